@@ -1,0 +1,32 @@
+/** @type {import('jest').Config} */
+const common = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json', isolatedModules: true }],
+	},
+};
+
+module.exports = {
+	projects: [
+		{
+			...common,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox}/**/*.test.ts'],
+		},
+		{
+			...common,
+			displayName: 'integration',
+			testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+			// The engine is the one of the sandbox's n8n; package and engine must share one n8n-workflow.
+			moduleNameMapper: {
+				'^(n8n-core|n8n-workflow)(/.*)?$': '<rootDir>/sandbox/n8n/node_modules/$1$2',
+			},
+		},
+		{
+			...common,
+			displayName: 'e2e',
+			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+		},
+	],
+};
