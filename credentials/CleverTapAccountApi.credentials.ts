@@ -1,0 +1,124 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/**
+ * Where a CleverTap account lives and what opens it.
+ *
+ * The regions are those of CleverTap's page on common API components (December 2025); each value is
+ * the first part of the dashboard's address.
+ */
+export class CleverTapAccountApi implements ICredentialType {
+	name = 'cleverTapAccountApi';
+
+	displayName = 'CleverTap Account API';
+
+	icon: Icon = {
+		light: 'file:../nodes/CleverTap/clevertap.svg',
+		dark: 'file:../nodes/CleverTap/clevertap.dark.svg',
+	};
+
+	documentationUrl = 'https://developer.clevertap.com/docs/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ABC-123-4D5Z',
+			description: 'In the CleverTap dashboard: Settings, Project, where it is called Project ID',
+		},
+		{
+			displayName: 'Passcode',
+			name: 'passcode',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'In the CleverTap dashboard: Settings, Passcodes. Make one for n8n alone, so that it can be withdrawn alone.',
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			default: 'eu1',
+			description: 'The first part of your dashboard’s address, such as in1 in in1.dashboard.clevertap.com',
+			options: [
+				{ name: 'Custom Host', value: 'custom' },
+				{ name: 'Europe (eu1.dashboard.clevertap.com)', value: 'eu1' },
+				{ name: 'India (in1.dashboard.clevertap.com)', value: 'in1' },
+				{ name: 'Indonesia (aps3.dashboard.clevertap.com)', value: 'aps3' },
+				{ name: 'Middle East (mec1.dashboard.clevertap.com)', value: 'mec1' },
+				{ name: 'Singapore (sg1.dashboard.clevertap.com)', value: 'sg1' },
+				{ name: 'United States (us1.dashboard.clevertap.com)', value: 'us1' },
+			],
+		},
+		{
+			displayName: 'Custom Host',
+			name: 'customHost',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. api.clevertap.com',
+			description: 'Host of the CleverTap API, or its address with http:// or https://',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				'X-CleverTap-Account-Id': '={{ $credentials.accountId.trim() }}',
+				'X-CleverTap-Passcode': '={{ $credentials.passcode.trim() }}',
+			},
+		},
+	};
+
+	// A read of a profile that nobody has: it needs both secrets and the right region, and stores nothing.
+	test: ICredentialTestRequest = {
+		request: {
+			// The same rule as `apiOrigin` in nodes/CleverTap/transport; a test holds the two together.
+			baseURL:
+				'={{ $credentials.region === "custom" ? ($credentials.customHost.includes("://") ? "" : "https://") + $credentials.customHost.trim().replace(/\\/+$/, "") : $credentials.region === "eu1" ? "https://api.clevertap.com" : "https://" + $credentials.region + ".api.clevertap.com" }}',
+			url: '/1/profile.json',
+			qs: { identity: 'n8n-credential-test' },
+		},
+		// n8n checks rules of both kinds, though its type allows only one kind at a time.
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'CleverTap refused the Account ID or the Passcode, or the account is in another region. Compare both with your dashboard’s settings, and the Region with the first part of the dashboard’s address.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					value: 'fail',
+					message: 'CleverTap answered, but refused the request. Check Account ID, Passcode and Region.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'status',
+					// CleverTap answers an unknown path with 200 and nothing in it.
+					value: undefined,
+					message:
+						'This host answers, but not as CleverTap’s API does. Check Region and Custom Host: no path belongs there.',
+				},
+			},
+		] as ICredentialTestRequest['rules'],
+	};
+}

@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describe } from './describe';
+import { dispatch } from './dispatch';
+import { searchEvents } from './listSearch/events';
+import { resources } from './resources/resources';
+
+/**
+ * CleverTap's user profiles and events. Programmatic, not declarative: a thousand items share one
+ * request, and each gets its own verdict out of the one reply.
+ */
+export class CleverTap implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CleverTap',
+		name: 'cleverTap',
+		icon: { light: 'file:clevertap.svg', dark: 'file:clevertap.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send user profiles and events to CleverTap, a thousand in one request',
+		defaults: { name: 'CleverTap' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'cleverTapAccountApi', required: true }],
+		properties: describe(resources, 'profile'),
+	};
+
+	methods = { listSearch: { searchEvents } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await dispatch.call(this, resources);
+	}
+}

@@ -1,0 +1,68 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { IdentifierKind } from '../upload/record';
+import { refused, type Refused } from '../upload/verdict';
+
+/** The two fields that say whose profile or event it is. */
+export const identifierFields: readonly INodeProperties[] = [
+	{
+		displayName: 'Identify User By',
+		name: 'identifyBy',
+		type: 'options',
+		default: 'identity',
+		description: 'Which of CleverTap’s identifiers the next field holds',
+		options: [
+			{
+				name: 'Facebook ID',
+				value: 'FBID',
+				description: 'The user’s ID at Facebook',
+			},
+			{
+				name: 'Google Plus ID',
+				value: 'GPID',
+				description: 'The user’s ID at Google, as older apps stored it',
+			},
+			{
+				name: 'Identity',
+				value: 'identity',
+				description: 'Your own ID of the user: a customer number, an email address or a phone number',
+			},
+			{
+				name: 'Object ID',
+				value: 'objectId',
+				description: 'The ID that CleverTap gave to the user’s device or browser',
+			},
+		],
+	},
+	{
+		displayName: 'Identifier',
+		name: 'identifier',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. ada@example.com',
+		description:
+			'Whose record it is; drag the field that holds it here. CleverTap makes a new profile for an Identity that it does not know.',
+	},
+];
+
+export interface Identifier {
+	readonly kind: IdentifierKind;
+	readonly value: string;
+}
+
+/** The identifier of one item; CleverTap wants exactly one, as text. */
+export function readIdentifier(this: IExecuteFunctions, item: number): Identifier | Refused {
+	const kind = this.getNodeParameter('identifyBy', item, 'identity') as IdentifierKind;
+	return toIdentifier(kind, this.getNodeParameter('identifier', item, ''));
+}
+
+export function toIdentifier(kind: IdentifierKind, value: unknown): Identifier | Refused {
+	if (typeof value === 'string' && value.trim() !== '') return { kind, value: value.trim() };
+	if (typeof value === 'number' && Number.isFinite(value)) return { kind, value: String(value) };
+	const empty = value === null || value === undefined || typeof value === 'string';
+	return refused(
+		empty ? '"Identifier" is empty' : '"Identifier" is neither text nor a number',
+		'Map a field that every item fills in, or filter out the items that lack it before this node.',
+	);
+}

@@ -1,0 +1,23 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+
+/** One thing that the node can do: what the user sees, what is asked, what happens. */
+export interface Operation {
+	/** Value of the `operation` parameter; part of exported workflows. */
+	readonly value: string;
+	readonly name: string;
+	/** What the node panel lists, in sentence case. */
+	readonly action: string;
+	readonly description: string;
+	/** Fields of this operation only; `describe` shows them where they belong. */
+	readonly fields: readonly INodeProperties[];
+	/** Runs once for all input items and gives the node's first output. */
+	execute(this: IExecuteFunctions): Promise<INodeExecutionData[]>;
+}
+
+/** What operations work on, such as a profile. */
+export interface Resource {
+	/** Value of the `resource` parameter; part of exported workflows. */
+	readonly value: string;
+	readonly name: string;
+	readonly operations: readonly Operation[];
+}

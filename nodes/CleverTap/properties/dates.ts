@@ -1,0 +1,111 @@
+/** From here on a number can't be seconds any more: as such it would lie beyond the year 5000. */
+const FIRST_MILLISECONDS = 1e11;
+
+const MONTHS = [
+	'january',
+	'february',
+	'march',
+	'april',
+	'may',
+	'june',
+	'july',
+	'august',
+	'september',
+	'october',
+	'november',
+	'december',
+];
+
+const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?`;
+const ZONE = String.raw`(?<zone>Z|[+-]\d{2}(?::?\d{2})?)`;
+/** ISO 8601, and the short date of CleverTap's Zapier app, whose examples have one-digit parts. */
+const NUMERIC = new RegExp(
+	String.raw`^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?:(?:T|\s+)${TIME}\s*${ZONE}?)?$`,
+	'i',
+);
+/** The long date of the same app: `Monday, March 05, 2018 15:16:00`, with or without the weekday. */
+const WORDED = new RegExp(
+	String.raw`^(?:[a-z]+day,?\s+)?(?<monthName>[a-z]+)\s+(?<day>\d{1,2}),?\s+(?<year>\d{4})(?:,?\s+${TIME}\s*${ZONE}?)?$`,
+	'i',
+);
+
+/**
+ * UNIX seconds of whatever a workflow may hold as a time: UNIX seconds or milliseconds (numbers or
+ * text), ISO 8601, the short and the long date of CleverTap's Zapier app, Luxon and JS dates. UTC
+ * where no zone is given.
+ *
+ * @returns `undefined` for anything else, and for times before 1970-01-01T00:00:01Z, which
+ * CleverTap refuses (code 525).
+ */
+export function toEpochSeconds(value: unknown): number | undefined {
+	const milliseconds = toMilliseconds(value);
+	if (milliseconds === undefined || !Number.isFinite(milliseconds)) return undefined;
+	const seconds = Math.floor(milliseconds / 1000);
+	return seconds >= 1 ? seconds : undefined;
+}
+
+/** CleverTap's only form of a date inside a property; the text may lie before 1970. */
+export function toDateProperty(value: unknown): string | undefined {
+	const milliseconds = toMilliseconds(value);
+	return milliseconds === undefined || !Number.isFinite(milliseconds)
+		? undefined
+		: `$D_${Math.floor(milliseconds / 1000)}`;
+}
+
+/** A JS date or a Luxon one, known by what it can do: n8n's own copy of Luxon makes them. */
+export function isDate(value: unknown): value is Date | { toMillis(): number } {
+	return (
+		value instanceof Date ||
+		(typeof value === 'object' &&
+			value !== null &&
+			'toMillis' in value &&
+			typeof value.toMillis === 'function')
+	);
+}
+
+function toMilliseconds(value: unknown): number | undefined {
+	if (isDate(value)) return value instanceof Date ? value.getTime() : value.toMillis();
+	if (typeof value === 'number') return fromNumber(value);
+	if (typeof value !== 'string') return undefined;
+	const text = value.trim();
+	if (/^\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text));
+	return fromText(text);
+}
+
+function fromNumber(value: number): number {
+	return Math.abs(value) >= FIRST_MILLISECONDS ? value : value * 1000;
+}
+
+function fromText(text: string): number | undefined {
+	const parts = (NUMERIC.exec(text) ?? WORDED.exec(text))?.groups;
+	if (parts === undefined) return undefined;
+	const month = parts.monthName === undefined ? Number(parts.month) : monthNumber(parts.monthName);
+	const day = Number(parts.day);
+	const hour = Number(parts.hour ?? 0);
+	const minute = Number(parts.minute ?? 0);
+	const second = Number(parts.second ?? 0);
+	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined;
+
+	const date = new Date(0);
+	date.setUTCFullYear(Number(parts.year), month - 1, day);
+	// A day that the month does not have moves the date on: 30 February is not a date.
+	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+	const offset = offsetMinutes(parts.zone);
+	if (offset === undefined) return undefined;
+	date.setUTCHours(hour, minute - offset, second, Math.floor(Number(`0.${parts.fraction ?? 0}`) * 1000));
+	return date.getTime();
+}
+
+function monthNumber(name: string): number {
+	const lower = name.toLowerCase();
+	const full = MONTHS.indexOf(lower);
+	return 1 + (full >= 0 ? full : MONTHS.findIndex((month) => month.slice(0, 3) === lower));
+}
+
+function offsetMinutes(zone: string | undefined): number | undefined {
+	if (zone === undefined || zone.toUpperCase() === 'Z') return 0;
+	const hours = Number(zone.slice(1, 3));
+	const minutes = Number(zone.slice(3).replace(':', '') || 0);
+	if (hours > 23 || minutes > 59) return undefined;
+	return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}

@@ -1,0 +1,228 @@
+import { isPlainObject, flatten, type Entry } from './flatten';
+import {
+	cleanName,
+	isStandard,
+	NAME_BYTES,
+	standardName,
+	uniqueName,
+	type Target,
+} from './names';
+import { byteLength, shorten } from './shorten';
+import { LIST_ITEMS, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
+import { toDateProperty } from './dates';
+import type { Properties, PropertyValue } from '../upload/record';
+import { isRefused, refused, type Refused } from '../upload/verdict';
+
+export interface FitOptions {
+	readonly target: Target;
+	/** Stands between the texts of a list where CleverTap takes only one text. */
+	readonly listSeparator: string;
+	/** Match standard profile properties whatever their case. */
+	readonly matchStandardProperties: boolean;
+	readonly onTooLong: 'shorten' | 'refuse';
+	/** Let objects with one of CleverTap's operators through, such as `{"$add": ["a"]}`. */
+	readonly operators: boolean;
+	/** `Items` of the event Charged stay a list of objects. */
+	readonly chargedItems: boolean;
+}
+
+export interface Fitted {
+	readonly properties: Properties;
+	/** One sentence for each thing that had to change, without the value. */
+	readonly adjusted: readonly string[];
+}
+
+const OPERATORS = new Set(['$set', '$add', '$remove', '$incr', '$decr', '$delete']);
+const SUBSCRIPTION_GROUPS = new Set(['category-unsubscribe', 'category-resubscribe']);
+/** CleverTap's SDK takes 50 items in a Charged event. */
+const CHARGED_ITEMS = 50;
+
+/**
+ * Properties as CleverTap can hold them, from whatever a workflow holds: objects are flattened,
+ * lists become multi-values (profile) or one text (event), files become links, dates become `$D_`,
+ * names lose forbidden characters, and what is too long is shortened or refused. Empty values are
+ * left out. No two names become one.
+ *
+ * The entries are not changed.
+ */
+export function fitProperties(entries: readonly Entry[], options: FitOptions): Fitted | Refused {
+	const fitting = new Fitting(options);
+	const flat = entries.flatMap((entry) => (fitting.staysWhole(entry) ? [entry] : flatten(entry)));
+	fitting.reserve(flat);
+	for (const entry of flat) {
+		const problem = fitting.add(entry);
+		if (problem !== undefined) return problem;
+	}
+	return fitting.result();
+}
+
+class Fitting {
+	private readonly properties: Array<[string, PropertyValue]> = [];
+
+	private readonly adjusted: string[] = [];
+
+	private readonly taken = new Set<string>();
+
+	/** Names that need no change: their entries keep them, whoever else would end up there. */
+	private reserved = new Set<string>();
+
+	constructor(private readonly options: FitOptions) {}
+
+	result(): Fitted {
+		// fromEntries makes even `__proto__` an ordinary property.
+		return { properties: Object.fromEntries(this.properties), adjusted: this.adjusted };
+	}
+
+	/** Whether CleverTap takes this value as the object or list that it is. */
+	staysWhole([name, value]: Entry): boolean {
+		if (this.options.target === 'event') {
+			return this.options.chargedItems && name === 'Items' && isItemList(value);
+		}
+		return (
+			(SUBSCRIPTION_GROUPS.has(name) && isPlainObject(value)) ||
+			(this.options.operators && isOperator(value))
+		);
+	}
+
+	reserve(entries: readonly Entry[]): void {
+		const { target } = this.options;
+		this.reserved = new Set(
+			entries
+				.filter(([, value]) => !isEmpty(value))
+				.map(([name]) => name)
+				.filter((name) => isStandard(name) || cleanName(name, target) === name),
+		);
+	}
+
+	/** Adds one entry; gives the refusal of the whole record if something is too long. */
+	add([original, value]: Entry): Refused | undefined {
+		if (isEmpty(value)) return undefined;
+		const wanted = this.wantedName(original);
+		const held = this.held(original, wanted, value);
+		if (held === undefined) {
+			this.adjusted.push(`"${label(original)}" was left out: CleverTap can’t hold its value`);
+			return undefined;
+		}
+		if (isRefused(held)) return held;
+		if (byteLength(wanted) > NAME_BYTES && this.options.onTooLong === 'refuse') {
+			return tooLong(`The name of "${label(original)}"`, byteLength(wanted), NAME_BYTES);
+		}
+		const name = uniqueName(
+			wanted,
+			(candidate) =>
+				this.taken.has(candidate) || (candidate !== original && this.reserved.has(candidate)),
+		);
+		this.taken.add(name);
+		if (name !== original) this.adjusted.push(`"${label(original)}" was sent as "${name}"`);
+		this.properties.push([name, held.value]);
+		return undefined;
+	}
+
+	private wantedName(original: string): string {
+		const { target, matchStandardProperties } = this.options;
+		if (target === 'profile') {
+			if (isStandard(original)) return original;
+			const standard = matchStandardProperties ? standardName(original) : undefined;
+			if (standard !== undefined && !this.reserved.has(standard) && !this.taken.has(standard)) {
+				return standard;
+			}
+		}
+		return cleanName(original, target);
+	}
+
+	private held(original: string, name: string, value: unknown): { value: PropertyValue } | Refused | undefined {
+		if (this.staysWhole([original, value])) return { value: this.whole(value) };
+		if (Array.isArray(value)) return this.list(original, name, value);
+		const single = scalar(value);
+		if (single === undefined) return undefined;
+		if (typeof single !== 'string') return { value: single };
+		if (this.options.target === 'profile') {
+			if (name === 'Phone') return this.text(original, this.tidied(original, single));
+			if (name === 'DOB') return { value: toDateProperty(single) ?? single };
+		}
+		return this.text(original, single);
+	}
+
+	private tidied(original: string, phone: string): string {
+		const tidy = tidyPhone(phone);
+		if (tidy !== phone) this.adjusted.push(`"${label(original)}" was sent without blanks and marks`);
+		return tidy;
+	}
+
+	private text(original: string, value: string): { value: string } | Refused {
+		const bytes = byteLength(value);
+		if (bytes <= VALUE_BYTES) return { value };
+		if (this.options.onTooLong === 'refuse') {
+			return tooLong(`"${label(original)}"`, bytes, VALUE_BYTES);
+		}
+		this.adjusted.push(`"${label(original)}" was shortened from ${bytes} to ${VALUE_BYTES} bytes`);
+		return { value: shorten(value, VALUE_BYTES) };
+	}
+
+	private list(original: string, name: string, list: readonly unknown[]): { value: PropertyValue } | Refused {
+		const all = texts(list);
+		if (this.options.target === 'event' || isStandard(name)) {
+			return this.text(original, all.join(this.options.listSeparator));
+		}
+		const items = new Set<string>();
+		for (const item of all) {
+			const fitted = this.text(original, item);
+			if (isRefused(fitted)) return fitted;
+			items.add(fitted.value);
+		}
+		if (items.size > LIST_ITEMS) {
+			if (this.options.onTooLong === 'refuse') {
+				return refused(
+					`"${label(original)}" has ${items.size} values; CleverTap holds ${LIST_ITEMS}`,
+					'Send fewer, or let "When Too Long" shorten them.',
+				);
+			}
+			this.adjusted.push(`"${label(original)}" was cut from ${items.size} to ${LIST_ITEMS} values`);
+		}
+		return { value: { $set: [...items].slice(0, LIST_ITEMS) } };
+	}
+
+	/** An operator, subscription groups or Charged items, as they are; items are fitted one by one. */
+	private whole(value: unknown): PropertyValue {
+		if (!Array.isArray(value)) return value as PropertyValue;
+		const items = value.slice(0, CHARGED_ITEMS).map((item) => {
+			const fitted = fitProperties(Object.entries(item as object), { ...this.options, chargedItems: false, onTooLong: 'shorten' });
+			return 'properties' in fitted ? fitted.properties : {};
+		});
+		if (value.length > CHARGED_ITEMS) {
+			this.adjusted.push(`"Items" was cut from ${value.length} to ${CHARGED_ITEMS}`);
+		}
+		return items;
+	}
+}
+
+function isEmpty(value: unknown): boolean {
+	return (
+		value === null ||
+		value === undefined ||
+		(typeof value === 'string' && value.trim() === '') ||
+		(Array.isArray(value) && texts(value).length === 0)
+	);
+}
+
+function isOperator(value: unknown): boolean {
+	if (!isPlainObject(value)) return false;
+	const keys = Object.keys(value);
+	return keys.length === 1 && OPERATORS.has(keys[0] ?? '');
+}
+
+function isItemList(value: unknown): boolean {
+	return Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
+}
+
+function tooLong(what: string, bytes: number, limit: number): Refused {
+	return refused(
+		`${what} takes ${bytes} bytes; CleverTap holds ${limit}`,
+		'Shorten it, or let "When Too Long" do so.',
+	);
+}
+
+/** A name in a sentence: question texts can be very long. */
+function label(name: string): string {
+	return name.length > 80 ? `${name.slice(0, 79)}…` : name;
+}

@@ -1,0 +1,26 @@
+import { isDate } from './dates';
+
+/** A property before it is fitted: the name it has in the workflow and what it holds there. */
+export type Entry = readonly [name: string, value: unknown];
+
+/** A file as Tally's submissions hold it; CleverTap gets its link. */
+export interface FileLink {
+	readonly url: string;
+}
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value);
+}
+
+export function isFile(value: unknown): value is FileLink {
+	return isPlainObject(value) && typeof value.url === 'string' && 'mimeType' in value;
+}
+
+/**
+ * Entries whose values hold no objects any more: each member of one becomes an entry of its own
+ * (`Rate us` with a row `Speed` becomes `Rate us - Speed`), whatever the depth. Lists stay lists.
+ */
+export function flatten([name, value]: Entry): Entry[] {
+	if (!isPlainObject(value) || isFile(value)) return [[name, value]];
+	return Object.entries(value).flatMap(([key, inner]) => flatten([`${name} - ${key}`, inner]));
+}

@@ -1,0 +1,73 @@
+import { byteLength, shorten } from './shorten';
+
+/** What a property belongs to; the rules for names differ a little. */
+export type Target = 'profile' | 'event';
+
+/** 120 bytes for a profile's property, 120 characters for an event's: the narrower serves both. */
+export const NAME_BYTES = 120;
+
+/** Characters that CleverTap drops a property for (its page on platform considerations). */
+const FORBIDDEN: Readonly<Record<Target, RegExp>> = {
+	profile: /[%><!|&.:;$'"\\#]/g,
+	event: /[%><!|&.:;$'"\\]/g,
+};
+const CONTROL = /\p{Cc}/gu;
+
+/** Properties that CleverTap knows by name, each with its exact spelling (upload user profiles). */
+const STANDARD_PROPERTIES = [
+	'Name',
+	'Email',
+	'Phone',
+	'Gender',
+	'DOB',
+	'Age',
+	'Employed',
+	'Married',
+	'Education',
+	'Photo',
+	'Customer Type',
+	'Tz',
+	'MSG-email',
+	'MSG-push',
+	'MSG-sms',
+	'MSG-whatsapp',
+	'MSG-dndPhone',
+	'MSG-dndEmail',
+	'MSG-dndSMS',
+	'MSG-dndWhatsApp',
+	'category-unsubscribe',
+	'category-resubscribe',
+];
+const STANDARD = new Map(STANDARD_PROPERTIES.map((name) => [name.toLowerCase(), name]));
+const EXACT = new Set(STANDARD_PROPERTIES);
+
+/** Whether CleverTap itself gives this profile property a meaning and a format. */
+export function isStandard(name: string): boolean {
+	return EXACT.has(name);
+}
+
+/** The standard spelling of a name, whatever its case: `email` is `Email`. */
+export function standardName(name: string): string | undefined {
+	return STANDARD.get(name.trim().toLowerCase());
+}
+
+/** A name without the characters that CleverTap does not take in one. */
+export function cleanName(name: string, target: Target): string {
+	const clean = name
+		.replace(CONTROL, ' ')
+		.replace(FORBIDDEN[target], '')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return clean === '' ? 'Property' : clean;
+}
+
+/** The name itself if nobody has it yet, else `Name (2)`, `Name (3)` …, always within the limit. */
+export function uniqueName(name: string, isTaken: (name: string) => boolean): string {
+	const short = shorten(name, NAME_BYTES).trim();
+	if (!isTaken(short)) return short;
+	for (let number = 2; ; number++) {
+		const suffix = ` (${number})`;
+		const candidate = shorten(name, NAME_BYTES - byteLength(suffix)).trim() + suffix;
+		if (!isTaken(candidate)) return candidate;
+	}
+}

@@ -1,0 +1,101 @@
+import {
+	validateFieldType,
+	type AssignmentCollectionValue,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
+
+import { refused, type Refused } from '../upload/verdict';
+import { isDate } from './dates';
+import { isPlainObject, type Entry } from './flatten';
+
+/** Where properties come from: mapped one by one, the whole input item, or JSON. */
+export type PropertiesMode = 'fields' | 'input' | 'json';
+
+/** The member that this node adds to what passes through it; never a property itself. */
+export const RESULT_KEY = 'cleverTap';
+
+/** The properties of one item, as the node's parameters name them. */
+export function readProperties(
+	this: IExecuteFunctions,
+	mode: PropertiesMode,
+	item: number,
+): Entry[] | Refused {
+	if (mode === 'input') return fromInput(this.getInputData()[item]?.json ?? {});
+	if (mode === 'json') return fromJson(this.getNodeParameter('propertiesJson', item, '{}'));
+	const value = this.getNodeParameter('properties', item, {}) as Partial<AssignmentCollectionValue>;
+	return fromFields(value.assignments ?? []);
+}
+
+/**
+ * Every field of an item; of a Tally submission its answers, hidden and calculated fields, so that
+ * ids and times of the form do not become properties of a person.
+ */
+export function fromInput(json: Readonly<Record<string, unknown>>): Entry[] {
+	const { submissionId, answers, hidden, calculated } = json;
+	if (typeof submissionId === 'string' && isPlainObject(answers)) {
+		return [answers, hidden, calculated].flatMap((part) =>
+			isPlainObject(part) ? Object.entries(part) : [],
+		);
+	}
+	return Object.entries(json).filter(([name]) => name !== RESULT_KEY);
+}
+
+/** Properties from the parameter "Properties (JSON)", which holds an object or its text. */
+export function fromJson(value: unknown): Entry[] | Refused {
+	let parsed = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value.trim() === '' ? '{}' : value);
+		} catch {
+			return refused(
+				'"Properties (JSON)" is not valid JSON',
+				'Check its quotes and commas; CleverTap takes no comments. An expression must give an object.',
+			);
+		}
+	}
+	if (isPlainObject(parsed)) return Object.entries(parsed);
+	return refused(
+		'"Properties (JSON)" is not an object',
+		'Write it as {"Name": "Ada"}: names and values in braces.',
+	);
+}
+
+type Assignment = Pick<AssignmentCollectionValue['assignments'][number], 'name' | 'value' | 'type'>;
+
+/** Properties mapped one by one, each value brought to the type that its field says. */
+export function fromFields(assignments: readonly Assignment[]): Entry[] | Refused {
+	const entries: Entry[] = [];
+	for (const { name, value, type } of assignments) {
+		if (typeof name !== 'string' || name.trim() === '') {
+			if (isBlank(value)) continue;
+			return refused('A property has a value but no name', 'Give it a name in "Properties".');
+		}
+		if (isBlank(value) || isDate(value)) {
+			entries.push([name, value]);
+			continue;
+		}
+		const typed = toType(name, value, type);
+		if (typed === undefined) {
+			return refused(
+				`The value of "${name}" is no ${type ?? 'text'}`,
+				'Correct the value, or choose another type for this property.',
+			);
+		}
+		entries.push([name, typed.value]);
+	}
+	return entries;
+}
+
+function toType(name: string, value: unknown, type: string | undefined): { value: unknown } | undefined {
+	if (type === undefined || type === 'string') {
+		// A list or an object dragged into a text field stays what it is: it would become "[object Object]".
+		return { value: typeof value === 'number' || typeof value === 'boolean' ? String(value) : value };
+	}
+	if (type !== 'number' && type !== 'boolean' && type !== 'array' && type !== 'object') return { value };
+	const result = validateFieldType(name, value, type);
+	return result.valid ? { value: result.newValue } : undefined;
+}
+
+function isBlank(value: unknown): boolean {
+	return value === null || value === undefined || value === '';
+}

@@ -1,0 +1,31 @@
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+	return Buffer.byteLength(text, 'utf8');
+}
+
+/**
+ * The longest beginning of a text that takes at most `limit` bytes in UTF-8 and does not end inside
+ * a character as a reader sees it (an accent stays with its letter, a flag stays whole).
+ */
+export function shorten(text: string, limit: number): string {
+	if (byteLength(text) <= limit) return text;
+	return cut(graphemes.segment(text), limit) || cut(codePoints(text), limit);
+}
+
+function cut(pieces: Iterable<{ readonly segment: string }>, limit: number): string {
+	let kept = '';
+	let left = limit;
+	for (const { segment } of pieces) {
+		left -= byteLength(segment);
+		if (left < 0) break;
+		kept += segment;
+	}
+	return kept;
+}
+
+/** For the rare character that is longer than the limit by itself, such as a heap of accents. */
+function* codePoints(text: string): Generator<{ segment: string }> {
+	for (const segment of text) yield { segment };
+}

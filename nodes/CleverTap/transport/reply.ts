@@ -1,0 +1,14 @@
+/** How one request to CleverTap ended. */
+export type Reply =
+	/** An answer, whatever its status; `body` is parsed JSON, or the text where it is none. */
+	| {
+			readonly kind: 'reply';
+			readonly status: number;
+			readonly body: unknown;
+			/** What `Retry-After` asks for. */
+			readonly retryAfterMs?: number;
+	  }
+	/** The request certainly never left: connection refused, name not found. */
+	| { readonly kind: 'unsent'; readonly code: string }
+	/** Time-out, reset and the like: nobody knows whether it arrived. */
+	| { readonly kind: 'broken'; readonly code: string };

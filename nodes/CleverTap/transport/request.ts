@@ -1,0 +1,80 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { apiOrigin } from './origin';
+import type { Reply } from './reply';
+
+const CREDENTIAL = 'cleverTapAccountApi';
+/** Long enough for a thousand records over a slow line; n8n's own default is five minutes. */
+const TIMEOUT_MS = 60_000;
+/** Failures that happen before the first byte leaves. */
+const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+export interface CleverTapRequest {
+	readonly method: IHttpRequestMethods;
+	/** From the root, such as `/1/upload`. */
+	readonly path: string;
+	readonly qs?: IDataObject;
+	readonly body?: object;
+}
+
+/**
+ * One request to CleverTap, without any retry. Whatever answers or breaks becomes a `Reply`; nothing
+ * of the request, its headers or n8n's own error objects goes further than this function.
+ *
+ * @throws when the credential is missing, or when the execution is cancelled.
+ */
+export async function cleverTapRequest(
+	this: IExecuteFunctions | ILoadOptionsFunctions,
+	{ method, path, qs, body }: CleverTapRequest,
+): Promise<Reply> {
+	const origin = apiOrigin(await this.getCredentials(CREDENTIAL));
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIAL, {
+			method,
+			url: `${origin}${path}`,
+			qs,
+			body,
+			json: true,
+			timeout: TIMEOUT_MS,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as IN8nHttpFullResponse;
+	} catch (error) {
+		const code = errorCode(error);
+		return { kind: NEVER_LEFT.has(code) ? 'unsent' : 'broken', code };
+	}
+	const retryAfterMs = waitAskedFor(response.headers['retry-after'], Date.now());
+	return {
+		kind: 'reply',
+		status: response.statusCode,
+		body: response.body,
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+	};
+}
+
+/** The system's code, which n8n wraps one or two errors deep. */
+function errorCode(error: unknown): string {
+	for (let inner = error; typeof inner === 'object' && inner !== null; ) {
+		const { code, cause } = inner as { code?: unknown; cause?: unknown };
+		if (typeof code === 'string') return code;
+		inner = cause;
+	}
+	return 'no code';
+}
+
+/** `Retry-After` in milliseconds: seconds or a date (RFC 9110 §10.2.3). */
+export function waitAskedFor(header: unknown, now: number): number | undefined {
+	if (typeof header !== 'string' || header.trim() === '') return undefined;
+	const seconds = Number(header);
+	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

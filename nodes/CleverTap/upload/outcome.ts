@@ -1,0 +1,101 @@
+import {
+	NodeApiError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { RESULT_KEY } from '../properties/read';
+import type { Verdict } from './verdict';
+
+/** What became of one input item. */
+export interface Outcome {
+	readonly verdict: Verdict;
+	readonly adjusted: readonly string[];
+}
+
+type Failed = Exclude<Verdict, { status: 'accepted' }>;
+
+/** How many refused items the error of a whole run names one by one. */
+const NAMED_IN_ERROR = 10;
+
+/**
+ * The node's output: every item goes on as it came, with what became of it under `cleverTap`.
+ * Items that failed carry `error` too and go to the error output if the node has one.
+ *
+ * @throws one NodeApiError for all items that failed, unless the node continues on fail.
+ */
+export function itemsOrError(
+	this: IExecuteFunctions,
+	outcomes: readonly Outcome[],
+	dryRun: boolean,
+): INodeExecutionData[] {
+	const input = this.getInputData();
+	const failed = outcomes.flatMap(({ verdict }, item) =>
+		verdict.status === 'accepted' ? [] : [{ item, verdict }],
+	);
+	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, input.length);
+
+	// The error marks an item for the error output; items refused for the same reason share one.
+	const errors = new Map<string, NodeApiError>();
+	const errorOf = (verdict: Failed) => {
+		const message = sentence(verdict);
+		let error = errors.get(message);
+		if (error === undefined) {
+			error = new NodeApiError(this.getNode(), {}, { message, description: verdict.advice });
+			errors.set(message, error);
+		}
+		return error;
+	};
+
+	return outcomes.map(({ verdict, adjusted }, item) => {
+		const json = input[item]?.json ?? {};
+		const notes = adjusted.length > 0 ? { adjusted: [...adjusted] } : {};
+		const pairedItem = { item };
+		if (verdict.status === 'accepted') {
+			const status = dryRun ? 'valid' : 'accepted';
+			return { json: { ...json, [RESULT_KEY]: { status, ...notes } }, pairedItem };
+		}
+		const result: IDataObject = { ...verdict, ...notes };
+		return {
+			json: { ...json, error: sentence(verdict), [RESULT_KEY]: result },
+			error: errorOf(verdict),
+			pairedItem,
+		};
+	});
+}
+
+function summary(
+	this: IExecuteFunctions,
+	failed: ReadonlyArray<{ item: number; verdict: Failed }>,
+	total: number,
+): NodeApiError {
+	const [first] = failed as [{ item: number; verdict: Failed }];
+	const lines = failed
+		.slice(0, NAMED_IN_ERROR)
+		.map(({ item, verdict }) => `[Item ${item}] ${sentence(verdict)}. ${verdict.advice}`);
+	if (failed.length > NAMED_IN_ERROR) lines.push(`… and ${failed.length - NAMED_IN_ERROR} more`);
+	const taken = total - failed.length;
+	lines.push(
+		taken === 0
+			? 'No item was accepted.'
+			: `The other ${taken} were accepted. To let them go on, set "On Error" in this node’s settings to "Continue (using error output)".`,
+	);
+	return new NodeApiError(
+		this.getNode(),
+		{},
+		{
+			message:
+				total === 1
+					? sentence(first.verdict)
+					: `CleverTap did not take ${failed.length} of ${total} items`,
+			description: lines.join('\n'),
+			itemIndex: first.item,
+		},
+	);
+}
+
+/** CleverTap's code and words, as one line. */
+function sentence({ code, reason }: Failed): string {
+	return code === undefined ? reason : `${code}: ${reason}`;
+}

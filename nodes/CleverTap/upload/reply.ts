@@ -1,0 +1,90 @@
+import { adviceFor } from './advice';
+import { ACCEPTED, refused, unknown, type Refused, type Verdict } from './verdict';
+
+/** "Skipped record number : 2", the only exact way back to the record; it counts from 1. */
+const RECORD_NUMBER = /\s*Skipped record number\s*:\s*(\d+)\s*/;
+
+const UNNAMED_ADVICE =
+	'Look at the events or profiles in CleverTap before sending these items again.';
+
+/**
+ * What a readable reply to `POST /1/upload` says of each of the `count` records sent; `undefined` if
+ * it is not such a reply (empty, not JSON, no status), so that nothing can be said at all.
+ *
+ * HTTP 200 carries `success`, `partial` and `fail` alike. Where the refusals can't be told apart
+ * from the rest, no record is called accepted.
+ */
+export function verdictsOf(body: unknown, count: number, dryRun = false): Verdict[] | undefined {
+	if (!isObject(body)) return undefined;
+	const { status } = body;
+	if (status !== 'success' && status !== 'partial' && status !== 'fail') return undefined;
+
+	const entries = Array.isArray(body.unprocessed) ? body.unprocessed.filter(isObject) : [];
+	const named = new Map<number, Refused>();
+	const unnamed: Refused[] = [];
+	for (const entry of entries) {
+		const { number, refusal } = readEntry(entry);
+		if (number !== undefined && number >= 1 && number <= count && !named.has(number)) {
+			named.set(number, refusal);
+		} else {
+			unnamed.push(refusal);
+		}
+	}
+
+	// Whether a dry run counts what it would have processed is not documented: don't rely on it.
+	const processed = !dryRun && typeof body.processed === 'number' ? body.processed : undefined;
+	const rest = verdictOfTheRest(body, status, count, named.size, unnamed, processed);
+	return Array.from({ length: count }, (_, index) => named.get(index + 1) ?? rest);
+}
+
+/** The verdict of every record that no entry of the reply names. */
+function verdictOfTheRest(
+	body: Readonly<Record<string, unknown>>,
+	status: 'success' | 'partial' | 'fail',
+	count: number,
+	named: number,
+	unnamed: readonly Refused[],
+	processed: number | undefined,
+): Verdict {
+	const [first] = unnamed;
+	if (first !== undefined && named + unnamed.length >= count) {
+		// All were refused; which code belongs to which record does not matter any more.
+		return first;
+	}
+	if (first !== undefined) {
+		return unknown(
+			`CleverTap refused ${unnamed.length} of ${count} records without saying which: ${first.reason}`,
+			UNNAMED_ADVICE,
+			first.code,
+		);
+	}
+	if (status === 'fail' && named === 0) {
+		const code = typeof body.code === 'number' ? body.code : undefined;
+		const reason =
+			typeof body.error === 'string' && body.error !== ''
+				? body.error
+				: `CleverTap refused all ${count} records of a request without a reason`;
+		return refused(reason, adviceFor(code), code);
+	}
+	const addsUp =
+		processed === undefined ? status === 'success' || named > 0 : processed + named >= count;
+	if (status !== 'fail' && addsUp) return ACCEPTED;
+	return unknown(
+		`CleverTap accepted ${processed ?? 'some'} of ${count} records and did not name all others`,
+		UNNAMED_ADVICE,
+	);
+}
+
+function readEntry(entry: Readonly<Record<string, unknown>>): { number?: number; refusal: Refused } {
+	const text = typeof entry.error === 'string' ? entry.error : '';
+	const code = typeof entry.code === 'number' ? entry.code : undefined;
+	const match = RECORD_NUMBER.exec(text);
+	// The number is a place in the request; the item's own number is told elsewhere.
+	const reason = text.replace(RECORD_NUMBER, ' ').trim() || 'CleverTap gave no reason';
+	const refusal = refused(reason, adviceFor(code), code);
+	return match ? { number: Number(match[1]), refusal } : { refusal };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,159 @@
+import type { Reply } from '../transport/reply';
+import { isRepeatable, type UploadRecord } from './record';
+import { verdictsOf } from './reply';
+import { refused, unknown, type Verdict } from './verdict';
+
+/** What to do when nobody knows whether CleverTap took a batch that holds events. */
+export type UnconfirmedEvents = 'fail' | 'retry' | 'neverTwice';
+
+export interface SendPolicy {
+	/** CleverTap only validates; then everything may be sent twice. */
+	readonly dryRun: boolean;
+	readonly unconfirmedEvents: UnconfirmedEvents;
+}
+
+/** What sending needs from outside, so that it can be told without a network or a clock. */
+export interface Carrier {
+	/** One `POST /1/upload` of at most 1000 records. */
+	post(records: readonly UploadRecord[]): Promise<Reply>;
+	/** @throws when the execution is cancelled meanwhile. */
+	wait(milliseconds: number): Promise<void>;
+	/** From 0 up to 1. */
+	random(): number;
+}
+
+export const MAX_ATTEMPTS = 6;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+const LONGEST_OBEYED_WAIT_MS = 120_000;
+/** Requests spent on finding the records that make CleverTap refuse a whole request. */
+const SEARCH_BUDGET = 64;
+
+const CREDENTIAL_ADVICE =
+	'Open the CleverTap credential and compare Account ID and Passcode with your dashboard’s settings, and Region with the first part of the dashboard’s address (in1.dashboard.clevertap.com is India).';
+const LATER_ADVICE = 'Nothing was stored. Run the node again later, or lower "Concurrency" in its options.';
+const UNREACHED_ADVICE =
+	'Nothing was stored. Check that this n8n can reach CleverTap’s host, and Region in the CleverTap credential.';
+const UNKNOWN_ADVICE =
+	'Nobody knows whether CleverTap stored it. Sending it again may store an event twice; look in CleverTap first, or choose in "Unconfirmed Events" what should happen.';
+
+/** The statuses that mean the request itself was wrong, before any record was looked at. */
+const WHOLE_REQUEST_REFUSED = new Set([400, 413]);
+/** The statuses that mean "not now": CleverTap rejects such requests before it processes them. */
+const NOT_NOW = new Set([429, 503]);
+export const CREDENTIAL_REFUSED: ReadonlySet<number> = new Set([401, 403]);
+
+/**
+ * Sends one batch until something is known of each of its records, or nothing more may be tried.
+ *
+ * What certainly was not taken (429, 503, a connection that never came about) is sent again, with
+ * growing, jittered waits that obey `Retry-After`. After a time-out, a reset, another 5xx or an
+ * unreadable reply only what may be repeated is sent again. A request that is refused as a whole is
+ * halved until the records that cause it stand alone: bad input never loses good input.
+ *
+ * @returns one verdict per record, in order.
+ */
+export async function send(
+	records: readonly UploadRecord[],
+	policy: SendPolicy,
+	carrier: Carrier,
+	budget = { requests: SEARCH_BUDGET },
+): Promise<Verdict[]> {
+	const all = (verdict: Verdict) => records.map(() => verdict);
+
+	for (let attempt = 1; ; attempt++) {
+		const reply = await carrier.post(records);
+		const last = attempt >= MAX_ATTEMPTS;
+
+		if (reply.kind === 'reply' && WHOLE_REQUEST_REFUSED.has(reply.status)) {
+			return await isolate(records, policy, carrier, budget, reply.status, errorText(reply.body));
+		}
+		if (reply.kind === 'reply' && NOT_NOW.has(reply.status)) {
+			if (last) {
+				const reason = `CleverTap was too busy ${attempt} times: ${errorText(reply.body) ?? `HTTP ${reply.status}`}`;
+				return all(refused(reason, LATER_ADVICE, reply.status));
+			}
+		} else if (reply.kind === 'reply' && reply.status >= 400 && reply.status < 500) {
+			const reason = errorText(reply.body) ?? `CleverTap answered HTTP ${reply.status}`;
+			const advice = CREDENTIAL_REFUSED.has(reply.status) ? CREDENTIAL_ADVICE : UNREACHED_ADVICE;
+			return all(refused(reason, advice, reply.status));
+		} else if (reply.kind === 'unsent') {
+			if (last) {
+				return all(refused(`CleverTap could not be reached (${reply.code})`, UNREACHED_ADVICE));
+			}
+		} else {
+			const verdicts =
+				reply.kind === 'reply' && reply.status < 300
+					? verdictsOf(reply.body, records.length, policy.dryRun)
+					: undefined;
+			if (verdicts !== undefined) return verdicts;
+			if (last || !mayRepeat(records, policy)) return all(unclear(reply));
+		}
+		await carrier.wait(pause(attempt, reply, carrier.random()));
+	}
+}
+
+/** Halves a batch that CleverTap refuses as a whole, the first half first, so that order holds. */
+async function isolate(
+	records: readonly UploadRecord[],
+	policy: SendPolicy,
+	carrier: Carrier,
+	budget: { requests: number },
+	status: number,
+	text: string | undefined,
+): Promise<Verdict[]> {
+	if (records.length === 1 || budget.requests < 2) {
+		const reason = text ?? `CleverTap refused the request (HTTP ${status})`;
+		const advice =
+			records.length === 1
+				? 'Check the properties of this item: CleverTap could not read the record.'
+				: 'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
+		return records.map(() => refused(reason, advice, status));
+	}
+	budget.requests -= 2;
+	const middle = Math.ceil(records.length / 2);
+	const first = await send(records.slice(0, middle), policy, carrier, budget);
+	const second = await send(records.slice(middle), policy, carrier, budget);
+	return [...first, ...second];
+}
+
+function mayRepeat(records: readonly UploadRecord[], policy: SendPolicy): boolean {
+	if (policy.dryRun) return true;
+	return records.every((record) =>
+		record.type === 'event' ? policy.unconfirmedEvents === 'retry' : isRepeatable(record),
+	);
+}
+
+function unclear(reply: Reply): Verdict {
+	if (reply.kind !== 'reply') {
+		return unknown(`The connection broke before CleverTap answered (${reply.code})`, UNKNOWN_ADVICE);
+	}
+	if (reply.status < 300) {
+		return unknown(
+			reply.body === '' || reply.body === undefined || reply.body === null
+				? 'CleverTap answered with nothing, as it does at a wrong address'
+				: 'CleverTap’s answer could not be read',
+			UNKNOWN_ADVICE,
+			reply.status,
+		);
+	}
+	return unknown(
+		`CleverTap had trouble of its own: ${errorText(reply.body) ?? `HTTP ${reply.status}`}`,
+		UNKNOWN_ADVICE,
+		reply.status,
+	);
+}
+
+function pause(attempt: number, reply: Reply, random: number): number {
+	if (reply.kind === 'reply' && reply.retryAfterMs !== undefined) {
+		return Math.min(reply.retryAfterMs, LONGEST_OBEYED_WAIT_MS);
+	}
+	const full = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+	return full / 2 + (full / 2) * random;
+}
+
+/** CleverTap's own words, which name fields and limits but no person. */
+function errorText(body: unknown): string | undefined {
+	if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
+	return typeof body.error === 'string' && body.error !== '' ? body.error : undefined;
+}
