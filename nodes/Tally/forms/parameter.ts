@@ -1,0 +1,77 @@
+import { NodeOperationError, type IHookFunctions, type INodeProperties } from 'n8n-workflow';
+
+import { FORM_ADDRESS, FORM_ID, formIdFrom } from './address';
+
+/** The parameter with which a form is chosen: from the list, by address or by ID. */
+export const formParameter: INodeProperties = {
+	displayName: 'Form',
+	name: 'formId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The Tally form to use',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a form…',
+			typeOptions: { searchListMethod: 'searchForms', searchable: true },
+		},
+		{
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: 'e.g. https://tally.so/forms/GxdRaQ/edit',
+			hint: 'The address of the form in the editor, or the link that you share',
+			extractValue: { type: 'regex', regex: FORM_ADDRESS },
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: FORM_ADDRESS,
+						errorMessage:
+							'Paste the address of the form in the Tally editor, or its share link, e.g. https://tally.so/r/GxdRaQ',
+					},
+				},
+			],
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. GxdRaQ',
+			hint: 'The part after /forms/ or /r/ in the address of the form',
+			url: '=https://tally.so/forms/{{$value}}/edit',
+			validation: [
+				{
+					type: 'regex',
+					properties: {
+						regex: FORM_ID,
+						errorMessage: 'The ID of a form has letters and digits only, e.g. GxdRaQ',
+					},
+				},
+			],
+		},
+	],
+};
+
+/**
+ * The ID of the chosen form.
+ *
+ * @throws NodeOperationError if none is chosen, or if what was typed is no form
+ */
+export function chosenForm(context: IHookFunctions): string {
+	const value = context.getNodeParameter('formId', '', { extractValue: true });
+	const typed = typeof value === 'string' ? value : '';
+	const formId = formIdFrom(typed);
+	if (formId !== undefined) return formId;
+	throw new NodeOperationError(
+		context.getNode(),
+		typed.trim() === '' ? 'No form is chosen' : 'The value of "Form" is not a Tally form',
+		{
+			description:
+				'Choose a form under "Form": from the list, by the address of the form in the Tally editor, or by its ID.',
+		},
+	);
+}

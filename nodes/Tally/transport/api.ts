@@ -1,0 +1,130 @@
+import {
+	NodeApiError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHookFunctions,
+	type IHttpRequestMethods,
+	type ILoadOptionsFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { filledText, isRecord } from '../narrowing';
+import { explainRefusal } from './refusals';
+
+/** The contexts of n8n from which Tally can be asked. */
+export type TallyCaller =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IWebhookFunctions;
+
+/** One request; `path` begins with a slash and is relative to the credential's base URL. */
+export interface TallyRequest {
+	method: IHttpRequestMethods;
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject;
+}
+
+/** What came back, whatever its status: Tally's 401 and 404 have meanings of their own. */
+export interface TallyReply {
+	/** The status of HTTP; 0 if no answer came. */
+	status: number;
+	body: unknown;
+	/** Set if no answer came: where none came from, and why. */
+	silence?: { host: string; reason: string };
+}
+
+/**
+ * The dated version of Tally's API that this package is written for. Without the header the
+ * answer's shape depends on the day on which the user's key was made (Tally docs, versioning).
+ */
+const API_VERSION = '2025-02-01';
+
+const TIMEOUT_MS = 30_000;
+
+/** Sends one request and hands back the reply: a refusal, and even silence, is one too. */
+export async function askTally(caller: TallyCaller, request: TallyRequest): Promise<TallyReply> {
+	const baseUrl = await baseUrlOf(caller);
+	try {
+		const reply: unknown = await caller.helpers.httpRequestWithAuthentication.call(
+			caller,
+			'tallyAccountApi',
+			{
+				method: request.method,
+				url: `${baseUrl}${request.path}`,
+				headers: { Accept: 'application/json', 'tally-version': API_VERSION },
+				qs: request.query,
+				body: request.body,
+				json: true,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				timeout: TIMEOUT_MS,
+			},
+		);
+		return readReply(reply);
+	} catch (error) {
+		const silence = { host: hostOf(baseUrl), reason: reasonOf(error) };
+		return { status: 0, body: undefined, silence };
+	}
+}
+
+/**
+ * Sends one request and hands back the body of a reply that says yes.
+ *
+ * @throws NodeApiError that tells what to do, if Tally refuses or can't be reached
+ */
+export async function callTally(caller: TallyCaller, request: TallyRequest): Promise<unknown> {
+	const reply = await askTally(caller, request);
+	if (isSuccess(reply)) return reply.body;
+	throw refusalError(caller, reply);
+}
+
+/** The error for a refusal, in words that tell what to do; it holds nothing of the request. */
+export function refusalError(
+	caller: TallyCaller,
+	reply: TallyReply,
+	explanation = explainRefusal(reply),
+): NodeApiError {
+	return new NodeApiError(caller.getNode(), {}, { ...explanation, httpCode: String(reply.status) });
+}
+
+export function isSuccess(reply: TallyReply): boolean {
+	return reply.status >= 200 && reply.status < 300;
+}
+
+/** The base URL of the credential, without a slash at its end. */
+export async function baseUrlOf(caller: TallyCaller): Promise<string> {
+	const { baseUrl } = await caller.getCredentials('tallyAccountApi');
+	const typed = typeof baseUrl === 'string' ? baseUrl.trim() : '';
+	return (typed === '' ? 'https://api.tally.so' : typed).replace(/\/+$/, '');
+}
+
+function readReply(reply: unknown): TallyReply {
+	if (!isRecord(reply)) return { status: 0, body: undefined };
+	const status = typeof reply.statusCode === 'number' ? reply.statusCode : 0;
+	return { status, body: reply.body };
+}
+
+function hostOf(address: string): string {
+	return /^https?:\/\/([^/]+)/.exec(address)?.[1] ?? address;
+}
+
+/** The network's own code in words; never the error itself, which holds the API key. */
+function reasonOf(error: unknown): string {
+	const code = isRecord(error)
+		? (filledText(error.code) ?? (isRecord(error.cause) ? filledText(error.cause.code) : undefined))
+		: undefined;
+	switch (code) {
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return 'Its name was not found';
+		case 'ECONNREFUSED':
+			return 'Nothing answers there';
+		case 'ECONNABORTED':
+		case 'ETIMEDOUT':
+			return `There was no answer in ${TIMEOUT_MS / 1000} seconds`;
+		default:
+			return 'The connection broke before an answer came';
+	}
+}

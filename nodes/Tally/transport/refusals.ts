@@ -1,0 +1,82 @@
+import { filledText, isRecord, recordsIn } from '../narrowing';
+import type { TallyReply } from './api';
+
+/** What an error shows in n8n: one line, and what to do about it. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
+/**
+ * Puts a refusal of Tally into words.
+ *
+ * The meanings of the statuses are Tally's documentation; that 401 is also how a plan's limits
+ * answer, and that its body may be plain text, was observed live in August 2026.
+ */
+export function explainRefusal(reply: TallyReply): Explanation {
+	if (reply.silence !== undefined) {
+		const { host, reason } = reply.silence;
+		return {
+			message: `Tally could not be reached at ${host}`,
+			description: `${reason}. Check this n8n's connection to the internet and the base URL in the Tally credential, then try again. Tally's own state is shown at https://status.tally.so.`,
+		};
+	}
+	const said = wordsOf(reply.body);
+	const quoted = said === undefined ? '' : ` Tally says: "${said}".`;
+	if (reply.status === 400) {
+		return {
+			message: 'Tally did not accept the request',
+			description: `Check the fields of this node.${quoted}`,
+		};
+	}
+	if (reply.status === 401) {
+		return {
+			message: 'Tally does not accept the API key',
+			description: `Open the Tally credential and test it. If the test passes, this call needs another Tally plan.${quoted}`,
+		};
+	}
+	if (reply.status === 403) {
+		return {
+			message: 'The owner of the API key may not do this in Tally',
+			description: `Use the API key of someone who can edit the form and its workspace in Tally.${quoted}`,
+		};
+	}
+	if (reply.status === 404) {
+		return {
+			message: 'Tally does not have what was asked for',
+			description: `It may have been deleted or moved to the trash, or it belongs to another account.${quoted}`,
+		};
+	}
+	if (reply.status === 429) {
+		return {
+			message: 'Tally allows 100 requests a minute and has had more',
+			description: `Wait a minute and try again.${quoted}`,
+		};
+	}
+	if (reply.status >= 500) {
+		return {
+			message: `Tally is not working at the moment (status ${reply.status})`,
+			description: `Try again in a few minutes. Tally's own state is shown at https://status.tally.so.${quoted}`,
+		};
+	}
+	return {
+		message: 'The answer did not come from Tally',
+		description: `Check the base URL in the Tally credential; Tally itself is at https://api.tally.so.${quoted}`,
+	};
+}
+
+/**
+ * Tally's own words: `message`, or the first of `errors[].msg`; a gateway's `error.message`.
+ * Pages of proxies and long bodies are left out.
+ */
+function wordsOf(body: unknown): string | undefined {
+	if (typeof body === 'string') return shortLine(body);
+	if (!isRecord(body)) return undefined;
+	const inner = isRecord(body.error) ? body.error.message : body.error;
+	return shortLine(body.message) ?? shortLine(recordsIn(body.errors)[0]?.msg) ?? shortLine(inner);
+}
+
+function shortLine(value: unknown): string | undefined {
+	const line = filledText(value)?.trim();
+	return line !== undefined && line.length <= 200 && /^[^<>\n]+$/.test(line) ? line : undefined;
+}
