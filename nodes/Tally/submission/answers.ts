@@ -1,0 +1,97 @@
+import { filledText, isRecord, recordsIn } from '../narrowing';
+import { nameOrKey, uniqueNames } from './names';
+import type { Answer } from './question';
+
+/** Types whose answer is a list whatever the number of picks (Tally help, webhooks). */
+const LISTS = new Set(['CHECKBOXES', 'MULTI_SELECT', 'RANKING']);
+
+/** Types with one pick, or several where the form allows it. */
+const PICKS = new Set(['MULTIPLE_CHOICE', 'DROPDOWN']);
+
+const FILES = new Set(['FILE_UPLOAD', 'SIGNATURE']);
+
+/** What a value refers to: ids and their texts, as Tally lists them beside the value. */
+export interface Choices {
+	options?: unknown;
+	rows?: unknown;
+	columns?: unknown;
+}
+
+/**
+ * Brings the value of a question into its final shape.
+ *
+ * @param type Tally's name of the question's type; a type nobody has heard of keeps its value
+ * @returns `null` if the question was not answered: `null`, `""`, `[]`, a matrix without a tick
+ */
+export function answerOf(type: string, value: unknown, choices: Choices = {}): Answer {
+	if (value === undefined || value === null || value === '') return null;
+	if (LISTS.has(type)) return pickedTexts(value, choices.options);
+	if (PICKS.has(type)) return onlyOrAll(pickedTexts(value, choices.options));
+	if (FILES.has(type)) return fileList(value);
+	if (type === 'MATRIX' && isRecord(value)) return ticksByRow(value, choices);
+	return Array.isArray(value) && value.length === 0 ? null : asJson(value);
+}
+
+/** The texts of the picked ids, in the order given. Before mid-2023 one pick was no list. */
+function pickedTexts(value: unknown, options: unknown): Answer[] | null {
+	const textOf = textsById(options);
+	const picks: unknown[] = Array.isArray(value) ? value : [value];
+	const texts = picks
+		.filter((pick) => pick !== null && pick !== '')
+		.map((pick) => (typeof pick === 'string' ? (textOf.get(pick) ?? pick) : asJson(pick)));
+	return texts.length === 0 ? null : texts;
+}
+
+/** What is alone stands for itself. */
+function onlyOrAll(texts: Answer[] | null): Answer {
+	return texts?.length === 1 ? (texts[0] ?? null) : texts;
+}
+
+/** Row text → column text, or a list of them where several are ticked; rows without are left out. */
+function ticksByRow(value: Record<string, unknown>, { rows, columns }: Choices): Answer {
+	const nameOfRow = rowNames(rows, Object.keys(value));
+	const ticked = Object.entries(value).flatMap(([rowId, ticks]): Array<[string, Answer]> => {
+		const texts = onlyOrAll(pickedTexts(ticks, columns));
+		return texts === null ? [] : [[nameOfRow.get(rowId) ?? rowId, texts]];
+	});
+	return ticked.length === 0 ? null : Object.fromEntries(ticked);
+}
+
+/** Rows with the same text keep apart, as questions do; a row without a text has its id. */
+function rowNames(rows: unknown, tickedIds: string[]): Map<string, string> {
+	const textOf = textsById(rows);
+	const ids = [...new Set([...textOf.keys(), ...tickedIds])];
+	const names = uniqueNames(ids.map((id) => nameOrKey(textOf.get(id)?.trim() ?? '', id)));
+	return new Map(ids.map((id, index) => [id, names[index] ?? id]));
+}
+
+function fileList(value: unknown): Answer {
+	const files: unknown[] = Array.isArray(value) ? value : [value];
+	return files.length === 0 ? null : files.map(fileOf);
+}
+
+/** Name, link, type and size in bytes; an entry that is no file stays as it came. */
+function fileOf(entry: unknown): Answer {
+	if (!isRecord(entry) || filledText(entry.url) === undefined) return asJson(entry);
+	return {
+		name: asJson(entry.name),
+		url: asJson(entry.url),
+		mimeType: asJson(entry.mimeType),
+		size: asJson(entry.size),
+	};
+}
+
+function textsById(options: unknown): Map<string, string> {
+	return new Map(
+		recordsIn(options).flatMap((option): Array<[string, string]> => {
+			const id = filledText(option.id);
+			const text = filledText(option.text);
+			return id === undefined || text === undefined ? [] : [[id, text]];
+		}),
+	);
+}
+
+/** What `JSON.parse` gave is JSON; only what was absent needs a value. */
+export function asJson(value: unknown): Answer {
+	return value === undefined ? null : (value as Answer);
+}

@@ -1,0 +1,123 @@
+import { answerOf, asJson } from './answers';
+import type { DeliveredField } from './delivery';
+import { partOf, type Answer, type Question } from './question';
+
+/** The five fields that Tally makes of one payment, in the order of the answer. */
+const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as const;
+
+/**
+ * Turns the fields of a delivery into the questions of the form, in its order.
+ *
+ * Fields and questions differ twice (Tally help, webhooks): a checkbox question comes as one
+ * field with all picks and a further one per option, and a payment as one field per part.
+ */
+export function questionsOf(fields: readonly DeliveredField[]): Question[] {
+	const families = new Map<string, DeliveredField[]>();
+	for (const field of fields) {
+		const family = familyOf(field);
+		families.set(family, [...(families.get(family) ?? []), field]);
+	}
+	return [...families].flatMap(([key, family]) => questionsOfFamily(key, family));
+}
+
+/** The fields of one checkbox question or payment share a key; every other field stands alone. */
+function familyOf(field: DeliveredField): string {
+	const belongsToMany = field.type === 'CHECKBOXES' || field.type === 'PAYMENT';
+	return belongsToMany ? splitKey(field.key).question : field.key;
+}
+
+function questionsOfFamily(key: string, family: DeliveredField[]): Question[] {
+	const parts = family.filter(isPaymentPart);
+	const ticks = family.filter(isTick);
+	const whole = family.filter((field) => !isPaymentPart(field) && !isTick(field));
+	const questions = whole.map(questionOfField);
+	const isRepeated = whole.some(({ type }) => type === 'CHECKBOXES');
+	if (ticks.length > 0 && !isRepeated) questions.push(questionOfTicks(key, ticks));
+	if (parts.length > 0) questions.push(questionOfPayment(key, parts));
+	return questions;
+}
+
+function questionOfField(field: DeliveredField): Question {
+	return {
+		key: field.key,
+		text: field.label,
+		part: partOf(field.type),
+		answer: answerOf(field.type, field.value, field),
+	};
+}
+
+/** One option of a checkbox question: true, false, or null where the question is unanswered. */
+function isTick(field: DeliveredField): boolean {
+	return (
+		field.type === 'CHECKBOXES' &&
+		splitKey(field.key).suffix !== '' &&
+		!Array.isArray(field.options) &&
+		!Array.isArray(field.value)
+	);
+}
+
+/** The picks of a checkbox question of which only the options have come. */
+function questionOfTicks(key: string, ticks: DeliveredField[]): Question {
+	const text = sharedText(ticks.map(({ label }) => label));
+	const picked = ticks.filter(({ value }) => value === true);
+	return {
+		key,
+		text,
+		part: 'answers',
+		answer: picked.length === 0 ? null : picked.map((tick) => optionText(tick, text)),
+	};
+}
+
+function optionText(tick: DeliveredField, question: string): string {
+	const { label } = tick;
+	if (label === '') return splitKey(tick.key).suffix;
+	return question === '' ? label : label.slice(question.length + 2, -1);
+}
+
+/**
+ * The question's text in labels such as `Topics (Price)`, `Topics (Fit (and finish))`: what
+ * stands before the parenthesis that the last character closes. Empty if they don't agree.
+ */
+function sharedText(labels: string[]): string {
+	const texts = new Set(labels.map(beforeLastParenthesis));
+	const [text, ...others] = texts;
+	return text === undefined || others.length > 0 ? '' : text;
+}
+
+function beforeLastParenthesis(label: string): string {
+	if (!label.endsWith(')')) return '';
+	let open = 0;
+	for (let index = label.length - 1; index > 0; index--) {
+		if (label[index] === ')') open++;
+		if (label[index] === '(') open--;
+		if (open === 0) return label[index - 1] === ' ' ? label.slice(0, index - 1) : '';
+	}
+	return '';
+}
+
+function isPaymentPart(field: DeliveredField): boolean {
+	return field.type === 'PAYMENT' && splitKey(field.key).suffix !== '';
+}
+
+/** One object with the five parts, and with any that Tally may add. */
+function questionOfPayment(key: string, parts: DeliveredField[]): Question {
+	const values = new Map<string, Answer>(PAYMENT_PARTS.map((part) => [part, null]));
+	for (const part of parts) {
+		values.set(splitKey(part.key).suffix, part.value === '' ? null : asJson(part.value));
+	}
+	const isPaid = [...values.values()].some((value) => value !== null);
+	const [text = ''] = parts.map(paymentText);
+	return { key, text, part: 'answers', answer: isPaid ? Object.fromEntries(values) : null };
+}
+
+/** `Payment (price)` is the price of the question `Payment`. */
+function paymentText({ key, label }: DeliveredField): string {
+	const ending = ` (${splitKey(key).suffix})`;
+	return label.endsWith(ending) ? label.slice(0, -ending.length) : label;
+}
+
+/** `question_EKOE2N_price` → `question_EKOE2N` and `price`; a key of its own has no suffix. */
+function splitKey(key: string): { question: string; suffix: string } {
+	const [, question = key, suffix = ''] = /^(question_[^_]+)_(.+)$/s.exec(key) ?? [];
+	return { question, suffix };
+}

@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { DeliveredSubmission } from './delivery';
+import { nameOrKey, uniqueNames } from './names';
+import type { Answer, Question } from './question';
+
+/** What a submission's item holds beside the answers; each is a choice of the user. */
+export interface ItemOptions {
+	/** Answers are named by the question's text, or by its key. */
+	answerKeys: 'text' | 'key';
+	/** Also what was not answered, as `null`. */
+	includeUnanswered: boolean;
+	/** Also the links that open the whole submission to anyone who has them. */
+	includeLinks: boolean;
+	/** Also what Tally sent, unchanged. */
+	raw: boolean;
+}
+
+/** The item of a delivered submission; its input is not changed. */
+export function itemOf(
+	submission: DeliveredSubmission,
+	questions: readonly Question[],
+	options: ItemOptions,
+): IDataObject {
+	const { eventId, submissionId, respondentId, formId, formName, submittedAt } = submission;
+	const { previewUrl, pdfUrl } = submission;
+	return {
+		eventId,
+		submissionId,
+		respondentId,
+		formId,
+		formName,
+		submittedAt,
+		isCompleted: true,
+		...answersByName(questions, options),
+		...(options.includeLinks ? { previewUrl, pdfUrl } : {}),
+		...(options.raw ? { raw: rawPayload(submission.payload, options.includeLinks) } : {}),
+	};
+}
+
+/** The three groups of answers, each by name; a group without any is empty. */
+function answersByName(
+	questions: readonly Question[],
+	{ answerKeys, includeUnanswered }: ItemOptions,
+): { answers: IDataObject; hidden: IDataObject; calculated: IDataObject } {
+	const group = (part: Question['part']): IDataObject => {
+		const ofPart = questions.filter((question) => question.part === part);
+		const byKey = part === 'answers' && answerKeys === 'key';
+		const names = uniqueNames(
+			ofPart.map(({ key, text }) => (byKey ? key : nameOrKey(text, key))),
+		);
+		const entries = ofPart.map(({ answer }, index): [string, Answer] => [
+			names[index] ?? '',
+			answer,
+		]);
+		// fromEntries makes every name an own key, `__proto__` too; an assignment would not.
+		return Object.fromEntries(
+			includeUnanswered ? entries : entries.filter(([, answer]) => answer !== null),
+		);
+	};
+	return { answers: group('answers'), hidden: group('hidden'), calculated: group('calculated') };
+}
+
+/** The payload; without the links, if those were not asked for. */
+function rawPayload(payload: Record<string, unknown>, includeLinks: boolean): IDataObject {
+	if (includeLinks) return payload as IDataObject;
+	const data = Object.entries(payload.data as Record<string, unknown>).filter(
+		([name]) => name !== 'submissionPreviewUrl' && name !== 'submissionPdfUrl',
+	);
+	return { ...payload, data: Object.fromEntries(data) };
+}

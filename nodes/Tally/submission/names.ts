@@ -1,0 +1,36 @@
+/**
+ * Gives every question a name of its own, in the order of the form.
+ *
+ * The first question with a text has that text as its name, whatever else there is; further
+ * ones get the next number that is free: `Text`, `Text (2)`, `Text (3)`. Which name a question
+ * gets depends on the form alone, never on what was answered, so that an expression that reads
+ * an answer by its name reads the same question in every submission.
+ *
+ * @param texts the trimmed texts; none may be empty
+ * @returns as many names as there are texts, no two alike
+ */
+export function uniqueNames(texts: readonly string[]): string[] {
+	const taken = new Set(texts);
+	const lastNumber = new Map<string, number>();
+	return texts.map((text) => {
+		const last = lastNumber.get(text);
+		if (last === undefined) {
+			lastNumber.set(text, 1);
+			return text;
+		}
+		let number = last;
+		let name: string;
+		do {
+			number++;
+			name = `${text} (${number})`;
+		} while (taken.has(name));
+		taken.add(name);
+		lastNumber.set(text, number);
+		return name;
+	});
+}
+
+/** `base`, or a key of the question where it has no text. */
+export function nameOrKey(text: string, key: string): string {
+	return text === '' ? key : text;
+}
