@@ -1,0 +1,243 @@
+import { NodeOperationError, type IHookFunctions, type NodeApiError } from 'n8n-workflow';
+
+import { chosenForm } from '../forms/parameter';
+import { filledText, isRecord } from '../narrowing';
+import { askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
+import { explainRefusal } from '../transport/refusals';
+import { isPrivateAddress, isSameAddress } from './address';
+import { forget, recall, remember } from './memory';
+import { newSecret } from './signature';
+import {
+	assertKeyIsGood,
+	deleteWebhook,
+	listWebhooks,
+	postWebhook,
+	replaceWebhook,
+	type WantedWebhook,
+	type Webhook,
+} from './webhooks';
+
+/**
+ * Looks for a webhook at our address and makes it right: switched on, with a secret that we
+ * know, and alone. What else posts to our address, for this form or for one chosen earlier,
+ * is removed: the address is ours.
+ *
+ * @returns false if there is none, so that n8n calls `register`
+ * @throws NodeApiError that tells what to do, if Tally refuses or can't answer
+ */
+export async function isRegistered(context: IHookFunctions): Promise<boolean> {
+	const formId = chosenForm(context);
+	const url = ownAddress(context);
+	const memory = context.getWorkflowStaticData('node');
+	memory.isTest = context.getMode() === 'manual';
+
+	const remembered = recall(memory);
+	if (remembered && (remembered.url !== url || remembered.formId !== formId)) {
+		// Of another form, or of another n8n from which this workflow was brought here:
+		// its webhook may be in use there, so only what is at our address is touched.
+		forget(memory);
+	}
+	const known = recall(memory);
+
+	const ours = (await listWebhooks(context)).filter((webhook) => isSameAddress(webhook.url, url));
+	const [kept] = ours
+		.filter((webhook) => webhook.formId === formId)
+		.sort((a, b) => worth(b, known?.webhookId) - worth(a, known?.webhookId));
+	for (const webhook of ours) {
+		if (webhook !== kept) await removeSurplus(context, webhook);
+	}
+	if (kept === undefined) return false;
+
+	const knownSecret = kept.secret ?? (kept.id === known?.webhookId ? known.secret : undefined);
+	const wanted: WantedWebhook = { formId, url, secret: knownSecret ?? newSecret() };
+	if (!kept.isEnabled || knownSecret === undefined) {
+		const reply = await replaceWebhook(context, kept.id, wanted, kept.httpHeaders);
+		if (reply.status === 404) return false;
+		if (!isSuccess(reply)) throw await registrationError(context, reply, wanted);
+	}
+	remember(memory, { webhookId: kept.id, ...wanted });
+	return true;
+}
+
+/**
+ * Registers a webhook with a secret of its own. Repeating it does no harm: one that an earlier,
+ * interrupted attempt made is found by `isRegistered` before, or at the end of this.
+ *
+ * @throws NodeApiError or NodeOperationError that tells what to do
+ */
+export async function register(context: IHookFunctions): Promise<boolean> {
+	const formId = chosenForm(context);
+	const url = ownAddress(context);
+	const memory = context.getWorkflowStaticData('node');
+	await assertTallyCanReach(context, url);
+	await assertFormExists(context, formId);
+
+	const known = recall(memory);
+	if (known !== undefined) {
+		// Not in the list, yet remembered: the list may be forbidden while the webhook is there.
+		const reply = await replaceWebhook(context, known.webhookId, known, []);
+		if (isSuccess(reply)) return true;
+		if (reply.status === 0 || reply.status >= 429) throw refusalError(context, reply);
+		forget(memory);
+	}
+
+	const wanted: WantedWebhook = { formId, url, secret: newSecret() };
+	const reply = await postWebhook(context, wanted);
+	const webhookId = isSuccess(reply) && isRecord(reply.body) ? filledText(reply.body.id) : undefined;
+	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;
+	const madeId = webhookId ?? (mayHaveWorked ? await findMade(context, wanted) : undefined);
+	if (madeId === undefined) throw await registrationError(context, reply, wanted);
+	remember(memory, { webhookId: madeId, ...wanted });
+	return true;
+}
+
+/**
+ * Removes the webhook by its stored id, and whatever else posts to our address. What is gone
+ * already counts as removed.
+ *
+ * @throws NodeApiError that names the webhook's form and says how to remove it by hand. Not in
+ * test mode, where nobody waits for the outcome: there the log says it.
+ */
+export async function unregister(context: IHookFunctions): Promise<boolean> {
+	const memory = context.getWorkflowStaticData('node');
+	const known = recall(memory);
+	if (known !== undefined) {
+		const { isGone, reply } = await deleteWebhook(context, known.webhookId);
+		if (!isGone) {
+			const error = removalError(context, reply, known.formId);
+			if (memory.isTest !== true) throw error;
+			context.logger.warn(`${error.message} ${error.description ?? ''}`);
+			return false;
+		}
+		forget(memory);
+	}
+	await sweepAddress(context);
+	return true;
+}
+
+/** The address that Tally posts to: of the test while one runs, of production otherwise. */
+function ownAddress(context: IHookFunctions): string {
+	return context.getNodeWebhookUrl('default') ?? '';
+}
+
+/** Which of several webhooks to keep: the one we know, then one that works as it is. */
+function worth(webhook: Webhook, knownId: string | undefined): number {
+	return (
+		(webhook.id === knownId ? 4 : 0) +
+		(webhook.secret === null ? 0 : 2) +
+		(webhook.isEnabled ? 1 : 0)
+	);
+}
+
+/**
+ * Removes a webhook that would deliver twice, or deliver another form's submissions. If it is
+ * not the key's to remove, that is no reason not to run: its deliveries are refused.
+ */
+async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise<void> {
+	const { isGone, reply } = await deleteWebhook(context, webhook.id);
+	if (isGone) return;
+	const error = removalError(context, reply, webhook.formId);
+	if (reply.status !== 401 && reply.status !== 403) throw error;
+	context.logger.warn(`${error.message} ${error.description ?? ''}`);
+}
+
+/** Removes what an interrupted attempt may have left at our address, as far as can be seen. */
+async function sweepAddress(context: IHookFunctions): Promise<void> {
+	const url = ownAddress(context);
+	try {
+		const left = (await listWebhooks(context)).filter((webhook) =>
+			isSameAddress(webhook.url, url),
+		);
+		for (const webhook of left) await removeSurplus(context, webhook);
+	} catch (error) {
+		context.logger.warn(
+			`Tally Trigger could not look for webhooks left at Tally: ${error instanceof Error ? error.message : 'no reason given'}`,
+		);
+	}
+}
+
+/** The id of the webhook that a request made whose answer did not come, or did not say. */
+async function findMade(
+	context: IHookFunctions,
+	{ formId, url, secret }: WantedWebhook,
+): Promise<string | undefined> {
+	const made = (await listWebhooks(context)).find(
+		(webhook) =>
+			webhook.formId === formId &&
+			isSameAddress(webhook.url, url) &&
+			(webhook.secret === secret || webhook.secret === null),
+	);
+	return made?.id;
+}
+
+/** @throws NodeOperationError if Tally is on the internet and this n8n is not */
+async function assertTallyCanReach(context: IHookFunctions, url: string): Promise<void> {
+	if (!isPrivateAddress(url) || isPrivateAddress(await baseUrlOf(context))) return;
+	throw new NodeOperationError(
+		context.getNode(),
+		`Tally can't reach this n8n at ${url}`,
+		{ description: howToBePublic(url) },
+	);
+}
+
+function howToBePublic(url: string): string {
+	return `Tally delivers submissions over the internet. Set n8n's environment variable WEBHOOK_URL to the public address of this n8n, e.g. https://n8n.example.com/, and restart it. At the moment n8n gives its address as ${url}.`;
+}
+
+/** @throws NodeApiError if there is no such form, or only in the trash; what is unclear passes */
+async function assertFormExists(context: IHookFunctions, formId: string): Promise<void> {
+	const reply = await askTally(context, {
+		method: 'GET',
+		path: `/forms/${encodeURIComponent(formId)}`,
+	});
+	if (reply.status === 404) throw missingForm(context, reply, formId);
+	if (isSuccess(reply) && isRecord(reply.body) && reply.body.status === 'DELETED') {
+		throw refusalError(context, reply, {
+			message: `The form ${formId} is in Tally's trash`,
+			description: 'Restore it in Tally, or choose another form under "Form".',
+		});
+	}
+}
+
+function missingForm(context: IHookFunctions, reply: TallyReply, formId: string): NodeApiError {
+	return refusalError(context, reply, {
+		message: `Tally has no form ${formId} for this account`,
+		description:
+			'It was deleted, is in the trash, or belongs to an account that the API key has no access to. Choose another form under "Form", or another Tally credential.',
+	});
+}
+
+/** Why Tally did not take the webhook. The form is known to be there. */
+async function registrationError(
+	context: IHookFunctions,
+	reply: TallyReply,
+	{ formId, url }: WantedWebhook,
+): Promise<NodeApiError> {
+	if (reply.status === 401) await assertKeyIsGood(context);
+	const { message, description } = explainRefusal(reply);
+	switch (reply.status) {
+		case 400:
+			return refusalError(context, reply, {
+				message: `Tally did not accept the address of this n8n: ${url}`,
+				description: `${howToBePublic(url)} ${description}`,
+			});
+		case 401:
+		case 403:
+			return refusalError(context, reply, {
+				message: `The owner of the API key may not add a webhook to the form ${formId}`,
+				description: `Use the API key of someone who can edit this form in Tally. ${description}`,
+			});
+		case 404:
+			return missingForm(context, reply, formId);
+		default:
+			return refusalError(context, reply, { message, description });
+	}
+}
+
+function removalError(context: IHookFunctions, reply: TallyReply, formId: string): NodeApiError {
+	const { message, description } = explainRefusal(reply);
+	return refusalError(context, reply, {
+		message: `The webhook at Tally could not be removed: ${message}.`,
+		description: `Until it is removed, Tally goes on sending submissions of the form ${formId} to n8n, where nothing takes them. Remove it by hand: open the form in Tally, then Integrations, then Webhooks. ${description}`,
+	});
+}

@@ -1,0 +1,86 @@
+import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../narrowing';
+import type { ItemOptions } from '../submission/item';
+
+/** The trigger's *Options*, from A to Z. */
+export const optionsParameter: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Acknowledge',
+			name: 'acknowledge',
+			type: 'options',
+			default: 'received',
+			description: 'When Tally is told that the submission has arrived',
+			options: [
+				{
+					name: 'When Received',
+					value: 'received',
+					description: 'At once. What happens in the workflow afterwards is up to n8n.',
+				},
+				{
+					name: 'When Finished',
+					value: 'finished',
+					description: 'When the workflow has succeeded. If it fails, or takes longer than 10 seconds, Tally sends the submission again.',
+				},
+			],
+		},
+		{
+			displayName: 'Answer Keys',
+			name: 'answerKeys',
+			type: 'options',
+			default: 'text',
+			description: 'How answers are named in the output',
+			options: [
+				{
+					name: 'Question Text',
+					value: 'text',
+					description: 'As people read them in the form, e.g. Your email',
+				},
+				{
+					name: 'Question Key',
+					value: 'key',
+					description: 'As Tally numbers them, e.g. question_EKOE2N. Stays when the text is edited.',
+				},
+			],
+		},
+		{
+			displayName: 'Include Links',
+			name: 'includeLinks',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to output the links to the submission\'s page and PDF. Whoever has such a link can read the whole submission.',
+		},
+		{
+			displayName: 'Include Raw Payload',
+			name: 'raw',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to output also what Tally sent, unchanged, as the field raw',
+		},
+		{
+			displayName: 'Include Unanswered',
+			name: 'includeUnanswered',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to output questions without an answer as null instead of leaving them out',
+		},
+	],
+};
+
+/** The options as set; what is missing or odd, an expression's result for instance, is off. */
+export function readOptions(context: IWebhookFunctions): ItemOptions {
+	const value = context.getNodeParameter('options', {});
+	const options: Record<string, unknown> = isRecord(value) ? value : {};
+	return {
+		answerKeys: options.answerKeys === 'key' ? 'key' : 'text',
+		includeLinks: options.includeLinks === true,
+		includeUnanswered: options.includeUnanswered === true,
+		raw: options.raw === true,
+	};
+}

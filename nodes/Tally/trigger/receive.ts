@@ -1,0 +1,92 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { readDelivery } from '../submission/delivery';
+import { itemOf } from '../submission/item';
+import { questionsOf } from '../submission/fields';
+import { recall } from './memory';
+import { readOptions } from './options';
+import { isSignedBy } from './signature';
+
+/** The part of n8n's request that is needed here; the bytes are there once they were read. */
+interface RawRequest {
+	rawBody?: Uint8Array;
+	readRawBody(): Promise<void>;
+}
+
+/** The part of the response that is needed here. */
+interface PlainResponse {
+	status(code: number): PlainResponse;
+	type(contentType: string): PlainResponse;
+	send(text: string): PlainResponse;
+	end(): void;
+}
+
+/**
+ * Answers one request to the trigger's address, and starts the workflow if it is a submission
+ * that Tally signed. Nothing that arrives from the net makes it throw:
+ *
+ * - 401, no execution: no signature, a wrong one, or no secret to check it with
+ * - 400, no execution: signed, but not a submission of the trigger's form. Tally's delivery
+ *   log then shows it as failed, from where it can be sent again once the cause is mended.
+ * - 200, no execution: signed, of a kind that this trigger does not know
+ * - the workflow starts: n8n answers as the node's *Acknowledge* option says
+ */
+export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const bytes = await rawBodyOf(context);
+	if (bytes === undefined) return answer(context, 400, 'The body could not be read');
+
+	const registration = recall(context.getWorkflowStaticData('node'));
+	if (registration === undefined) {
+		context.logger.warn(
+			'Tally Trigger refused a delivery: no signing secret is stored for this node. It is lost when the node is renamed or its workflow is copied: publish the workflow again.',
+			whereabouts(context),
+		);
+		return answer(context, 401, 'Unauthorized');
+	}
+	if (!isSignedBy(registration.secret, bytes, context.getHeaderData()['tally-signature'])) {
+		context.logger.warn(
+			'Tally Trigger refused a delivery: its signature does not fit. If it came from Tally, a proxy in front of n8n changes bodies or drops the header Tally-Signature, or the webhook was changed in Tally: publish the workflow again.',
+			whereabouts(context),
+		);
+		return answer(context, 401, 'Unauthorized');
+	}
+
+	const delivery = readDelivery(bytes);
+	if (delivery.kind === 'unknownEvent') return answer(context, 200, 'Ignored: not a submission');
+	if (delivery.kind === 'notTally') return answer(context, 400, 'Not a Tally submission');
+	if (delivery.submission.formId !== registration.formId) {
+		context.logger.warn(
+			'Tally Trigger refused a delivery: it is signed, but of another form than the one chosen. The webhook was probably changed in Tally: publish the workflow again.',
+			whereabouts(context),
+		);
+		return answer(context, 400, 'Not a submission of this form');
+	}
+
+	const options = readOptions(context);
+	const item = itemOf(delivery.submission, questionsOf(delivery.submission.fields), options);
+	return { workflowData: [[{ json: item }]] };
+}
+
+/** The bytes as they came: what Tally signed, before anything parsed them. */
+async function rawBodyOf(context: IWebhookFunctions): Promise<Uint8Array | undefined> {
+	const request = context.getRequestObject() as RawRequest;
+	try {
+		if (request.rawBody === undefined) await request.readRawBody();
+	} catch {
+		// The sender hung up or sent more than n8n takes.
+		return undefined;
+	}
+	return request.rawBody ?? new Uint8Array();
+}
+
+/** Ends the request here: n8n adds nothing, and no execution starts. */
+function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
+	const response = context.getResponseObject() as PlainResponse;
+	response.status(status).type('text/plain').send(text).end();
+	return { noWebhookResponse: true };
+}
+
+/** For the log: which trigger it was. Nothing of the request, which may be anybody's. */
+function whereabouts(context: IWebhookFunctions): { workflowId?: string; node: string } {
+	return { workflowId: context.getWorkflow().id, node: context.getNode().name };
+}
