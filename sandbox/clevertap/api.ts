@@ -1,0 +1,240 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { describeBreak } from '../contract';
+import type { Contract } from '../contract';
+import { plainRequest } from '../plainRequest';
+import type { Fault } from './faults';
+import { isJson } from './record';
+import type { State } from './state';
+import { uploadCheck } from './upload';
+
+export interface SeenRequest {
+	method: string;
+	path: string;
+	status: number;
+	/** How many records an upload carried. */
+	records?: number;
+}
+
+export interface ApiOptions {
+	state: State;
+	contract: Contract;
+	accountId: string;
+	passcode: string;
+	delayMs: number;
+	parallelLimit: number;
+	discarded: readonly string[];
+	requests: SeenRequest[];
+	violations: string[];
+	faults: Fault[];
+}
+
+const unauthorized = (error: string) => ({ status: 'fail', error, code: 401 });
+
+/** The REST routes; paths that this part does not know get what a real host gives: 200 and nothing. */
+export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+	const { state, contract, violations, requests } = options;
+	const checkUpload = uploadCheck(contract);
+	let uploading = 0;
+
+	const answer = async (
+		request: FastifyRequest,
+		reply: FastifyReply,
+		status: number,
+		body: unknown,
+		records?: number,
+	): Promise<FastifyReply> => {
+		const path = pathOf(request);
+		requests.push({ method: request.method, path, status, ...(records === undefined ? {} : { records }) });
+		return await reply
+			.code(status)
+			.type('application/json;charset=utf-8')
+			.send(typeof body === 'string' ? body : JSON.stringify(body));
+	};
+
+	const credentialsProblem = (request: FastifyRequest): string | undefined => {
+		if (request.headers['x-clevertap-account-id'] !== options.accountId) return 'Account ID is not valid';
+		if (request.headers['x-clevertap-passcode'] !== options.passcode) return 'Invalid Credentials';
+		return undefined;
+	};
+
+	const note = (request: FastifyRequest, problems: string[]): void => {
+		violations.push(...problems.map((text) => `${request.method} ${pathOf(request)}: ${text}`));
+	};
+
+	/** Breaks of everything but an upload's body, which gets a verdict per record. */
+	const contractBreaks = (request: FastifyRequest, body: unknown): string[] => {
+		const plain = plainRequest(request, body);
+		const operationId = contract.operationId(plain.method, plain.path);
+		if (operationId === undefined) return ['is not in the API description'];
+		return contract.requestBreaks(operationId, plain).map(describeBreak);
+	};
+
+	app.post('/1/upload', async (request, reply) => {
+		const fault = options.faults.shift();
+		if (fault === 'resetBefore') return reset(request, reply, requests);
+		if (fault === 'timeout') return silence(request, reply, requests);
+		if (fault === 'emptyBody') return await answer(request, reply, 200, '');
+		if (fault === 'notJson') return await answer(request, reply, 200, '<html>Service page</html>');
+		if (typeof fault === 'object') {
+			reply.headers(fault.headers ?? {});
+			return await answer(request, reply, fault.status, fault.body ?? '');
+		}
+		const problem = credentialsProblem(request);
+		if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
+		if (uploading >= options.parallelLimit) {
+			const body = { status: 'fail', error: 'Too many concurrent requests', code: 429 };
+			return await answer(request, reply, 429, body);
+		}
+		uploading += 1;
+		try {
+			if (options.delayMs > 0) await wait(options.delayMs);
+			const parsed = parseBody(request.body);
+			if (!parsed.ok) return await answer(request, reply, 400, parsed.refusal);
+			const records = countRecords(parsed.body);
+			const queryBreaks = contractBreaks(request, undefined).filter(
+				(text) => text.startsWith('/query') || text.startsWith('/header'),
+			);
+			note(request, queryBreaks);
+			const outcome = checkUpload(parsed.body, options.discarded);
+			note(request, outcome.violations);
+			if (outcome.malformed || queryBreaks.length > 0) {
+				return await answer(request, reply, 400, malformed, records);
+			}
+			if (!isDryRun(request) && outcome.accepted.length > 0) {
+				for (const { record, data } of outcome.accepted) state.store(record, data);
+				state.changed();
+			}
+			if (fault === 'resetAfter') return reset(request, reply, requests, records);
+			const { unprocessed } = outcome;
+			const processed = (records ?? 0) - unprocessed.length;
+			const status = unprocessed.length === 0 ? 'success' : processed === 0 ? 'fail' : 'partial';
+			return await answer(request, reply, 200, { status, processed, unprocessed }, records);
+		} finally {
+			uploading -= 1;
+		}
+	});
+
+	const read = (
+		method: 'GET' | 'POST',
+		path: string,
+		handle: (query: Record<string, string | undefined>) => unknown,
+	): void => {
+		app.route({
+			method,
+			url: path,
+			handler: async (request, reply) => {
+				const problem = credentialsProblem(request);
+				if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
+				const parsed = method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);
+				if (!parsed.ok) return await answer(request, reply, 400, parsed.refusal);
+				const breaks = contractBreaks(request, parsed.body);
+				note(request, breaks);
+				if (breaks.length > 0) return await answer(request, reply, 400, malformed);
+				return await answer(request, reply, 200, handle(request.query as Record<string, string>));
+			},
+		});
+	};
+
+	read('GET', '/1/profile.json', ({ identity, email, objectId }) => {
+		const found =
+			identity !== undefined || objectId !== undefined
+				? state.profiles.find({
+						...(identity === undefined ? {} : { identity }),
+						...(objectId === undefined ? {} : { objectId }),
+					})
+				: state.profiles.findByEmail(email ?? '');
+		return { status: 'success', record: found ? state.profileJson(found) : null };
+	});
+
+	read('POST', '/1/now.json', () => {
+		const now = Math.floor(Date.now() / 1000);
+		const active = new Set(
+			state.events
+				.filter(({ ts }) => ts > now - 300)
+				.map((event) => state.profiles.find(event)),
+		);
+		return { status: 'success', count: active.size, last_processed_ts: now };
+	});
+
+	read('GET', '/getSchema', ({ type }) =>
+		type === 'events'
+			? { events: named(state.events.map(({ evtName }) => evtName)) }
+			: {
+					userProperties: named(
+						state.profiles.all().flatMap(({ profileData }) => Object.keys(profileData)),
+					),
+				},
+	);
+
+	app.setNotFoundHandler(async (request, reply) => {
+		// A browser asks for an icon of its own accord.
+		if (pathOf(request) !== '/favicon.ico') note(request, ['is not part of this sandbox']);
+		return await answer(request, reply, 200, '');
+	});
+}
+
+const malformed = { status: 'fail', error: 'Malformed request', code: 400 };
+
+function pathOf(request: FastifyRequest): string {
+	return request.url.split('?')[0] ?? request.url;
+}
+
+function isDryRun(request: FastifyRequest): boolean {
+	return (request.query as Record<string, string>).dryRun === '1';
+}
+
+type Parsed = { ok: true; body: unknown } | { ok: false; refusal: unknown };
+
+function parseBody(raw: unknown): Parsed {
+	const text = Buffer.isBuffer(raw) ? raw.toString('utf8') : '';
+	try {
+		return { ok: true, body: JSON.parse(text) };
+	} catch {
+		// Comments get words of their own (CleverTap docs, errors).
+		const hasComments = /(^|[\s,{[}\]])(\/\/|\/\*)/.test(text);
+		return {
+			ok: false,
+			refusal: hasComments
+				? { status: 'fail', error: 'Remove comments from JSON', code: 400 }
+				: malformed,
+		};
+	}
+}
+
+function countRecords(body: unknown): number | undefined {
+	return isJson(body) && Array.isArray(body.d) ? body.d.length : undefined;
+}
+
+function named(names: string[]): Array<{ name: string }> {
+	return [...new Set(names)].map((name) => ({ name }));
+}
+
+/** Breaks the connection without an answer. */
+function reset(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	requests: SeenRequest[],
+	records?: number,
+): FastifyReply {
+	requests.push({
+		method: request.method,
+		path: pathOf(request),
+		status: 0,
+		...(records === undefined ? {} : { records }),
+	});
+	reply.hijack();
+	request.raw.socket.resetAndDestroy();
+	return reply;
+}
+
+/** Leaves the request without an answer; it ends with the client's patience or with the server. */
+function silence(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	requests: SeenRequest[],
+): FastifyReply {
+	requests.push({ method: request.method, path: pathOf(request), status: 0 });
+	reply.hijack();
+	return reply;
+}

@@ -1,0 +1,117 @@
+import type { AddressInfo } from 'node:net';
+import Fastify from 'fastify';
+import { loadContract } from '../contract';
+import { registerApi } from './api';
+import type { SeenRequest } from './api';
+import type { StoredEvent } from './events';
+import type { Fault } from './faults';
+import { registerPage } from './page';
+import type { StoredProfile } from './profiles';
+import { State } from './state';
+
+export interface LocalCleverTapOptions {
+	/** Default: a free one. */
+	port?: number;
+	/** Default `TEST-SAN-DBO-X000`. */
+	accountId?: string;
+	/** Default `sandbox-passcode`. */
+	passcode?: string;
+	/** How long every upload takes, in milliseconds; default 0. */
+	delayMs?: number;
+	/** Uploads at the same time before 429; default 15. */
+	parallelLimit?: number;
+	/** Names of events that the account discards: refused with 528. */
+	discardedEvents?: readonly string[];
+}
+
+export interface CleverTapState {
+	profiles: readonly StoredProfile[];
+	events: readonly StoredEvent[];
+}
+
+export interface LocalCleverTap {
+	/** http://127.0.0.1:PORT, base of the REST API. */
+	readonly url: string;
+	readonly accountId: string;
+	readonly passcode: string;
+	/** The page that shows profiles and events as they arrive. */
+	pageUrl(): string;
+	profiles(): readonly StoredProfile[];
+	/** Oldest first. */
+	events(): readonly StoredEvent[];
+	/** Every request to the API, oldest first; status 0 where none was sent. */
+	requests(): readonly SeenRequest[];
+	/** Requests that broke the API description without a documented refusal, one line each, without their values. */
+	violations(): readonly string[];
+	/** The next upload meets this fault; several queue up. */
+	failNext(fault: Fault): void;
+	/** Resolves as soon as the test is true; rejects after `timeoutMs`. */
+	until(test: (state: CleverTapState) => boolean, timeoutMs: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Starts a local CleverTap on 127.0.0.1 with an empty account. Nothing is kept on disk. */
+export async function startCleverTap(options: LocalCleverTapOptions = {}): Promise<LocalCleverTap> {
+	const accountId = options.accountId ?? 'TEST-SAN-DBO-X000';
+	const passcode = options.passcode ?? 'sandbox-passcode';
+	const state = new State();
+	const requests: SeenRequest[] = [];
+	const violations: string[] = [];
+	const faults: Fault[] = [];
+
+	const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
+	// Bodies are read as bytes: what is wrong with them gets CleverTap's words, not the server's.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+	registerApi(app, {
+		state,
+		contract: await loadContract('clevertap.yaml'),
+		accountId,
+		passcode,
+		delayMs: options.delayMs ?? 0,
+		parallelLimit: options.parallelLimit ?? 15,
+		discarded: options.discardedEvents ?? [],
+		requests,
+		violations,
+		faults,
+	});
+	registerPage(app, state);
+	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+	const current = (): CleverTapState => ({ profiles: state.profiles.all(), events: state.events });
+
+	return {
+		url,
+		accountId,
+		passcode,
+		pageUrl: () => `${url}/`,
+		profiles: () => state.profiles.all(),
+		events: () => state.events,
+		requests: () => requests,
+		violations: () => violations,
+		failNext: (fault) => {
+			faults.push(fault);
+		},
+		until: async (test, timeoutMs) => {
+			if (test(current())) return;
+			await new Promise<void>((resolve, reject) => {
+				const timer = setTimeout(() => {
+					unwatch();
+					const { profiles, events } = current();
+					reject(
+						new Error(
+							`Not within ${timeoutMs} ms; CleverTap holds ${profiles.length} profiles and ${events.length} events`,
+						),
+					);
+				}, timeoutMs);
+				const unwatch = state.watch(() => {
+					if (!test(current())) return;
+					clearTimeout(timer);
+					unwatch();
+					resolve();
+				});
+			});
+		},
+		close: async () => await app.close(),
+	};
+}

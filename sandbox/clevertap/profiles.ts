@@ -1,0 +1,105 @@
+import { identifierKeys, isJson } from './record';
+import type { Identifiers, Json } from './record';
+
+/** A profile as it is kept. */
+export interface StoredProfile extends Identifiers {
+	profileData: Json;
+	/** ISO 8601. */
+	updatedAt: string;
+}
+
+const listLimit = 100;
+
+/** Profiles, found by any of their identifiers. */
+export class Profiles {
+	private readonly stored: StoredProfile[] = [];
+
+	all(): readonly StoredProfile[] {
+		return this.stored;
+	}
+
+	find(identifiers: Identifiers): StoredProfile | undefined {
+		return this.stored.find((profile) =>
+			identifierKeys.some(
+				(key) => identifiers[key] !== undefined && isKnownAs(profile, key, identifiers[key]),
+			),
+		);
+	}
+
+	findByEmail(email: string): StoredProfile | undefined {
+		return this.stored.find(
+			({ profileData: { Email } }) =>
+				typeof Email === 'string' && Email.toLowerCase() === email.toLowerCase(),
+		);
+	}
+
+	/** The profile that these identifiers name, made if there is none: an unknown identity makes a new profile. */
+	ensure(identifiers: Identifiers): StoredProfile {
+		const found = this.find(identifiers);
+		if (found) return Object.assign(found, identifiers);
+		const made = { ...identifiers, profileData: {}, updatedAt: new Date().toISOString() };
+		this.stored.push(made);
+		return made;
+	}
+
+	/** Creates or updates a profile: what a record does not name stays as it is. */
+	upsert(identifiers: Identifiers, profileData: Json): StoredProfile {
+		const profile = this.ensure(identifiers);
+		profile.profileData = merge(profile.profileData, profileData);
+		profile.updatedAt = new Date().toISOString();
+		return profile;
+	}
+}
+
+function isKnownAs(profile: StoredProfile, key: keyof Identifiers, value: string): boolean {
+	if (profile[key] === value) return true;
+	// `identity` inside profileData adds a further identity to the profile.
+	const further = profile.profileData.identity;
+	return (
+		key === 'identity' &&
+		(typeof further === 'string' || typeof further === 'number') &&
+		String(further) === value
+	);
+}
+
+/** A profile's properties after one record, with the operators of the upload API. */
+export function merge(before: Json, changes: Json): Json {
+	const after = new Map(Object.entries(before));
+	for (const [name, change] of Object.entries(changes)) {
+		const value = isJson(change) ? operate(after.get(name), change) : change;
+		if (value === undefined) after.delete(name);
+		else after.set(name, value);
+	}
+	return Object.fromEntries(after);
+}
+
+/** The value after one operator; undefined removes the property. An object without an operator is kept as it is. */
+function operate(before: unknown, change: Json): unknown {
+	const { $add, $remove, $set, $incr, $decr, $delete } = change;
+	if ($delete !== undefined) return undefined;
+	if ($incr !== undefined) return numberOf(before) + numberOf($incr);
+	if ($decr !== undefined) return numberOf(before) - numberOf($decr);
+	if ($set !== undefined) return unique(listOf($set));
+	if ($add !== undefined) return unique([...listOf(before), ...listOf($add)]);
+	if ($remove !== undefined) {
+		const gone = new Set(listOf($remove));
+		const left = listOf(before).filter((entry) => !gone.has(entry));
+		return left.length === 0 ? undefined : left;
+	}
+	return change;
+}
+
+function numberOf(value: unknown): number {
+	return typeof value === 'number' ? value : 0;
+}
+
+/** A scalar becomes a list of one; the entries of a multi-value are text. */
+function listOf(value: unknown): string[] {
+	if (value === undefined || value === null) return [];
+	return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** Entries are unique, and the oldest give way to the newest. */
+function unique(list: string[]): string[] {
+	return [...new Set(list)].slice(-listLimit);
+}

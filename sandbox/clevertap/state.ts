@@ -1,0 +1,68 @@
+import { countEvents } from './events';
+import type { StoredEvent } from './events';
+import { Profiles } from './profiles';
+import type { StoredProfile } from './profiles';
+import { identifierKeys, identifiersOf } from './record';
+import type { Identifiers, Json } from './record';
+
+/** What one CleverTap account holds. */
+export class State {
+	readonly profiles = new Profiles();
+
+	readonly events: StoredEvent[] = [];
+
+	private readonly watchers = new Set<() => void>();
+
+	/** Stores a record that passed every check; `data` is what is left of its properties. */
+	store(record: Json, data: Json): void {
+		const identifiers = identifiersOf(record);
+		if (record.type === 'profile') {
+			this.profiles.upsert(identifiers, data);
+			return;
+		}
+		this.profiles.ensure(identifiers);
+		const now = new Date();
+		this.events.push({
+			...identifiers,
+			evtName: String(record.evtName),
+			evtData: data,
+			ts: typeof record.ts === 'number' ? record.ts : Math.floor(now.getTime() / 1000),
+			receivedAt: now.toISOString(),
+		});
+	}
+
+	eventsOf(profile: StoredProfile): StoredEvent[] {
+		return this.events.filter((event) => this.profiles.find(pick(event)) === profile);
+	}
+
+	/** A profile as `GET /1/profile.json` shows it. */
+	profileJson(profile: StoredProfile): Json {
+		const { Email, Name, Phone } = profile.profileData;
+		return {
+			...(profile.identity === undefined ? {} : { identity: profile.identity }),
+			...(Email === undefined ? {} : { email: Email }),
+			...(Name === undefined ? {} : { name: Name }),
+			...(Phone === undefined ? {} : { phone: Phone }),
+			profileData: profile.profileData,
+			events: countEvents(this.eventsOf(profile)),
+			platformInfo:
+				profile.objectId === undefined ? [] : [{ platform: 'Web', objectId: profile.objectId }],
+		};
+	}
+
+	/** Calls back after every upload that stored something, until the returned function is called. */
+	watch(onChange: () => void): () => void {
+		this.watchers.add(onChange);
+		return () => this.watchers.delete(onChange);
+	}
+
+	changed(): void {
+		for (const onChange of [...this.watchers]) onChange();
+	}
+}
+
+function pick(event: StoredEvent): Identifiers {
+	return Object.fromEntries(
+		identifierKeys.flatMap((key) => (event[key] === undefined ? [] : [[key, event[key]]])),
+	);
+}

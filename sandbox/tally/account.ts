@@ -1,0 +1,131 @@
+import type { SampleAnswers, SampleFile } from './answers';
+import { toAnswers } from './answers';
+import { Deliveries } from './deliveries';
+import type { FormResponseEvent } from './deliveries';
+import { webhookFields } from './fields';
+import { FileStore, SignedLinks } from './files';
+import type { Form } from './form';
+import { entityId } from './ids';
+import { randomUUID } from 'node:crypto';
+import { isAnswered } from './submissions';
+import type { StoredSubmission, SubmissionLinks } from './submissions';
+import type { Webhook } from './webhook';
+
+export interface AccountOptions {
+	/** The server's own address, asked for when a link is made. */
+	origin: () => string;
+	timeScale: number;
+	deliveryTimeoutMs: number;
+}
+
+/** What one Tally account holds: forms, submissions, files, webhooks and their deliveries. */
+export class Account {
+	readonly forms: Form[] = [];
+
+	readonly submissions: StoredSubmission[] = [];
+
+	readonly webhooks: Webhook[] = [];
+
+	/** `GET /webhooks` answers 401 until this is true (observed live 2026-08). */
+	hadWebhook = false;
+
+	readonly links: SignedLinks;
+
+	readonly files: FileStore;
+
+	readonly deliveries: Deliveries;
+
+	private readonly watchers = new Set<() => void>();
+
+	constructor(options: AccountOptions) {
+		this.links = new SignedLinks(options.origin);
+		this.files = new FileStore(this.links);
+		this.deliveries = new Deliveries({
+			webhook: (id) => this.webhooks.find((webhook) => webhook.id === id),
+			timeScale: options.timeScale,
+			timeoutMs: options.deliveryTimeoutMs,
+			onChange: () => this.changed(),
+		});
+	}
+
+	/** A form that is not in the trash. */
+	form(id: string): Form | undefined {
+		return this.forms.find((form) => form.id === id && form.status !== 'DELETED');
+	}
+
+	submissionsOf(formId: string): StoredSubmission[] {
+		return this.submissions.filter((submission) => submission.formId === formId);
+	}
+
+	numberOfResponses(formId: string, questionId: string): number {
+		return this.submissionsOf(formId).filter(({ answers }) => isAnswered(answers.get(questionId)))
+			.length;
+	}
+
+	linksOf(submission: StoredSubmission): SubmissionLinks {
+		const { id } = submission;
+		return {
+			previewUrl: this.links.link(`/preview/${id}`, id),
+			pdfUrl: this.links.link(`/pdf/${id}`, id),
+		};
+	}
+
+	/**
+	 * Takes a completed submission and starts its deliveries.
+	 *
+	 * @throws Error for a form that takes none, or for answers that do not fit it
+	 */
+	submit(formId: string, given: SampleAnswers): StoredSubmission {
+		const form = this.form(formId);
+		if (!form || form.status !== 'PUBLISHED') throw new Error(`Form ${formId} is not published`);
+		const answers = toAnswers(form, given, (file: SampleFile) => this.files.keep(file));
+		const now = new Date();
+		now.setUTCMilliseconds(0);
+		const submission: StoredSubmission = {
+			id: entityId(),
+			formId,
+			respondentId: entityId(),
+			isCompleted: true,
+			submittedAt: now.toISOString(),
+			answers,
+		};
+		this.submissions.push(submission);
+		for (const webhook of this.webhooks) {
+			if (webhook.formId !== formId || !webhook.isEnabled) continue;
+			webhook.lastSyncedAt = new Date().toISOString();
+			this.deliveries.deliver(webhook, this.event(form, submission));
+		}
+		this.changed();
+		return submission;
+	}
+
+	/** Calls back after every change, until the returned function is called. */
+	watch(onChange: () => void): () => void {
+		this.watchers.add(onChange);
+		return () => this.watchers.delete(onChange);
+	}
+
+	changed(): void {
+		for (const onChange of this.watchers) onChange();
+	}
+
+	private event(form: Form, submission: StoredSubmission): FormResponseEvent {
+		const { previewUrl, pdfUrl } = this.linksOf(submission);
+		return {
+			eventId: randomUUID(),
+			eventType: 'FORM_RESPONSE',
+			createdAt: new Date().toISOString(),
+			data: {
+				responseId: submission.id,
+				submissionId: submission.id,
+				respondentId: submission.respondentId,
+				formId: form.id,
+				formName: form.name,
+				createdAt: submission.submittedAt,
+				submissionPdfUrl: pdfUrl,
+				submissionPreviewUrl: previewUrl,
+				fields: webhookFields(form, submission.answers),
+			},
+		};
+	}
+}

@@ -1,0 +1,341 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { describeBreak } from '../contract';
+import type { Contract } from '../contract';
+import { plainRequest } from '../plainRequest';
+import type { Account } from './account';
+import { isPublicAddress } from './addresses';
+import { blocksOf } from './blocks';
+import { TallyRefusal, invalid, notFound } from './errors';
+import type { Form } from './form';
+import { entityId } from './ids';
+import { pageOf } from './paging';
+import { restQuestions } from './questions';
+import { restSubmission } from './submissions';
+import type { HttpHeader, Webhook } from './webhook';
+
+/** What the next request to the REST API gets instead of its answer. */
+export interface ApiFault {
+	status: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+export interface ApiOptions {
+	account: Account;
+	contract: Contract;
+	apiKey: string;
+	refuseLocalAddresses: boolean;
+	violations: string[];
+	faults: ApiFault[];
+}
+
+interface Context {
+	account: Account;
+	params: Record<string, string>;
+	query: Record<string, string>;
+	headers: FastifyRequest['headers'];
+	body: unknown;
+}
+
+interface Answer {
+	status: number;
+	body?: unknown;
+}
+
+const organizationId = 'orgW8d3';
+const workspaceId = 'wksA7p1';
+
+/** The REST routes. Each request is checked against the OpenAPI description before its handler sees it. */
+export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+	const { account, contract, violations } = options;
+
+	const route = (
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		handle: (context: Context) => Answer,
+	): void => {
+		app.route({
+			method,
+			url: path,
+			handler: async (request, reply) => {
+				const fault = options.faults.shift();
+				if (fault) {
+					return await reply
+						.code(fault.status)
+						.headers(fault.headers ?? {})
+						.send(fault.body ?? '');
+				}
+				if (request.headers.authorization !== `Bearer ${options.apiKey}`) {
+					return await unauthorized(reply);
+				}
+				try {
+					check(request);
+					const { status, body } = handle(contextOf(request, account));
+					return await reply.code(status).send(body);
+				} catch (error) {
+					if (!(error instanceof TallyRefusal)) throw error;
+					if (error.status === 401) return await unauthorized(reply);
+					return await reply.code(error.status).send(error.body());
+				}
+			},
+		});
+	};
+
+	const check = (request: FastifyRequest): void => {
+		const plain = plainRequest(request, request.body ?? undefined);
+		const operationId = contract.operationId(plain.method, plain.path);
+		const problems =
+			operationId === undefined
+				? ['is not in the API description']
+				: contract.requestBreaks(operationId, plain).map(describeBreak);
+		if (problems.length === 0) return;
+		violations.push(...problems.map((text) => `${plain.method} ${plain.path}: ${text}`));
+		throw invalid(problems);
+	};
+
+	const checkAddress = (url: string): void => {
+		if (!/^https?:\/\//i.test(url)) throw invalid(['url must be a valid URL']);
+		if (options.refuseLocalAddresses && !isPublicAddress(url)) {
+			throw invalid(['url must be a public URL']);
+		}
+	};
+
+	route('GET', '/users/me', () => ({ status: 200, body: currentUser() }));
+
+	route('GET', '/forms', ({ query, headers }) => {
+		const workspaces = [query.workspaceIds].flat().filter((id) => id !== undefined);
+		const forms = workspaces.length === 0 || workspaces.includes(workspaceId) ? account.forms : [];
+		const { items, page, limit, total, hasMore } = pageOf(
+			forms.map((form) => restForm(form, account)),
+			query,
+			50,
+		);
+		// Keys made before 2025-02-01, or this header, get the older shape (Tally API reference, versioning).
+		const body =
+			headers['tally-version'] === '2025-01-15' ? items : { items, page, limit, total, hasMore };
+		return { status: 200, body };
+	});
+
+	route('GET', '/forms/:formId', ({ params }) => {
+		const form = existingForm(account, params);
+		return {
+			status: 200,
+			body: {
+				...restForm(form, account),
+				settings: { language: 'en', isClosed: false, hasPartialSubmissions: false },
+				blocks: blocksOf(form),
+			},
+		};
+	});
+
+	route('GET', '/forms/:formId/questions', ({ params }) => {
+		const form = existingForm(account, params);
+		return {
+			status: 200,
+			body: {
+				questions: questionsOf(form, account),
+				hasResponses: account.submissionsOf(form.id).length > 0,
+			},
+		};
+	});
+
+	route('GET', '/forms/:formId/submissions', ({ params, query }) => {
+		const form = existingForm(account, params);
+		const all = account.submissionsOf(form.id).reverse();
+		const completed = all.filter(({ isCompleted }) => isCompleted);
+		const partial = all.filter(({ isCompleted }) => !isCompleted);
+		const filtered = { all, completed, partial }[query.filter ?? 'all'] ?? all;
+		const { startDate, endDate, afterId } = query;
+		const after = afterId === undefined ? -1 : filtered.findIndex(({ id }) => id === afterId);
+		const matching = filtered
+			// The list is newest first: what came after a submission stands before it.
+			.slice(0, after === -1 ? undefined : after)
+			.filter(
+				({ submittedAt }) =>
+					(startDate === undefined || Date.parse(submittedAt) >= Date.parse(startDate)) &&
+					(endDate === undefined || Date.parse(submittedAt) <= Date.parse(endDate)),
+			);
+		const { items, page, limit, hasMore } = pageOf(matching, query, 50);
+		return {
+			status: 200,
+			body: {
+				page,
+				limit,
+				hasMore,
+				totalNumberOfSubmissionsPerFilter: {
+					all: all.length,
+					completed: completed.length,
+					partial: partial.length,
+				},
+				questions: questionsOf(form, account),
+				submissions: items.map((item) => restSubmission(form, item, account.linksOf(item))),
+			},
+		};
+	});
+
+	route('GET', '/forms/:formId/submissions/:submissionId', ({ params }) => {
+		const form = existingForm(account, params);
+		const found = account.submissionsOf(form.id).find(({ id }) => id === params.submissionId);
+		if (!found) throw notFound('Submission');
+		return {
+			status: 200,
+			body: {
+				questions: questionsOf(form, account),
+				submission: restSubmission(form, found, account.linksOf(found)),
+			},
+		};
+	});
+
+	route('GET', '/webhooks', ({ query }) => {
+		if (!account.hadWebhook) throw new TallyRefusal(401, 'Unauthorized', 'UNAUTHORIZED');
+		const { items, page, limit, total, hasMore } = pageOf(account.webhooks, query, 25);
+		return { status: 200, body: { webhooks: items, page, limit, hasMore, totalCount: total } };
+	});
+
+	route('POST', '/webhooks', ({ body }) => {
+		const given = body as Pick<Webhook, 'formId' | 'url' | 'eventTypes'> & Partial<Webhook>;
+		checkAddress(given.url);
+		if (!account.form(given.formId)) throw notFound('Form');
+		const now = new Date().toISOString();
+		const webhook: Webhook = {
+			id: entityId(),
+			formId: given.formId,
+			url: given.url,
+			signingSecret: given.signingSecret ?? null,
+			httpHeaders: headersOf(given.httpHeaders),
+			eventTypes: given.eventTypes,
+			externalSubscriber: given.externalSubscriber ?? null,
+			isEnabled: true,
+			lastSyncedAt: null,
+			createdAt: now,
+			updatedAt: now,
+		};
+		account.webhooks.push(webhook);
+		account.hadWebhook = true;
+		account.changed();
+		const { id, url, eventTypes, isEnabled, createdAt } = webhook;
+		return { status: 201, body: { id, url, eventTypes, isEnabled, createdAt } };
+	});
+
+	route('PATCH', '/webhooks/:webhookId', ({ params, body }) => {
+		const webhook = existingWebhook(account, params);
+		const given = body as Pick<Webhook, 'formId' | 'url' | 'eventTypes' | 'isEnabled'> &
+			Partial<Webhook>;
+		checkAddress(given.url);
+		if (!account.form(given.formId)) throw notFound('Form');
+		// A full replacement: a secret or headers that are left out are gone (Tally API reference).
+		Object.assign(webhook, {
+			formId: given.formId,
+			url: given.url,
+			eventTypes: given.eventTypes,
+			isEnabled: given.isEnabled,
+			signingSecret: given.signingSecret ?? null,
+			httpHeaders: headersOf(given.httpHeaders),
+			updatedAt: new Date().toISOString(),
+		});
+		account.changed();
+		return { status: 204 };
+	});
+
+	route('DELETE', '/webhooks/:webhookId', ({ params }) => {
+		const webhook = existingWebhook(account, params);
+		account.webhooks.splice(account.webhooks.indexOf(webhook), 1);
+		account.changed();
+		return { status: 204 };
+	});
+
+	route('GET', '/webhooks/:webhookId/events', ({ params, query }) => {
+		const webhook = existingWebhook(account, params);
+		const log = account.deliveries
+			.log()
+			.filter(({ webhookId }) => webhookId === webhook.id)
+			.reverse();
+		const { items, page, limit, total, hasMore } = pageOf(log, query, 25);
+		return {
+			status: 200,
+			body: { events: items, page, limit, hasMore, totalNumberOfEvents: total },
+		};
+	});
+
+	route('POST', '/webhooks/:webhookId/events/:eventId', ({ params }) => {
+		const webhook = existingWebhook(account, params);
+		if (!account.deliveries.redeliver(webhook.id, params.eventId ?? '')) throw notFound('Event');
+		return { status: 204 };
+	});
+}
+
+function contextOf(request: FastifyRequest, account: Account): Context {
+	return {
+		account,
+		params: request.params as Record<string, string>,
+		query: request.query as Record<string, string>,
+		headers: request.headers,
+		body: request.body,
+	};
+}
+
+async function unauthorized(reply: FastifyReply): Promise<FastifyReply> {
+	return await reply.code(401).type('text/plain').send('Unauthorized');
+}
+
+function existingForm(account: Account, params: Record<string, string>): Form {
+	const form = account.form(params.formId ?? '');
+	if (!form) throw notFound('Form');
+	return form;
+}
+
+function existingWebhook(account: Account, params: Record<string, string>): Webhook {
+	const webhook = account.webhooks.find(({ id }) => id === params.webhookId);
+	if (!webhook) throw notFound('Webhook');
+	return webhook;
+}
+
+function headersOf(given: HttpHeader[] | null | undefined): HttpHeader[] | null {
+	return given ? given.map(({ name, value }) => ({ name, value })) : null;
+}
+
+function questionsOf(form: Form, account: Account) {
+	return restQuestions(form, (questionId) => account.numberOfResponses(form.id, questionId));
+}
+
+function restForm(form: Form, account: Account) {
+	const { id, name, status, createdAt, updatedAt } = form;
+	return {
+		id,
+		name,
+		isNameModifiedByUser: true,
+		workspaceId,
+		organizationId,
+		folderId: null,
+		status,
+		hasDraftBlocks: false,
+		index: account.forms.indexOf(form),
+		numberOfSubmissions: account.submissionsOf(id).length,
+		isClosed: false,
+		payments: [],
+		createdAt,
+		updatedAt,
+	};
+}
+
+/** Made up; the real answer holds the undocumented secret `authorizationToken` too (observed live). */
+function currentUser() {
+	return {
+		id: 'usrK4n9',
+		firstName: 'Sandbox',
+		lastName: 'Owner',
+		fullName: 'Sandbox Owner',
+		email: 'owner@example.com',
+		avatarUrl: null,
+		organizationId,
+		isDeleted: false,
+		hasTwoFactorEnabled: false,
+		createdAt: '2025-03-01T09:00:00.000Z',
+		updatedAt: '2025-03-01T09:00:00.000Z',
+		subscriptionPlan: 'FREE',
+		authorizationToken: 'sandbox-authorization-token',
+		emailDomain: 'example.com',
+		isOrganizationOwner: true,
+		timezone: 'Europe/Brussels',
+	};
+}

@@ -1,0 +1,153 @@
+import type { AddressInfo } from 'node:net';
+import Fastify from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { loadContract } from '../contract';
+import { Account } from './account';
+import type { SampleAnswers } from './answers';
+import { registerApi } from './api';
+import type { ApiFault } from './api';
+import type { WebhookDelivery } from './deliveries';
+import { TallyRefusal, invalid, notFound } from './errors';
+import type { Form } from './form';
+import { registerPages } from './pages';
+import { sampleAnswers, sampleForm } from './sampleForm';
+import type { Webhook } from './webhook';
+
+export interface LocalTallyOptions {
+	/** Default: a free one. */
+	port?: number;
+	/** Default `tly-sandbox`. */
+	apiKey?: string;
+	/** Real milliseconds per millisecond of the retry ladder (5 min, 30 min, 1 h, 6 h, 1 day); default 1. */
+	timeScale?: number;
+	/** How long a delivery may take, in milliseconds; default 10 000. */
+	deliveryTimeoutMs?: number;
+	/** Webhooks at an address that the internet can't reach are answered with 400; default false. */
+	refuseLocalAddresses?: boolean;
+}
+
+export interface LocalTally {
+	/** http://127.0.0.1:PORT, base of the REST API and of the pages. */
+	readonly url: string;
+	readonly apiKey: string;
+	/** The sample form "Feedback", which has every type of question. */
+	readonly formId: string;
+	/** The page on which a person fills in the sample form. */
+	formUrl(): string;
+	/**
+	 * Sends the sample form (or `formId`) as a person would; starts its deliveries without waiting for them. Without
+	 * answers the made-up full set is sent; with answers, exactly these, and the rest stays unanswered.
+	 */
+	submit(
+		answers?: SampleAnswers,
+		formId?: string,
+	): Promise<{ submissionId: string; respondentId: string }>;
+	webhooks(): readonly Webhook[];
+	/** The delivery log, newest last. */
+	deliveries(): readonly WebhookDelivery[];
+	/** Requests that broke the API description, one line each, without their values. */
+	violations(): readonly string[];
+	/** Adds a form; `sampleForm` and `buildForm` make one. */
+	addForm(form: Form): void;
+	/** Moves a form to the trash. */
+	trashForm(formId: string): void;
+	/** The next request to the REST API gets this answer instead of its own; several queue up. */
+	failNext(fault: ApiFault): void;
+	/** Resolves when nothing is being delivered or waits for a retry. */
+	settled(): Promise<void>;
+	/** Ends the server, deliveries under way and retries that wait. */
+	close(): Promise<void>;
+}
+
+/** Starts a local Tally on 127.0.0.1 with one form, no submissions and no webhooks. Nothing is kept on disk. */
+export async function startTally(options: LocalTallyOptions = {}): Promise<LocalTally> {
+	const apiKey = options.apiKey ?? 'tly-sandbox';
+	const violations: string[] = [];
+	const faults: ApiFault[] = [];
+	let url = '';
+	const account = new Account({
+		origin: () => url,
+		timeScale: options.timeScale ?? 1,
+		deliveryTimeoutMs: options.deliveryTimeoutMs ?? 10_000,
+	});
+	const form = sampleForm('GxdRaQ');
+	account.forms.push(form);
+
+	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
+	readJson(app);
+	refuseInTallysWords(app, violations);
+	registerApi(app, {
+		account,
+		contract: await loadContract('tally.yaml'),
+		apiKey,
+		refuseLocalAddresses: options.refuseLocalAddresses ?? false,
+		violations,
+		faults,
+	});
+	registerPages(app, account);
+	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+
+	return {
+		url,
+		apiKey,
+		formId: form.id,
+		formUrl: () => `${url}/r/${form.id}`,
+		submit: async (answers = sampleAnswers, formId = form.id) => {
+			const { id, respondentId } = account.submit(formId, answers);
+			return await Promise.resolve({ submissionId: id, respondentId });
+		},
+		webhooks: () => account.webhooks,
+		deliveries: () => account.deliveries.log(),
+		violations: () => violations,
+		addForm: (added) => {
+			account.forms.push(added);
+			account.changed();
+		},
+		trashForm: (formId) => {
+			const trashed = account.form(formId);
+			if (!trashed) throw new Error(`No form ${formId}`);
+			trashed.status = 'DELETED';
+			account.changed();
+		},
+		failNext: (fault) => {
+			faults.push(fault);
+		},
+		settled: async () => await account.deliveries.settled(),
+		close: async () => {
+			account.deliveries.close();
+			await app.close();
+		},
+	};
+}
+
+/** An empty body is fine even where a client announces JSON: some do so on DELETE. */
+function readJson(app: FastifyInstance): void {
+	app.removeContentTypeParser('application/json');
+	app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+		try {
+			const parsed: unknown = body === '' ? undefined : JSON.parse(String(body));
+			done(null, parsed);
+		} catch {
+			done(invalid(['The body is not JSON']));
+		}
+	});
+}
+
+/** Bodies that can't be read and paths that don't exist get Tally's error shape, not the server's. */
+function refuseInTallysWords(app: FastifyInstance, violations: string[]): void {
+	app.setErrorHandler(async (error, request, reply) => {
+		if (!(error instanceof TallyRefusal)) {
+			const status = (error as FastifyError).statusCode ?? 500;
+			return await reply.code(status).send({ message: (error as Error).message, errorType: 'ERROR' });
+		}
+		violations.push(`${request.method} ${request.url}: ${error.problems.join(', ')}`);
+		return await reply.code(error.status).send(error.body());
+	});
+	app.setNotFoundHandler(async (request, reply) => {
+		if (request.headers.authorization !== undefined) {
+			violations.push(`${request.method} ${request.url}: is not in the API description`);
+		}
+		return await reply.code(404).send(notFound('Path').body());
+	});
+}
