@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CredentialDraft, WorkflowDraft } from './n8n-client';
+import { listAt, textAt, valueAt } from './n8n-json';
+
+/** The credentials of the sandbox's own services. */
+export function sandboxCredentials(
+	tally: { url: string; apiKey: string },
+	cleverTap: { url: string; accountId: string; passcode: string },
+): { tallyAccountApi: CredentialDraft; cleverTapAccountApi: CredentialDraft } {
+	return {
+		tallyAccountApi: {
+			name: 'Tally account',
+			type: 'tallyAccountApi',
+			data: { apiKey: tally.apiKey, baseUrl: tally.url, gatewayConnectionId: '' },
+		},
+		cleverTapAccountApi: {
+			name: 'CleverTap account',
+			type: 'cleverTapAccountApi',
+			data: {
+				accountId: cleverTap.accountId,
+				passcode: cleverTap.passcode,
+				region: 'custom',
+				customHost: cleverTap.url,
+			},
+		},
+	};
+}
+
+/** What a person fills in after importing an example. */
+export interface Filling {
+	formId: string;
+	formName: string;
+	/** Ids of credentials in n8n, by credential type. */
+	credentials: Readonly<Record<string, { id: string; name: string }>>;
+}
+
+const wanted: ReadonlyArray<[node: RegExp, credential: string]> = [
+	[/\.tally(Trigger)?$/, 'tallyAccountApi'],
+	[/\.cleverTap$/, 'cleverTapAccountApi'],
+];
+
+/** An example from `examples/`, with its form and its credentials chosen. */
+export async function filledExample(file: string, filling: Filling): Promise<WorkflowDraft> {
+	const example: unknown = JSON.parse(await readFile(join(__dirname, '..', 'examples', file), 'utf8'));
+	const nodes = listAt(example, ['nodes']).map((node) => {
+		const type = textAt(node, ['type']);
+		const credential = wanted.find(([pattern]) => pattern.test(type))?.[1];
+		const chosen = credential === undefined ? undefined : filling.credentials[credential];
+		const parameters = valueAt(node, ['parameters']) as Record<string, unknown>;
+		return {
+			...(node as Record<string, unknown>),
+			// The editor draws one at import; without it, the address would hold the node's name.
+			...(type.endsWith('Trigger') ? { webhookId: randomUUID() } : {}),
+			...(credential && chosen ? { credentials: { [credential]: chosen } } : {}),
+			parameters: Object.hasOwn(parameters, 'formId')
+				? {
+						...parameters,
+						formId: { __rl: true, mode: 'list', value: filling.formId, cachedResultName: filling.formName },
+					}
+				: parameters,
+		};
+	});
+	return {
+		name: textAt(example, ['name']),
+		nodes,
+		connections: valueAt(example, ['connections']) as Record<string, unknown>,
+		settings: valueAt(example, ['settings']) as Record<string, unknown>,
+	};
+}

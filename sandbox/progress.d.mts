@@ -1,0 +1,1 @@
+export declare function progress(title: string): (outcome: string) => void;

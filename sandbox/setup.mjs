@@ -1,0 +1,160 @@
+/*
+ * Makes sure that everything is there, then runs a TypeScript file under Node 24:
+ *
+ *     node sandbox/setup.mjs [--without-n8n] --run <file.ts> [arguments …]
+ *
+ * Runs on Node 20 and needs no packages. A part that is there is not installed again; one that was
+ * interrupted is. What npm says goes to .cache/logs.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers';
+import { fileURLToPath } from 'node:url';
+import { exclusively, runStep } from './setup-step.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const node24Folder = join(root, 'sandbox', 'node24');
+const n8nFolder = join(root, 'sandbox', 'n8n');
+const neededNode = 24;
+
+const ownNode24 = join(node24Folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const thisNodeWillDo = Number(process.versions.node.split('.')[0]) >= neededNode;
+const node = thisNodeWillDo ? process.execPath : ownNode24;
+
+/** The environment with Node 24 first, and without what the npm that started this says about its own project. */
+function environment() {
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|config_(local|global)_prefix)/.test(name)),
+	);
+	return { ...env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+}
+
+/** npm as a command: the one that started this where it is known, since version managers put another Node before theirs. */
+function npm(...args) {
+	const started = process.env.npm_execpath;
+	return started && basename(started) === 'npm-cli.js'
+		? { command: existsSync(node) ? node : process.execPath, args: [started, ...args] }
+		: { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args };
+}
+
+function readJson(file) {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
+/** npm's own record of what it has put into node_modules; it writes the record last. */
+const installedRecord = (folder) => join(folder, 'node_modules', '.package-lock.json');
+
+/** Whether node_modules holds what the lock file names, whoever installed it. */
+function isInstalled(folder) {
+	const wanted = readJson(join(folder, 'package-lock.json'))?.packages;
+	const found = readJson(installedRecord(folder))?.packages;
+	if (!wanted || !found) return false;
+	return Object.entries(wanted).every(
+		// What is for other platforms is left out, and so is what nothing asks for.
+		([path, { version, optional, extraneous }]) => path === '' || optional || extraneous || found[path]?.version === version,
+	);
+}
+
+const runs = (...args) => spawnSync(node, args, { cwd: n8nFolder, stdio: 'ignore' }).status === 0;
+
+function install(folder, title, log, { diskSpace = 0, ...flags } = {}) {
+	return {
+		title,
+		log,
+		folder,
+		diskSpace,
+		isDone: () => isInstalled(folder),
+		// Should this be interrupted, what is there must not pass for complete.
+		before: () => rmSync(installedRecord(folder), { force: true }),
+		command: () => npm('ci', ...Object.keys(flags)),
+	};
+}
+
+const gigabyte = 1e9;
+const steps = {
+	node24: {
+		...install(node24Folder, 'Fetching Node 24 (about 10 seconds)', 'node24.log', { diskSpace: gigabyte / 3 }),
+		isDone: () => thisNodeWillDo || (isInstalled(node24Folder) && existsSync(ownNode24) && runs('--version')),
+	},
+	root: install(root, 'Installing what the project needs (about a minute)', 'project.log', { diskSpace: gigabyte / 2 }),
+	n8n: install(n8nFolder, 'Installing n8n 2.41.1 (about 5 minutes, 2.7 GB)', 'n8n.log', {
+		diskSpace: 3.5 * gigabyte,
+		'--ignore-scripts': true,
+	}),
+	sqlite: {
+		title: 'Building n8n\'s database driver (up to 2 minutes)',
+		log: 'sqlite.log',
+		folder: n8nFolder,
+		diskSpace: gigabyte / 5,
+		isDone: () => runs('--eval', 'require("sqlite3")'),
+		before: () => {},
+		command: () => npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
+	},
+};
+
+async function setUp(wanted) {
+	const missing = () => wanted.filter((step) => !step.isDone());
+	if (missing().length === 0) return;
+	const release = await exclusively(join(root, '.cache', 'setup.lock'));
+	// Asked again, one by one: another set-up may have been at it, and a later step needs the earlier ones.
+	for (const step of wanted) {
+		if (step.isDone()) continue;
+		const { bavail, bsize } = statfsSync(step.folder);
+		if (bavail * bsize < step.diskSpace) {
+			throw new Error(
+				`${step.title}: ${(step.diskSpace / gigabyte).toFixed(1)} GB of free disk space are needed, ${((bavail * bsize) / gigabyte).toFixed(1)} GB are there.`,
+			);
+		}
+		step.before();
+		const log = join(root, '.cache', 'logs', step.log);
+		await runStep({ title: step.title, ...step.command(), cwd: step.folder, env: environment(), log });
+		if (!step.isDone()) throw new Error(`${step.title}: npm ended well, but something is missing. Its log: ${log}`);
+	}
+	release();
+}
+
+/** Runs the file and ends as it ends. Each signal reaches it once, however often a terminal and npm send it here. */
+function run(file, args) {
+	const child = spawn(node, ['--import', 'tsx', file, ...args], {
+		cwd: root,
+		env: environment(),
+		// Out of the terminal's reach, else Ctrl-C would come from there as well. The channel tells
+		// it should this process be killed.
+		detached: true,
+		stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+	});
+	const heard = new Set();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+		process.on(signal, () => {
+			if (heard.has(signal)) return;
+			heard.add(signal);
+			setTimeout(() => heard.delete(signal), 1000).unref();
+			child.kill(signal);
+		});
+	}
+	child.on('error', (error) => {
+		console.error(`Node 24 could not be started: ${error.message}`);
+		process.exit(1);
+	});
+	child.on('exit', (code, signal) => {
+		process.exit(code ?? (signal === 'SIGINT' ? 130 : 143));
+	});
+}
+
+const [withoutN8n, runFlag, file, ...args] = process.argv[2] === '--without-n8n' ? process.argv.slice(2) : [undefined, ...process.argv.slice(2)];
+if (runFlag !== '--run' || !file) {
+	console.error('Usage: node sandbox/setup.mjs [--without-n8n] --run <file.ts> [arguments …]');
+	process.exit(2);
+}
+try {
+	await setUp([steps.node24, steps.root, ...(withoutN8n ? [] : [steps.n8n, steps.sqlite])]);
+	run(file, args);
+} catch (error) {
+	console.error(`\n${error.message}`);
+	process.exit(1);
+}
