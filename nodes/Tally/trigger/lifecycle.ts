@@ -75,7 +75,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	const known = recall(memory);
 	if (known !== undefined) {
 		// Not in the list, yet remembered: the list may be forbidden while the webhook is there.
-		const reply = await replaceWebhook(context, known.webhookId, known, []);
+		const reply = await replaceWebhook(context, known.webhookId, known);
 		if (isSuccess(reply)) return true;
 		if (reply.status === 0 || reply.status >= 429) throw refusalError(context, reply);
 		forget(memory);

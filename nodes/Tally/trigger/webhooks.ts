@@ -13,7 +13,7 @@ export interface Webhook {
 	secret: string | null;
 	isEnabled: boolean;
 	/** Headers that Tally adds to its deliveries; ours has none, unless someone added one. */
-	httpHeaders: IDataObject[];
+	httpHeaders: IDataObject[] | null;
 }
 
 /** What a webhook of ours must be. */
@@ -70,12 +70,16 @@ export async function postWebhook(
 	});
 }
 
-/** Replaces a webhook whole, as Tally's PATCH does, and thereby switches it on. */
+/**
+ * Replaces a webhook whole, as Tally's PATCH does, and thereby switches it on.
+ *
+ * @param httpHeaders the headers it has, which would be lost otherwise; none given if unknown
+ */
 export async function replaceWebhook(
 	context: IHookFunctions,
 	id: string,
 	{ formId, url, secret }: WantedWebhook,
-	httpHeaders: IDataObject[],
+	httpHeaders?: IDataObject[] | null,
 ): Promise<TallyReply> {
 	return await askTally(context, {
 		method: 'PATCH',
@@ -86,7 +90,7 @@ export async function replaceWebhook(
 			eventTypes: SUBMISSIONS,
 			isEnabled: true,
 			signingSecret: secret,
-			httpHeaders,
+			...(httpHeaders === undefined ? {} : { httpHeaders }),
 		},
 	});
 }
@@ -117,7 +121,7 @@ function readWebhook(webhook: Record<string, unknown>): Webhook[] {
 			isEnabled: webhook.isEnabled === true,
 			httpHeaders: Array.isArray(webhook.httpHeaders)
 				? (webhook.httpHeaders as IDataObject[])
-				: [],
+				: null,
 		},
 	];
 }

@@ -1,0 +1,487 @@
+import nock from 'nock';
+
+import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
+import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { ScriptedTally } from '../support/scriptedTally';
+import { TriggerLife, type TriggerSetup } from '../support/triggerLife';
+
+function trigger(changes: Partial<TriggerSetup> & { apiKey?: string; baseUrl?: string } = {}): TriggerLife {
+	const { apiKey = 'tly-test', baseUrl = 'https://api.tally.so', ...setup } = changes;
+	return new TriggerLife({
+		node: new TallyTrigger(),
+		parameters: { formId: { __rl: true, mode: 'list', value: 'GxdRaQ' } },
+		credential: { type: new TallyAccountApi(), data: { apiKey, baseUrl, gatewayConnectionId: '' } },
+		...setup,
+	});
+}
+
+let tally: ScriptedTally;
+
+beforeAll(() => nock.disableNetConnect());
+beforeEach(() => {
+	tally = new ScriptedTally();
+});
+afterEach(() => nock.cleanAll());
+
+/** The enabled webhooks at an address, with the secret that signs their deliveries. */
+function at(url: string): Array<{ formId: string; secret: string | null }> {
+	return tally.webhooks
+		.filter((webhook) => webhook.url === url && webhook.isEnabled)
+		.map(({ formId, signingSecret }) => ({ formId, secret: signingSecret }));
+}
+
+/** Tally delivers to exactly one webhook of ours, and the node knows its secret. */
+function expectOneOf(life: TriggerLife, formId = 'GxdRaQ'): void {
+	expect(at(life.productionUrl)).toEqual([{ formId, secret: life.memory.secret }]);
+	expect(life.memory.secret).toEqual(expect.stringMatching(/./));
+	expect(tally.webhooks.filter(({ url }) => url === life.productionUrl)).toHaveLength(1);
+}
+
+async function failure(promise: Promise<unknown>): Promise<{ message: string; description: string }> {
+	const error: unknown = await promise.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	expect(error).toBeInstanceOf(Error);
+	const { message, description } = error as Error & { description?: string };
+	return { message, description: description ?? '' };
+}
+
+describe('A published trigger', () => {
+	it('has one signed webhook, and none after it is unpublished', async () => {
+		const life = trigger();
+		await life.publish();
+		expectOneOf(life);
+		expect(life.memory.secret).toMatch(/^[0-9a-f]{64}$/);
+		expect(tally.webhooks[0]).toMatchObject({ eventTypes: ['FORM_RESPONSE'], isEnabled: true });
+
+		expect(await life.unpublish()).toBeUndefined();
+		expect(tally.webhooks).toEqual([]);
+		expect(life.memory.secret).toBeUndefined();
+	});
+
+	it('is not registered twice when it is published again', async () => {
+		const life = trigger();
+		await life.publish();
+		const { secret } = life.memory;
+		await life.publish();
+		expectOneOf(life);
+		expect(life.memory.secret).toBe(secret);
+	});
+
+	it('pins the version of the API and sends no empty gateway header', async () => {
+		await trigger().publish();
+		expect(tally.headers).toMatchObject({ 'tally-version': '2025-02-01' });
+		expect(tally.headers).not.toHaveProperty('maton-connection');
+	});
+
+	it('finds its webhook on the last of many pages', async () => {
+		for (let index = 0; index < 9; index++) {
+			tally.place({ url: `https://elsewhere.example/${index}` });
+		}
+		const life = trigger();
+		tally.place({ url: life.productionUrl, signingSecret: 'known before' });
+		await life.publish();
+		expectOneOf(life);
+		expect(life.memory.secret).toBe('known before');
+		expect(tally.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+	});
+
+	it.each([
+		['disabled', { isEnabled: false }],
+		['without a secret', { signingSecret: null }],
+		['disabled and without a secret', { isEnabled: false, signingSecret: '' }],
+	])('takes over its own webhook that is %s, headers and all', async (_how, state) => {
+		const life = trigger();
+		const httpHeaders = [{ name: 'X-Tenant', value: 'a' }];
+		tally.place({ url: life.productionUrl, httpHeaders, ...state });
+		await life.publish();
+		expectOneOf(life);
+		expect(tally.webhooks[0]?.httpHeaders).toEqual(httpHeaders);
+	});
+
+	it('registers anew where the webhook to take over has gone meanwhile', async () => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, isEnabled: false });
+		tally.meets({ at: 'PATCH /webhooks/', status: 404 });
+		tally.meets({ at: 'GET /forms/', status: 200, body: {} });
+		await life.once('checkExists').then((exists) => expect(exists).toBe(false));
+	});
+
+	it('keeps one of several webhooks at its address and leaves other addresses alone', async () => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, isEnabled: false });
+		tally.place({ url: life.productionUrl, signingSecret: null });
+		tally.place({ url: life.productionUrl, signingSecret: 'good' });
+		tally.place({ url: life.productionUrl, formId: 'OtherF', signingSecret: 'stray' });
+		const theirs = tally.place({ url: 'https://elsewhere.example/' });
+		await life.publish();
+		expectOneOf(life);
+		expect(life.memory.secret).toBe('good');
+		expect(tally.webhooks).toContain(theirs);
+	});
+
+	it('prefers the webhook that it remembers', async () => {
+		const life = trigger();
+		await life.publish();
+		const { webhookId } = life.memory;
+		tally.webhooks.unshift({ ...tally.place({ url: life.productionUrl }), id: 'twin' });
+		tally.webhooks.pop();
+		await life.publish();
+		expectOneOf(life);
+		expect(life.memory.webhookId).toBe(webhookId);
+	});
+
+	it('keeps the secret that it knows where a gateway hides secrets in the list', async () => {
+		const life = trigger();
+		await life.publish();
+		const { secret } = life.memory;
+		const [webhook] = tally.webhooks;
+		if (webhook) webhook.signingSecret = null;
+		await life.publish();
+		expect(life.memory.secret).toBe(secret);
+	});
+
+	it('moves to another form', async () => {
+		tally.addForm('NewFrm', 'New');
+		const life = trigger();
+		await life.publish();
+		await life.unpublish();
+		life.parameters = { formId: { __rl: true, mode: 'id', value: 'NewFrm' } };
+		await life.publish();
+		expectOneOf(life, 'NewFrm');
+	});
+
+	it('moves to another form even if its old webhook was never removed', async () => {
+		tally.addForm('NewFrm', 'New');
+		const life = trigger();
+		await life.publish();
+		life.parameters = { formId: { __rl: true, mode: 'id', value: 'NewFrm' } };
+		await life.publish();
+		expectOneOf(life, 'NewFrm');
+	});
+
+	it.each([
+		['https://tally.so/forms/GxdRaQ/edit', 'url'],
+		['https://tally.so/r/GxdRaQ?utm_source=x', 'url'],
+		['https://tally.so/r/GxdRaQ', 'id'],
+		[' GxdRaQ ', 'id'],
+	])('takes the form from %j typed by %s', async (value, mode) => {
+		const life = trigger({ parameters: { formId: { __rl: true, mode, value } } });
+		await life.publish();
+		expectOneOf(life);
+	});
+
+	it.each([
+		['', 'No form is chosen'],
+		['not a form!', 'The value of "Form" is not a Tally form'],
+	])('says of the form %j what is wrong', async (value, message) => {
+		const life = trigger({ parameters: { formId: { __rl: true, mode: 'id', value } } });
+		expect(await failure(life.publish())).toMatchObject({ message });
+		expect(tally.webhooks).toEqual([]);
+	});
+});
+
+describe('An account that never had a webhook', () => {
+	beforeEach(() => {
+		tally.hadWebhooks = false;
+	});
+
+	it('is registered although Tally answers 401 to the list', async () => {
+		const life = trigger();
+		await life.publish();
+		expectOneOf(life);
+	});
+
+	it('is told that its key is bad if it is', async () => {
+		const life = trigger({ apiKey: 'tly-wrong' });
+		const { message, description } = await failure(life.publish());
+		expect(message).toBe('Tally does not accept the API key');
+		expect(description).toContain('Open the Tally credential');
+		expect(`${message}${description}`).not.toContain('tly-');
+	});
+});
+
+describe('Where the list of webhooks is forbidden', () => {
+	beforeEach(() => {
+		tally.isListForbidden = true;
+	});
+
+	it('registers, publishes again without a second webhook, and removes by the stored id', async () => {
+		const life = trigger();
+		await life.publish();
+		expectOneOf(life);
+		await life.publish();
+		expectOneOf(life);
+		await life.unpublish();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('registers anew if the remembered webhook is gone', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.webhooks.length = 0;
+		await life.publish();
+		expectOneOf(life);
+	});
+
+	it('does not risk a second one while Tally can not answer', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.meets({ at: 'PATCH', status: 500 });
+		await expect(life.once('create')).rejects.toThrow('Tally is not working');
+		expect(tally.webhooks).toHaveLength(1);
+	});
+});
+
+describe('Interrupted registration', () => {
+	it.each([
+		['the connection breaks', {}],
+		['Tally answers 500', { status: 500 }],
+		['a proxy answers 504', { status: 504, body: '<html>Gateway Time-out</html>' }],
+		['the answer has no id', { status: 201, body: {} }],
+	])('ends with one webhook if %s after Tally made it', async (_how, incident) => {
+		tally.meets({ at: 'POST /webhooks', isDoneAnyway: true, ...incident });
+		const life = trigger();
+		await life.publish();
+		expectOneOf(life);
+		await life.unpublish();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('ends with one webhook if the look for it fails too', async () => {
+		tally.meets({ at: 'POST /webhooks', isDoneAnyway: true });
+		const life = trigger();
+		await expect(life.once('checkExists')).resolves.toBe(false);
+		tally.meets({ at: 'GET /webhooks', times: 2 });
+		await expect(life.once('create')).rejects.toThrow('Tally could not be reached');
+		await life.once('delete');
+		await life.publish();
+		expectOneOf(life);
+	});
+
+	it('ends with one webhook after four failures, and none if all five fail', async () => {
+		tally.meets({ at: 'POST /webhooks', status: 503, times: 4 });
+		const life = trigger();
+		await life.publish();
+		expectOneOf(life);
+		await life.unpublish();
+
+		tally.meets({ at: 'POST /webhooks', status: 503, times: 5 });
+		const { message } = await failure(life.publish());
+		expect(message).toBe('Tally is not working at the moment (status 503)');
+		expect(tally.webhooks).toEqual([]);
+	});
+});
+
+describe('Removal', () => {
+	it('succeeds if the webhook is gone already', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.webhooks.length = 0;
+		expect(await life.unpublish()).toBeUndefined();
+		expect(life.memory).not.toHaveProperty('webhookId');
+	});
+
+	it.each([
+		['the key is bad', 401],
+		['Tally is down', 500],
+		['the key may not', 403],
+	])('says in plain words that it did not work, if %s', async (_why, status) => {
+		const life = trigger();
+		await life.publish();
+		tally.meets({ at: 'DELETE /webhooks/', status, times: 3 });
+		const { message, description } = await failure(
+			life.unpublish().then((problem) => {
+				throw problem;
+			}),
+		);
+		expect(message).toContain('could not be removed');
+		expect(description).toContain('Integrations');
+		expect(description).toContain('GxdRaQ');
+		expect(life.memory.webhookId).toEqual(expect.any(String));
+	});
+
+	it('works at the second attempt', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.meets({ at: 'DELETE /webhooks/', status: 502 });
+		expect(await life.unpublish()).toBeUndefined();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('finds its webhook by the address if nothing is remembered', async () => {
+		const life = trigger();
+		await life.publish();
+		life.stored = '{}';
+		expect(await life.unpublish()).toBeUndefined();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('does not hide why publishing failed', async () => {
+		const life = trigger({ apiKey: 'tly-wrong' });
+		const listen = await failure(life.listen());
+		expect(listen.message).toBe('Tally does not accept the API key');
+		expect(life.log.join('\n')).toContain('could not look for webhooks');
+	});
+
+	it('goes on if a surplus webhook is not the key\'s to remove', async () => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, formId: 'OtherF' });
+		tally.meets({ at: 'DELETE /webhooks/', status: 403 });
+		await life.publish();
+		expect(at(life.productionUrl)).toContainEqual({ formId: 'GxdRaQ', secret: life.memory.secret });
+		expect(life.log.join('\n')).toContain('could not be removed');
+	});
+
+	it('tries again if a surplus webhook could not be removed', async () => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, formId: 'OtherF' });
+		tally.meets({ at: 'DELETE /webhooks/', status: 500 });
+		await life.publish();
+		expectOneOf(life);
+	});
+});
+
+describe('A test in the editor', () => {
+	it('has a webhook of its own and never touches that of production', async () => {
+		const life = trigger();
+		await life.publish();
+		const production = { ...tally.webhooks[0] };
+		const test = await life.listen();
+		expect(at(life.testUrl)).toHaveLength(1);
+		await test.end();
+		expect(tally.webhooks).toEqual([production]);
+	});
+
+	it('goes on while production is published and unpublished', async () => {
+		const life = trigger();
+		const test = await life.listen();
+		await life.publish();
+		expectOneOf(life);
+		await life.unpublish();
+		expect(at(life.testUrl)).toHaveLength(1);
+		await test.end();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('takes over what a test that was never ended left', async () => {
+		const life = trigger();
+		await life.listen();
+		const test = await life.listen();
+		expect(at(life.testUrl)).toHaveLength(1);
+		await test.end();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('ends without an error even if the webhook can not be removed, and logs it', async () => {
+		const life = trigger();
+		const test = await life.listen();
+		tally.meets({ at: 'DELETE /webhooks/', status: 500 });
+		await expect(test.end()).resolves.toBeUndefined();
+		expect(life.log.join('\n')).toContain('could not be removed');
+	});
+});
+
+describe('Several workflows', () => {
+	it('on one form have a webhook each', async () => {
+		const one = trigger({ workflowId: 'w-1', webhookId: 'aaaaaaaa-1111-4111-8111-111111111111' });
+		const two = trigger({ workflowId: 'w-2', webhookId: 'bbbbbbbb-2222-4222-8222-222222222222' });
+		await one.publish();
+		await two.publish();
+		expectOneOf(one);
+		expectOneOf(two);
+		await one.unpublish();
+		expect(at(one.productionUrl)).toEqual([]);
+		expectOneOf(two);
+	});
+
+	it('brought from another n8n do not touch the webhook that is in use there', async () => {
+		const there = trigger();
+		await there.publish();
+		const here = trigger({ n8nUrl: 'https://staging.example.com' });
+		here.stored = there.stored;
+		tally.meets({ at: 'POST /webhooks', status: 400, times: 5 });
+		await failure(here.publish());
+		expectOneOf(there);
+		await here.publish();
+		await here.unpublish();
+		expectOneOf(there);
+	});
+
+	it('survive the renaming of the node', async () => {
+		const life = trigger();
+		await life.publish();
+		life.nodeName = 'New submission';
+		await life.publish();
+		expectOneOf(life);
+		await life.unpublish();
+		expect(tally.webhooks).toEqual([]);
+	});
+});
+
+describe('What stops a registration is said so that one can act', () => {
+	it('a form that was deleted', async () => {
+		tally.forms.clear();
+		const { message, description } = await failure(trigger().publish());
+		expect(message).toBe('Tally has no form GxdRaQ for this account');
+		expect(description).toContain('Choose another form under "Form"');
+	});
+
+	it('a form in the trash', async () => {
+		tally.addForm('GxdRaQ', 'Feedback', 'DELETED');
+		const { message } = await failure(trigger().publish());
+		expect(message).toBe("The form GxdRaQ is in Tally's trash");
+	});
+
+	it('a form that is deleted at the last moment', async () => {
+		tally.meets({ at: 'POST /webhooks', status: 404, times: 5 });
+		const { message } = await failure(trigger().publish());
+		expect(message).toBe('Tally has no form GxdRaQ for this account');
+	});
+
+	it.each([401, 403])('no permission on the form (%s)', async (status) => {
+		tally.meets({ at: 'POST /webhooks', status, body: { message: 'Not yours' }, times: 5 });
+		const { message, description } = await failure(trigger().publish());
+		expect(message).toBe('The owner of the API key may not add a webhook to the form GxdRaQ');
+		expect(description).toContain('Tally says: "Not yours".');
+	});
+
+	it('an address that Tally refuses', async () => {
+		tally.meets({ at: 'POST /webhooks', status: 400, body: { errors: [{ msg: 'url must be public' }] }, times: 5 });
+		const life = trigger();
+		const { message, description } = await failure(life.publish());
+		expect(message).toBe(`Tally did not accept the address of this n8n: ${life.productionUrl}`);
+		expect(description).toContain('WEBHOOK_URL');
+		expect(description).toContain('url must be public');
+	});
+
+	it('an address that the internet can not reach, before Tally is asked to use it', async () => {
+		const life = trigger({ n8nUrl: 'http://localhost:5678/' });
+		const { message, description } = await failure(life.publish());
+		expect(message).toBe(`Tally can't reach this n8n at ${life.productionUrl}`);
+		expect(description).toContain('WEBHOOK_URL');
+		expect(tally.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+	});
+
+	it('too many requests', async () => {
+		tally.meets({ at: 'GET /webhooks', status: 429, times: 99 });
+		const { message, description } = await failure(trigger().publish());
+		expect(message).toBe('Tally allows 100 requests a minute and has had more');
+		expect(description).toContain('Wait a minute');
+	});
+
+	it('a Tally that does not answer', async () => {
+		tally.meets({ at: 'GET', times: 99 });
+		const { message } = await failure(trigger().publish());
+		expect(message).toBe('Tally could not be reached at api.tally.so');
+	});
+});
+
+it('works against a local Tally at a local address', async () => {
+	nock.cleanAll();
+	tally = new ScriptedTally('http://127.0.0.1:4321');
+	const life = trigger({ n8nUrl: 'http://127.0.0.1:5678', baseUrl: 'http://127.0.0.1:4321/' });
+	await life.publish();
+	expectOneOf(life);
+});

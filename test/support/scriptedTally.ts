@@ -1,0 +1,156 @@
+import nock from 'nock';
+
+export interface ScriptedWebhook {
+	id: string;
+	formId: string;
+	url: string;
+	signingSecret: string | null;
+	httpHeaders: Array<{ name: string; value: string }> | null;
+	eventTypes: string[];
+	isEnabled: boolean;
+}
+
+/** What is to happen to one request instead of Tally's ordinary answer. */
+export interface Incident {
+	/** For example `POST /webhooks` or `DELETE /webhooks/`: how method and path begin. */
+	at: string;
+	/** Answered instead of the ordinary; left out for a broken connection. */
+	status?: number;
+	body?: nock.Body;
+	/** Tally does what it was asked for, only the answer is lost or wrong. */
+	isDoneAnyway?: boolean;
+	/** How many requests it hits; default 1. */
+	times?: number;
+}
+
+export const TALLY = 'https://api.tally.so';
+
+/**
+ * A Tally that keeps webhooks, behind nock: the API as documented, and whatever incidents a
+ * story tells. Its lists are short so that a story needs few webhooks for several pages.
+ */
+export class ScriptedTally {
+	readonly webhooks: ScriptedWebhook[] = [];
+
+	/** Method and path of every request, in order. */
+	readonly requests: string[] = [];
+
+	/** Headers of the last request. */
+	headers: Record<string, string | string[]> = {};
+
+	/** An account that never had a webhook is answered 401 to the list. */
+	hadWebhooks = true;
+
+	isListForbidden = false;
+
+	key = 'tly-test';
+
+	pageSize = 2;
+
+	readonly forms = new Map<string, { id: string; name: string; status: string }>();
+
+	private readonly incidents: Incident[] = [];
+
+	private made = 0;
+
+	constructor(origin = TALLY) {
+		this.addForm('GxdRaQ', 'Feedback');
+		for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
+			const tally = this as ScriptedTally;
+			nock(origin)
+				.persist()
+				.intercept(/.*/, method)
+				.reply(function (uri, body, done) {
+					tally.headers = this.req.headers as ScriptedTally['headers'];
+					const { status, body: answer } = tally.handle(method, uri, body);
+					if (status === 0) done(new Error('socket hang up'), [500, '']);
+					else done(null, [status, answer]);
+				});
+		}
+	}
+
+	addForm(id: string, name: string, status = 'PUBLISHED'): void {
+		this.forms.set(id, { id, name, status });
+	}
+
+	/** A webhook that is already there when the story begins. */
+	place(webhook: Partial<ScriptedWebhook> & { url: string }): ScriptedWebhook {
+		const placed = {
+			id: `w${++this.made}`,
+			formId: 'GxdRaQ',
+			signingSecret: 'known',
+			httpHeaders: null,
+			eventTypes: ['FORM_RESPONSE'],
+			isEnabled: true,
+			...webhook,
+		};
+		this.webhooks.push(placed);
+		this.hadWebhooks = true;
+		return placed;
+	}
+
+	/** The next request that begins so meets with this. */
+	meets(incident: Incident): void {
+		this.incidents.push({ times: 1, ...incident });
+	}
+
+	private handle(method: string, uri: string, body: nock.Body): { status: number; body: nock.Body } {
+		const { pathname, searchParams } = new URL(uri, TALLY);
+		const request = `${method} ${pathname}`;
+		this.requests.push(request);
+		const incident = this.incidents.find(({ at, times = 0 }) => times > 0 && request.startsWith(at));
+		if (incident === undefined) return this.answer(method, pathname, searchParams, body);
+		incident.times = (incident.times ?? 1) - 1;
+		if (incident.isDoneAnyway) this.answer(method, pathname, searchParams, body);
+		return { status: incident.status ?? 0, body: incident.body ?? '' };
+	}
+
+	private answer(
+		method: string,
+		path: string,
+		query: URLSearchParams,
+		body: nock.Body,
+	): { status: number; body: nock.Body } {
+		const unauthorized = { status: 401, body: 'Unauthorized' };
+		const [, resource = '', id = ''] = path.split('/');
+		if (this.headers.authorization !== `Bearer ${this.key}`) return unauthorized;
+		if (resource === 'users') {
+			return { status: 200, body: { id: 'u1', authorizationToken: 'never to be shown' } };
+		}
+		if (resource === 'forms' && id === '') {
+			return { status: 200, body: page('items', [...this.forms.values()], query, this.pageSize) };
+		}
+		if (resource === 'forms') {
+			const form = this.forms.get(id);
+			return form ? { status: 200, body: { ...form, blocks: [] } } : notFound;
+		}
+		if (method === 'GET') {
+			if (this.isListForbidden) return { status: 403, body: { message: 'Forbidden' } };
+			if (!this.hadWebhooks) return { status: 401, body: { message: 'Unauthorized' } };
+			return { status: 200, body: page('webhooks', this.webhooks, query, this.pageSize) };
+		}
+		if (method === 'POST') {
+			const { id: newId } = this.place(body as Record<string, unknown> & { url: string });
+			return { status: 201, body: { id: newId, isEnabled: true } };
+		}
+		const index = this.webhooks.findIndex((webhook) => webhook.id === id);
+		const webhook = this.webhooks[index];
+		if (webhook === undefined) return notFound;
+		if (method === 'DELETE') this.webhooks.splice(index, 1);
+		else Object.assign(webhook, { signingSecret: null, httpHeaders: null }, body);
+		return { status: 204, body: '' };
+	}
+}
+
+const notFound = { status: 404, body: { message: 'Not found' } };
+
+function page(
+	name: string,
+	all: readonly object[],
+	query: URLSearchParams,
+	size: number,
+): Record<string, unknown> {
+	const number = Number(query.get('page') ?? 1);
+	const from = (number - 1) * size;
+	return { [name]: all.slice(from, from + size), page: number, hasMore: from + size < all.length };
+}
