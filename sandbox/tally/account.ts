@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SampleAnswers, SampleFile } from './answers';
 import { toAnswers } from './answers';
 import { Deliveries } from './deliveries';
@@ -6,7 +7,6 @@ import { webhookFields } from './fields';
 import { FileStore, SignedLinks } from './files';
 import type { Form } from './form';
 import { entityId } from './ids';
-import { randomUUID } from 'node:crypto';
 import { isAnswered } from './submissions';
 import type { StoredSubmission, SubmissionLinks } from './submissions';
 import type { Webhook } from './webhook';
@@ -62,8 +62,7 @@ export class Account {
 			.length;
 	}
 
-	linksOf(submission: StoredSubmission): SubmissionLinks {
-		const { id } = submission;
+	linksOf({ id }: Pick<StoredSubmission, 'id'>): SubmissionLinks {
 		return {
 			previewUrl: this.links.link(`/preview/${id}`, id),
 			pdfUrl: this.links.link(`/pdf/${id}`, id),

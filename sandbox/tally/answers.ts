@@ -16,7 +16,7 @@ export type SampleAnswer =
 	| null;
 
 /**
- * Answers in a person's words, by question title (hidden fields by their name): option texts rather than ids,
+ * Answers in a person's words, by question title or id (hidden fields by their name): option texts rather than ids,
  * a matrix as row text → column text(s), a payment as `{name, email}`.
  */
 export type SampleAnswers = Record<string, SampleAnswer>;
@@ -57,9 +57,9 @@ export function toAnswers(
 	keep: (file: SampleFile) => FileRef,
 ): Answers {
 	const left = new Set(Object.keys(given));
-	const take = (name: string): SampleAnswer => {
-		left.delete(name);
-		return given[name] ?? null;
+	const take = (...names: string[]): SampleAnswer => {
+		for (const name of names) left.delete(name);
+		return names.map((name) => given[name]).find((answer) => answer !== undefined) ?? null;
 	};
 	const answers = new Map<string, Answer>();
 	const numbers = new Map<string, number>();
@@ -70,7 +70,7 @@ export function toAnswers(
 			answers.set(question.id, Object.fromEntries(values));
 			continue;
 		}
-		const answer = toAnswer(question, take(question.title), keep);
+		const answer = toAnswer(question, take(question.id, question.title), keep);
 		answers.set(question.id, answer);
 		if (typeof answer === 'number') numbers.set(question.title, answer);
 	}
@@ -118,8 +118,8 @@ function toAnswer(
 			return {
 				price: question.amount,
 				currency: question.currency,
-				name: textOrNull(name ?? null),
-				email: textOrNull(email ?? null),
+				name: textOrNull(name || null),
+				email: textOrNull(email || null),
 				link: `https://dashboard.stripe.com/payments/pi_${question.id}`,
 			};
 		}

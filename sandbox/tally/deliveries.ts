@@ -48,7 +48,9 @@ interface Job {
 	/** Automatic retries made so far. */
 	climbed: number;
 	inFlight: boolean;
+	/** The retry that waits. */
 	timer?: NodeJS.Timeout;
+	retryAt?: Date;
 }
 
 export interface DeliveriesOptions {
@@ -116,6 +118,12 @@ export class Deliveries {
 		return true;
 	}
 
+	/** When the retry that waits is due, by the clock of this machine. */
+	nextAttempt(entryId: string): Date | undefined {
+		const job = this.jobs.find(({ entry }) => entry.id === entryId);
+		return job?.timer === undefined ? undefined : job.retryAt;
+	}
+
 	/** Resolves when nothing is being delivered or waits for a retry. */
 	async settled(): Promise<void> {
 		if (this.isIdle()) return;
@@ -173,6 +181,7 @@ export class Deliveries {
 			job.entry.retry += 1;
 			void this.attempt(job);
 		}, wait);
+		job.retryAt = new Date(Date.now() + wait);
 		this.note(job, 'FAILED');
 	}
 

@@ -12,7 +12,7 @@ const choices = (...texts: string[]): Choice[] =>
 export function buildForm(id: string, name: string, drafts: Draft[]): Form {
 	const now = new Date().toISOString();
 	const questions = drafts.map(
-		(draft) => ({ ...draft, id: questionId(), groupUuid: randomUUID() }) as Question,
+		(draft) => ({ ...draft, id: questionId(), groupUuid: randomUUID() }),
 	);
 	return { id, name, status: 'PUBLISHED', questions, createdAt: now, updatedAt: now };
 }

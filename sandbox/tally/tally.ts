@@ -9,7 +9,7 @@ import type { ApiFault } from './api';
 import type { WebhookDelivery } from './deliveries';
 import { TallyRefusal, invalid, notFound } from './errors';
 import type { Form } from './form';
-import { registerPages } from './pages';
+import { registerPages } from './pages/routes';
 import { sampleAnswers, sampleForm } from './sampleForm';
 import type { Webhook } from './webhook';
 
