@@ -3,7 +3,7 @@ const common = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
 	transform: {
-		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json', isolatedModules: true }],
+		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json' }],
 	},
 };
 
@@ -20,7 +20,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
 			// The engine is the one of the sandbox's n8n; package and engine must share one n8n-workflow.
 			moduleNameMapper: {
-				'^(n8n-core|n8n-workflow)(/.*)?$': '<rootDir>/sandbox/n8n/node_modules/$1$2',
+				'^(n8n-core|n8n-workflow|reflect-metadata)(/.*)?$': '<rootDir>/sandbox/n8n/node_modules/$1$2',
 			},
 		},
 		{

@@ -1,6 +1,5 @@
 import {
 	NodeApiError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
@@ -20,8 +19,9 @@ type Failed = Exclude<Verdict, { status: 'accepted' }>;
 const NAMED_IN_ERROR = 10;
 
 /**
- * The node's output: every item goes on as it came, with what became of it under `cleverTap`.
- * Items that failed carry `error` too and go to the error output if the node has one.
+ * The node's output: every item goes on as it came, with what became of it under `cleverTap`. An
+ * item that failed gets `error` (one line) and `details` instead; n8n knows it by just these names
+ * and moves it to the error output, where it adds the input's fields itself.
  *
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
@@ -36,32 +36,17 @@ export function itemsOrError(
 	);
 	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, input.length);
 
-	// The error marks an item for the error output; items refused for the same reason share one.
-	const errors = new Map<string, NodeApiError>();
-	const errorOf = (verdict: Failed) => {
-		const message = sentence(verdict);
-		let error = errors.get(message);
-		if (error === undefined) {
-			error = new NodeApiError(this.getNode(), {}, { message, description: verdict.advice });
-			errors.set(message, error);
-		}
-		return error;
-	};
-
+	const hasErrorOutput = this.getNode().onError === 'continueErrorOutput';
 	return outcomes.map(({ verdict, adjusted }, item) => {
-		const json = input[item]?.json ?? {};
+		const { json = {}, binary } = input[item] ?? {};
 		const notes = adjusted.length > 0 ? { adjusted: [...adjusted] } : {};
-		const pairedItem = { item };
+		const origin = { ...(binary ? { binary } : {}), pairedItem: { item } };
 		if (verdict.status === 'accepted') {
 			const status = dryRun ? 'valid' : 'accepted';
-			return { json: { ...json, [RESULT_KEY]: { status, ...notes } }, pairedItem };
+			return { json: { ...json, [RESULT_KEY]: { status, ...notes } }, ...origin };
 		}
-		const result: IDataObject = { ...verdict, ...notes };
-		return {
-			json: { ...json, error: sentence(verdict), [RESULT_KEY]: result },
-			error: errorOf(verdict),
-			pairedItem,
-		};
+		const failure = { error: sentence(verdict), details: { ...verdict, ...notes } };
+		return { json: hasErrorOutput ? failure : { ...json, ...failure }, ...origin };
 	});
 }
 

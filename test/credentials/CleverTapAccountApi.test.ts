@@ -1,0 +1,76 @@
+import { Workflow, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
+import { apiOrigin } from '../../nodes/CleverTap/transport/origin';
+
+const credential = new CleverTapAccountApi();
+const workflow = new Workflow({
+	nodes: [{ id: '1', name: 'n', type: 't', typeVersion: 1, position: [0, 0], parameters: {} }],
+	connections: {},
+	active: false,
+	nodeTypes: {
+		getByName: () => ({ description: { properties: [] } }) as never,
+		getByNameAndVersion: () => ({ description: { properties: [] } }) as never,
+		getKnownTypes: () => ({}),
+	},
+});
+
+/** What n8n makes of an expression in the credential's class. */
+function evaluate(expression: unknown, data: ICredentialDataDecryptedObject): unknown {
+	return workflow.expression.getSimpleParameterValue(
+		workflow.getNode('n') as NonNullable<ReturnType<Workflow['getNode']>>,
+		expression as string,
+		'internal',
+		{ $credentials: data },
+	);
+}
+
+beforeAll(async () => {
+	await workflow.expression.acquireIsolate?.();
+});
+
+describe('region', () => {
+	it.each([
+		[{ region: 'eu1' }, 'https://api.clevertap.com'],
+		[{ region: 'in1' }, 'https://in1.api.clevertap.com'],
+		[{ region: 'sg1' }, 'https://sg1.api.clevertap.com'],
+		[{ region: 'us1' }, 'https://us1.api.clevertap.com'],
+		[{ region: 'aps3' }, 'https://aps3.api.clevertap.com'],
+		[{ region: 'mec1' }, 'https://mec1.api.clevertap.com'],
+		[{ region: 'custom', customHost: 'api.example.com' }, 'https://api.example.com'],
+		[{ region: 'custom', customHost: ' http://127.0.0.1:4321// ' }, 'http://127.0.0.1:4321'],
+	])('%j is %s, in the transport and in the credential’s own test', (data, origin) => {
+		expect(apiOrigin(data)).toBe(origin);
+		expect(evaluate(credential.test.request.baseURL, data)).toBe(origin);
+	});
+
+	it('names all six by the dashboard’s address', () => {
+		const options = credential.properties.find(({ name }) => name === 'region')?.options ?? [];
+		const regions = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+		expect(regions.sort()).toEqual(['aps3', 'custom', 'eu1', 'in1', 'mec1', 'sg1', 'us1']);
+		for (const option of options) {
+			if ('value' in option && option.value !== 'custom') {
+				expect(option.name).toContain(`${String(option.value)}.dashboard.clevertap.com`);
+			}
+		}
+	});
+});
+
+describe('the secrets', () => {
+	it('are sent in CleverTap’s headers, without the blanks of copying', () => {
+		const headers = credential.authenticate.properties.headers ?? {};
+		const data = { accountId: ' TEST-1 ', passcode: 'secret\n' };
+		expect(
+			Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, evaluate(value, data)])),
+		).toEqual({ 'X-CleverTap-Account-Id': 'TEST-1', 'X-CleverTap-Passcode': 'secret' });
+	});
+
+	it('hide the passcode in the editor', () => {
+		expect(credential.properties.find(({ name }) => name === 'passcode')?.typeOptions).toEqual({ password: true });
+	});
+});
+
+it('is tested by a read that stores nothing', () => {
+	expect(credential.test.request).toMatchObject({ url: '/1/profile.json' });
+	expect(credential.test.request.method ?? 'GET').toBe('GET');
+});

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import { toDateProperty, toEpochSeconds } from '../../../nodes/CleverTap/properties/dates';
+
+const AFTERNOON = 1_520_263_015; // 2018-03-05T15:16:55Z
+
+describe('toEpochSeconds', () => {
+	it.each<[string, unknown, number]>([
+		['UNIX seconds', AFTERNOON, AFTERNOON],
+		['UNIX seconds as text', '1520263015', AFTERNOON],
+		['UNIX seconds with a fraction', 1_520_263_015.9, AFTERNOON],
+		['UNIX milliseconds', 1_520_263_015_123, AFTERNOON],
+		['UNIX milliseconds as text', ' 1520263015123 ', AFTERNOON],
+		['ISO 8601 in UTC', '2018-03-05T15:16:55Z', AFTERNOON],
+		['ISO 8601 with milliseconds', '2018-03-05T15:16:55.999Z', AFTERNOON],
+		['ISO 8601 with an offset', '2018-03-05T20:46:55+05:30', AFTERNOON],
+		['ISO 8601 with a short offset', '2018-03-05T13:16:55-0200', AFTERNOON],
+		['ISO 8601 without a zone is UTC', '2018-03-05T15:16:55', AFTERNOON],
+		['ISO 8601 without seconds', '2018-03-05T15:16Z', AFTERNOON - 55],
+		['a date alone is midnight UTC', '2018-03-05', 1_520_208_000],
+		['ISO with one-digit seconds, as CleverTap prints it', '2018-03-05T15:16:0Z', AFTERNOON - 55],
+		['the short date, as CleverTap prints it', '2018-03-5 15:16:0', AFTERNOON - 55],
+		['the short date in full', '2018-03-05 15:16:55', AFTERNOON],
+		['the long date, as CleverTap prints it', 'March 05, 2018 15:16:0', AFTERNOON - 55],
+		['the long date with its weekday', 'Monday, March 05, 2018 15:16:55', AFTERNOON],
+		['the long date with a short month and no time', 'Mar 5, 2018', 1_520_208_000],
+		['a JS date', new Date(AFTERNOON * 1000), AFTERNOON],
+		['a Luxon date in another zone', DateTime.fromSeconds(AFTERNOON, { zone: 'Asia/Kolkata' }), AFTERNOON],
+		['a leap day', '2024-02-29', 1_709_164_800],
+	])('%s', (_name, value, seconds) => {
+		expect(toEpochSeconds(value)).toBe(seconds);
+	});
+
+	it.each<[string, unknown]>([
+		['zero, which CleverTap refuses', 0],
+		['a time before 1970', '1969-12-31'],
+		['a negative number', -5],
+		['a day that the month does not have', '2023-02-29'],
+		['a month that does not exist', '2023-13-01'],
+		['an hour that does not exist', '2023-01-01T24:00:00Z'],
+		['an offset that does not exist', '2023-01-01T10:00:00+99:00'],
+		['a word for a month that is none', 'Marchember 05, 2018'],
+		['day before month, which can mean two days', '05/03/2018'],
+		['words', 'next Tuesday'],
+		['nothing', ''],
+		['null', null],
+		['a boolean', true],
+		['an object', { year: 2018 }],
+		['an invalid JS date', new Date(NaN)],
+		['an invalid Luxon date', DateTime.invalid('test')],
+		['not a number', NaN],
+		['a date with words behind it', '2018-03-05 at noon'],
+	])('is nothing for %s', (_name, value) => {
+		expect(toEpochSeconds(value)).toBeUndefined();
+	});
+
+	it('gives the same second for every way of writing it', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 4_102_444_800 }), (seconds) => {
+				const date = DateTime.fromSeconds(seconds, { zone: 'utc' });
+				const ways = [
+					seconds,
+					String(seconds),
+					date.toISO(),
+					date.setZone('America/St_Johns').toISO(),
+					date.toFormat('yyyy-M-d H:m:s'),
+					date.toFormat('MMMM dd, yyyy HH:mm:ss', { locale: 'en' }),
+					date.toFormat('cccc, MMMM d, yyyy H:m:s', { locale: 'en' }),
+					date,
+					date.toJSDate(),
+				];
+				expect(ways.map(toEpochSeconds)).toEqual(ways.map(() => seconds));
+			}),
+		);
+	});
+
+	it('takes milliseconds for what they are from 1973 on', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1e11, max: 4_102_444_800_000 }), (milliseconds) => {
+				expect(toEpochSeconds(milliseconds)).toBe(Math.floor(milliseconds / 1000));
+			}),
+		);
+	});
+});
+
+describe('toDateProperty', () => {
+	it.each<[string, unknown, string | undefined]>([
+		['a birthday before 1970', '1955-06-08', '$D_-459734400'],
+		['a date', '2018-03-05', '$D_1520208000'],
+		['no date', 'spring', undefined],
+	])('%s', (_name, value, expected) => {
+		expect(toDateProperty(value)).toBe(expected);
+	});
+});

@@ -1,0 +1,58 @@
+import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
+
+import { CleverTap } from '../../../nodes/CleverTap/CleverTap.node';
+import { resources } from '../../../nodes/CleverTap/resources/resources';
+
+const { description } = new CleverTap();
+
+/** The names that a user sees once these parameters are chosen. */
+function shown(parameters: INode['parameters']): string[] {
+	const node: INode = {
+		id: '1',
+		name: 'n',
+		type: 'cleverTap',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: NodeHelpers.getNodeParameters(
+			description.properties,
+			parameters,
+			true,
+			false,
+			{ typeVersion: 1 },
+			description,
+		) ?? {},
+	};
+	return description.properties
+		.filter((property: INodeProperties) =>
+			NodeHelpers.displayParameter(node.parameters, property, node, description),
+		)
+		.map(({ name }) => name);
+}
+
+describe('the node’s description', () => {
+	it.each([
+		[
+			{ resource: 'profile', operation: 'upsert' },
+			['resource', 'operation', 'identifyBy', 'identifier', 'propertiesMode', 'properties', 'timestamp', 'options'],
+		],
+		[
+			{ resource: 'event', operation: 'upload', propertiesMode: 'json' },
+			['resource', 'operation', 'identifyBy', 'identifier', 'eventName', 'propertiesMode', 'propertiesJson', 'timestamp', 'options'],
+		],
+	])('shows for %j what it asks for', (parameters, names) => {
+		expect(shown(parameters)).toEqual(names);
+	});
+
+	it('starts with a profile', () => {
+		expect(shown({}).slice(0, 3)).toEqual(['resource', 'operation', 'identifyBy']);
+		expect(description.properties[0]?.default).toBe('profile');
+	});
+
+	it('offers every operation once, each with an action and a description', () => {
+		const operations = resources.flatMap((resource) => resource.operations);
+		const selectors = description.properties.filter(({ name }) => name === 'operation');
+		expect(selectors.flatMap(({ options }) => options ?? [])).toEqual(
+			operations.map(({ value, name, action, description: text }) => ({ value, name, action, description: text })),
+		);
+	});
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+
+import { cleanName, standardName, uniqueName } from '../../../nodes/CleverTap/properties/names';
+import { byteLength, shorten } from '../../../nodes/CleverTap/properties/shorten';
+
+describe('cleanName', () => {
+	it.each([
+		['What\'s your name?', 'Whats your name?'],
+		['Price: 5 % & more!', 'Price 5 more'],
+		['a.b|c;d"e\\f$g<h>i', 'abcdefghi'],
+		['line\nbreak\tand  blanks ', 'line break and blanks'],
+		['!!!', 'Property'],
+		['Größe – ça va ?', 'Größe – ça va ?'],
+	])('%j becomes %j', (name, clean) => {
+		expect(cleanName(name, 'event')).toBe(clean);
+	});
+
+	it('takes # out of a profile’s name only', () => {
+		expect(cleanName('Order #', 'profile')).toBe('Order');
+		expect(cleanName('Order #', 'event')).toBe('Order #');
+	});
+});
+
+describe('standardName', () => {
+	it.each([
+		['email', 'Email'],
+		[' PHONE ', 'Phone'],
+		['customer type', 'Customer Type'],
+		['msg-SMS', 'MSG-sms'],
+		['dob', 'DOB'],
+		['Your email', undefined],
+		['identity', undefined],
+	])('%j is %j', (name, standard) => {
+		expect(standardName(name)).toBe(standard);
+	});
+});
+
+describe('shorten', () => {
+	it.each([
+		['short', 10, 'short'],
+		['exactly', 7, 'exactly'],
+		['abcdef', 3, 'abc'],
+		['aé', 2, 'a'],
+		['ae\u0301', 2, 'a'],
+		['🇧🇪🇫🇷', 12, '🇧🇪'],
+		// One character of 18 bytes: only whole code points are left to choose from.
+		['👨‍👩‍👧', 17, '👨‍👩‍'],
+	])('%j in %i bytes is %j', (text, limit, expected) => {
+		expect(shorten(text, limit)).toBe(expected);
+	});
+
+	it('stays within the limit, begins like the text, and never breaks a surrogate pair', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 4, max: 40 }), (text, limit) => {
+				const short = shorten(text, limit);
+				expect(byteLength(short)).toBeLessThanOrEqual(limit);
+				expect(text.startsWith(short)).toBe(true);
+				// A lone half of a pair would become U+FFFD on its way through UTF-8.
+				expect(Buffer.from(short).toString()).toBe(short);
+				if (byteLength(text) > limit) expect(short).not.toBe('');
+			}),
+		);
+	});
+});
+
+describe('uniqueName', () => {
+	it('counts on, within the limit', () => {
+		const long = 'é'.repeat(80);
+		const taken = new Set(['A', 'A (2)', 'é'.repeat(60)]);
+		const isTaken = (name: string) => taken.has(name);
+		expect(uniqueName('A', isTaken)).toBe('A (3)');
+		expect(uniqueName(long, isTaken)).toBe(`${'é'.repeat(58)} (2)`);
+	});
+});

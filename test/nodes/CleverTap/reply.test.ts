@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+
+import { verdictsOf } from '../../../nodes/CleverTap/upload/reply';
+
+const skipped = (number: number, code = 515, text = 'Profile data is incorrect. Email is not valid.') => ({
+	status: 'fail',
+	code,
+	error: `${text}Skipped record number : ${number}`,
+	record: { identity: 'someone' },
+});
+const statuses = (body: unknown, count: number, dryRun = false) =>
+	verdictsOf(body, count, dryRun)?.map(({ status }) => status);
+
+describe('verdictsOf', () => {
+	it('names the record that a partial reply skips, with CleverTap’s code and words and our advice', () => {
+		expect(verdictsOf({ status: 'partial', processed: 1, unprocessed: [skipped(2)] }, 2)).toEqual([
+			{ status: 'accepted' },
+			{
+				status: 'refused',
+				code: 515,
+				reason: 'Profile data is incorrect. Email is not valid.',
+				advice: 'Check the Email of this item: it is not an address.',
+			},
+		]);
+	});
+
+	it('reads the number behind the words of an event’s refusal too', () => {
+		const entry = {
+			status: 'fail',
+			code: 509,
+			error: 'Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. Skipped record number : 1',
+		};
+		expect(verdictsOf({ status: 'partial', processed: 2, unprocessed: [entry] }, 3)?.[0]).toMatchObject({
+			code: 509,
+			reason: 'Event Name is incorrect. ErrorCode: 509 - Event name is mandatory.',
+		});
+	});
+
+	it.each<[string, unknown, number, string[] | undefined]>([
+		['success', { status: 'success', processed: 2, unprocessed: [] }, 2, ['accepted', 'accepted']],
+		['success without counts', { status: 'success' }, 1, ['accepted']],
+		['success that skips one all the same', { status: 'success', processed: 1, unprocessed: [skipped(1)] }, 2, ['refused', 'accepted']],
+		['success that counts too few', { status: 'success', processed: 1, unprocessed: [] }, 2, ['unknown', 'unknown']],
+		['fail for all', { status: 'fail', processed: 0, unprocessed: [skipped(1), skipped(2)] }, 2, ['refused', 'refused']],
+		['fail without a list', { status: 'fail', processed: 0, unprocessed: [] }, 2, ['refused', 'refused']],
+		['fail as a whole', { status: 'fail', error: 'An unknown error occurred', code: 500 }, 1, ['refused']],
+		['fail that names one of two', { status: 'fail', processed: 0, unprocessed: [skipped(1)] }, 2, ['refused', 'unknown']],
+		['partial without a list', { status: 'partial', processed: 1, unprocessed: [] }, 2, ['unknown', 'unknown']],
+		['partial without a number', { status: 'partial', processed: 1, unprocessed: [{ code: 515, error: 'Email' }] }, 2, ['unknown', 'unknown']],
+		['every record refused, without numbers', { status: 'fail', processed: 0, unprocessed: [{ code: 515, error: 'x' }, { code: 515, error: 'x' }] }, 2, ['refused', 'refused']],
+		['a number beyond the batch', { status: 'partial', processed: 1, unprocessed: [skipped(9)] }, 2, ['unknown', 'unknown']],
+		['the same number twice', { status: 'partial', processed: 1, unprocessed: [skipped(1), skipped(1)] }, 3, ['refused', 'unknown', 'unknown']],
+		['partial that does not add up', { status: 'partial', processed: 1, unprocessed: [skipped(1)] }, 3, ['refused', 'unknown', 'unknown']],
+		['an empty body', '', 1, undefined],
+		['HTML', '<html>', 1, undefined],
+		['a list', [], 1, undefined],
+		['an object of something else', { ok: true }, 1, undefined],
+		['null', null, 1, undefined],
+	])('%s', (_name, body, count, expected) => {
+		expect(statuses(body, count)).toEqual(expected);
+	});
+
+	it('does not count on the count of a dry run', () => {
+		expect(statuses({ status: 'success', processed: 0, unprocessed: [] }, 2, true)).toEqual(['accepted', 'accepted']);
+	});
+
+	it('gives each record of any honest reply its own verdict', () => {
+		fc.assert(
+			fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 50 }), (isRefused) => {
+				const unprocessed = isRefused.flatMap((refused, index) => (refused ? [skipped(index + 1)] : []));
+				const processed = isRefused.length - unprocessed.length;
+				const status = unprocessed.length === 0 ? 'success' : processed === 0 ? 'fail' : 'partial';
+				expect(statuses({ status, processed, unprocessed }, isRefused.length)).toEqual(
+					isRefused.map((refused) => (refused ? 'refused' : 'accepted')),
+				);
+			}),
+		);
+	});
+
+	it('calls nothing accepted that a reply of any shape leaves open, and never throws', () => {
+		const entry = fc.oneof(
+			fc.integer({ min: -1, max: 6 }).map((number) => skipped(number)),
+			fc.record({ code: fc.anything(), error: fc.anything() }),
+			fc.anything(),
+		);
+		const body = fc.record(
+			{
+				status: fc.constantFrom('success', 'partial', 'fail', 'other', 3),
+				processed: fc.oneof(fc.integer(), fc.anything()),
+				unprocessed: fc.oneof(fc.array(entry), fc.anything()),
+				error: fc.anything(),
+				code: fc.anything(),
+			},
+			{ requiredKeys: [] },
+		);
+		fc.assert(
+			fc.property(body, fc.integer({ min: 1, max: 5 }), (reply, count) => {
+				const verdicts = verdictsOf(reply, count);
+				if (verdicts === undefined) return;
+				expect(verdicts).toHaveLength(count);
+				const accepted = verdicts.filter(({ status }) => status === 'accepted').length;
+				if (reply.status === 'fail') expect(accepted).toBe(0);
+				if (typeof reply.processed === 'number') expect(accepted).toBeLessThanOrEqual(Math.max(reply.processed, 0));
+			}),
+		);
+	});
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+
+import type { Reply } from '../../../nodes/CleverTap/transport/reply';
+import type { UploadRecord } from '../../../nodes/CleverTap/upload/record';
+import { MAX_ATTEMPTS, send, type Carrier, type SendPolicy } from '../../../nodes/CleverTap/upload/send';
+
+const profile: UploadRecord = { identity: 'a', type: 'profile', profileData: { Name: 'Ada' } };
+const counter: UploadRecord = { identity: 'a', type: 'profile', profileData: { Visits: { $incr: 1 } } };
+const event: UploadRecord = { identity: 'a', type: 'event', evtName: 'X', evtData: {} };
+const policy: SendPolicy = { dryRun: false, unconfirmedEvents: 'fail' };
+
+const success = (count: number): Reply => ({
+	kind: 'reply',
+	status: 200,
+	body: { status: 'success', processed: count, unprocessed: [] },
+});
+const http = (status: number, body: unknown = '', retryAfterMs?: number): Reply => ({
+	kind: 'reply',
+	status,
+	body,
+	...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+const reset: Reply = { kind: 'broken', code: 'ECONNRESET' };
+const unreachable: Reply = { kind: 'unsent', code: 'ECONNREFUSED' };
+
+/** A CleverTap that gives these replies in turn, then success; it keeps what it was sent. */
+function scripted(...replies: Reply[]) {
+	const posts: Array<readonly UploadRecord[]> = [];
+	const waits: number[] = [];
+	const carrier: Carrier = {
+		post: (records) => {
+			posts.push(records);
+			return Promise.resolve(replies.shift() ?? success(records.length));
+		},
+		wait: (milliseconds) => {
+			waits.push(milliseconds);
+			return Promise.resolve();
+		},
+		random: () => 0.5,
+	};
+	return { posts, waits, carrier };
+}
+
+const times = (count: number, reply: Reply) => Array.from({ length: count }, () => reply);
+
+describe('send', () => {
+	it.each<[string, UploadRecord, Partial<SendPolicy>, Reply, number, string]>([
+		['429 is sent again, event or not', event, {}, http(429), 2, 'accepted'],
+		['503 is sent again', event, {}, http(503), 2, 'accepted'],
+		['a connection that never came about is tried again', event, {}, unreachable, 2, 'accepted'],
+		['after a reset a profile is sent again', profile, {}, reset, 2, 'accepted'],
+		['after a reset a counter is not', counter, {}, reset, 1, 'unknown'],
+		['after a reset an event is not', event, {}, reset, 1, 'unknown'],
+		['nor with "never twice"', event, { unconfirmedEvents: 'neverTwice' }, reset, 1, 'unknown'],
+		['but with "retry"', event, { unconfirmedEvents: 'retry' }, reset, 2, 'accepted'],
+		['"retry" is for events, not for counters', counter, { unconfirmedEvents: 'retry' }, reset, 1, 'unknown'],
+		['a dry run may repeat everything', event, { dryRun: true }, reset, 2, 'accepted'],
+		['after a 500 an event is not sent again', event, {}, http(500), 1, 'unknown'],
+		['after a 502 a profile is', profile, {}, http(502), 2, 'accepted'],
+		['after an empty 200 an event is not sent again', event, {}, http(200), 1, 'unknown'],
+		['after an empty 200 a profile is', profile, {}, http(200), 2, 'accepted'],
+		['after HTML a profile is sent again', profile, {}, http(200, '<html>'), 2, 'accepted'],
+		['a redirect is not followed and not success', event, {}, http(302), 1, 'unknown'],
+		['401 is final', profile, {}, http(401, { status: 'fail', error: 'Invalid Credentials', code: 401 }), 1, 'refused'],
+		['404 is final', profile, {}, http(404), 1, 'refused'],
+		['400 of a single record is final', profile, {}, http(400), 1, 'refused'],
+	])('%s', async (_name, record, changes, reply, requests, status) => {
+		const { posts, carrier } = scripted(reply);
+		const verdicts = await send([record], { ...policy, ...changes }, carrier);
+		expect(posts).toHaveLength(requests);
+		expect(verdicts.map((verdict) => verdict.status)).toEqual([status]);
+	});
+
+	it.each<[string, Reply, string]>([
+		['429', http(429, { error: 'Too many concurrent requests' }), 'refused'],
+		['an unreachable host', unreachable, 'refused'],
+		['resets', reset, 'unknown'],
+		['empty answers', http(200), 'unknown'],
+	])('gives up in the end on %s', async (_name, reply, status) => {
+		const { posts, waits, carrier } = scripted(...times(20, reply));
+		const verdicts = await send([profile, profile], policy, carrier);
+		expect(posts).toHaveLength(MAX_ATTEMPTS);
+		expect(waits).toHaveLength(MAX_ATTEMPTS - 1);
+		expect(verdicts.map((verdict) => verdict.status)).toEqual([status, status]);
+	});
+
+	it('waits longer each time, and as long as Retry-After says', async () => {
+		const { waits, carrier } = scripted(http(429), http(429), http(429, '', 7_000), http(503));
+		await send([event], policy, carrier);
+		expect(waits).toEqual([750, 1_500, 7_000, 6_000]);
+	});
+
+	it('does not wait for ever, whatever Retry-After says', async () => {
+		const { waits, carrier } = scripted(http(429, '', 86_400_000));
+		await send([event], policy, carrier);
+		expect(waits).toEqual([120_000]);
+	});
+
+	it('finds every record that spoils a whole request and sends the rest once, in order', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 300 }),
+				fc.uniqueArray(fc.nat({ max: 299 }), { maxLength: 3 }),
+				async (count, bad) => {
+					const records = Array.from(
+						{ length: count },
+						(_, index): UploadRecord => ({ ...event, identity: String(index) }),
+					);
+					const isBad = ({ identity }: UploadRecord) => bad.includes(Number(identity));
+					const taken: UploadRecord[] = [];
+					const verdicts = await send(records, policy, {
+						...scripted().carrier,
+						post: (posted) => {
+							if (posted.some(isBad)) return Promise.resolve(http(400, { error: 'Malformed request' }));
+							taken.push(...posted);
+							return Promise.resolve(success(posted.length));
+						},
+					});
+					expect(verdicts.map(({ status }) => status)).toEqual(
+						records.map((record) => (isBad(record) ? 'refused' : 'accepted')),
+					);
+					expect(taken).toEqual(records.filter((record) => !isBad(record)));
+				},
+			),
+		);
+	});
+
+	it('stops searching in a batch in which everything is wrong', async () => {
+		const { posts, carrier } = scripted(...times(5_000, http(400)));
+		const verdicts = await send(Array.from({ length: 1000 }, () => event), policy, carrier);
+		expect(posts.length).toBeLessThan(80);
+		expect(new Set(verdicts.map(({ status }) => status))).toEqual(new Set(['refused']));
+	});
+});
