@@ -37,6 +37,14 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	const checkUpload = uploadCheck(contract);
 	let uploading = 0;
 
+	/** Notes an answer of our own that the API description would not have. */
+	const checkAnswer = (request: FastifyRequest, status: number, body: unknown): void => {
+		const operationId = contract.operationId(request.method, pathOf(request));
+		if (operationId === undefined) return;
+		const breaks = contract.answerBreaks(operationId, status, body);
+		violations.push(...breaks.map((found) => `own answer to ${operationId}: ${describeBreak(found)}`));
+	};
+
 	const answer = async (
 		request: FastifyRequest,
 		reply: FastifyReply,
@@ -45,6 +53,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		records?: number,
 	): Promise<FastifyReply> => {
 		const path = pathOf(request);
+		if (typeof body === 'object') checkAnswer(request, status, body);
 		requests.push({ method: request.method, path, status, ...(records === undefined ? {} : { records }) });
 		return await reply
 			.code(status)
@@ -78,7 +87,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		if (fault === 'notJson') return await answer(request, reply, 200, '<html>Service page</html>');
 		if (typeof fault === 'object') {
 			reply.headers(fault.headers ?? {});
-			return await answer(request, reply, fault.status, fault.body ?? '');
+			const body = fault.body ?? '';
+			return await answer(request, reply, fault.status, typeof body === 'string' ? body : JSON.stringify(body));
 		}
 		const problem = credentialsProblem(request);
 		if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
@@ -129,9 +139,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 				const parsed = method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);
 				if (!parsed.ok) return await answer(request, reply, 400, parsed.refusal);
 				const breaks = contractBreaks(request, parsed.body);
+				const query = request.query as Record<string, string | undefined>;
+				if (path === '/1/profile.json' && Object.keys(query).length !== 1) {
+					breaks.push('does not send exactly one of identity, email and objectId');
+				}
 				note(request, breaks);
 				if (breaks.length > 0) return await answer(request, reply, 400, malformed);
-				return await answer(request, reply, 200, handle(request.query as Record<string, string>));
+				return await answer(request, reply, 200, handle(query));
 			},
 		});
 	};

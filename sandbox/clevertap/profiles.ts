@@ -1,4 +1,4 @@
-import { identifierKeys, isJson } from './record';
+import { identifierKeys, identifiersOf, isJson } from './record';
 import type { Identifiers, Json } from './record';
 
 /** A profile as it is kept. */
@@ -14,16 +14,17 @@ const listLimit = 100;
 export class Profiles {
 	private readonly stored: StoredProfile[] = [];
 
+	/** By kind and value of an identifier. */
+	private readonly index = new Map<string, StoredProfile>();
+
 	all(): readonly StoredProfile[] {
 		return this.stored;
 	}
 
 	find(identifiers: Identifiers): StoredProfile | undefined {
-		return this.stored.find((profile) =>
-			identifierKeys.some(
-				(key) => identifiers[key] !== undefined && isKnownAs(profile, key, identifiers[key]),
-			),
-		);
+		return entriesOf(identifiers)
+			.map((entry) => this.index.get(entry))
+			.find((profile) => profile !== undefined);
 	}
 
 	findByEmail(email: string): StoredProfile | undefined {
@@ -35,11 +36,13 @@ export class Profiles {
 
 	/** The profile that these identifiers name, made if there is none: an unknown identity makes a new profile. */
 	ensure(identifiers: Identifiers): StoredProfile {
-		const found = this.find(identifiers);
-		if (found) return Object.assign(found, identifiers);
-		const made = { ...identifiers, profileData: {}, updatedAt: new Date().toISOString() };
-		this.stored.push(made);
-		return made;
+		let profile = this.find(identifiers);
+		if (!profile) {
+			profile = { profileData: {}, updatedAt: new Date().toISOString() };
+			this.stored.push(profile);
+		}
+		for (const entry of entriesOf(identifiers)) this.index.set(entry, profile);
+		return Object.assign(profile, identifiers);
 	}
 
 	/** Creates or updates a profile: what a record does not name stays as it is. */
@@ -47,19 +50,18 @@ export class Profiles {
 		const profile = this.ensure(identifiers);
 		profile.profileData = merge(profile.profileData, profileData);
 		profile.updatedAt = new Date().toISOString();
+		// `identity` inside profileData adds a further identity to the profile.
+		const further = identifiersOf({ identity: profileData.identity });
+		for (const entry of entriesOf(further)) this.index.set(entry, profile);
 		return profile;
 	}
 }
 
-function isKnownAs(profile: StoredProfile, key: keyof Identifiers, value: string): boolean {
-	if (profile[key] === value) return true;
-	// `identity` inside profileData adds a further identity to the profile.
-	const further = profile.profileData.identity;
-	return (
-		key === 'identity' &&
-		(typeof further === 'string' || typeof further === 'number') &&
-		String(further) === value
-	);
+function entriesOf(identifiers: Identifiers): string[] {
+	return identifierKeys.flatMap((key) => {
+		const value = identifiers[key];
+		return value === undefined ? [] : [`${key} ${value}`];
+	});
 }
 
 /** A profile's properties after one record, with the operators of the upload API. */

@@ -2,8 +2,8 @@ import { countEvents } from './events';
 import type { StoredEvent } from './events';
 import { Profiles } from './profiles';
 import type { StoredProfile } from './profiles';
-import { identifierKeys, identifiersOf } from './record';
-import type { Identifiers, Json } from './record';
+import { identifiersOf } from './record';
+import type { Json } from './record';
 
 /** What one CleverTap account holds. */
 export class State {
@@ -32,7 +32,7 @@ export class State {
 	}
 
 	eventsOf(profile: StoredProfile): StoredEvent[] {
-		return this.events.filter((event) => this.profiles.find(pick(event)) === profile);
+		return this.events.filter((event) => this.profiles.find(event) === profile);
 	}
 
 	/** A profile as `GET /1/profile.json` shows it. */
@@ -59,10 +59,4 @@ export class State {
 	changed(): void {
 		for (const onChange of [...this.watchers]) onChange();
 	}
-}
-
-function pick(event: StoredEvent): Identifiers {
-	return Object.fromEntries(
-		identifierKeys.flatMap((key) => (event[key] === undefined ? [] : [[key, event[key]]])),
-	);
 }

@@ -67,7 +67,8 @@ export function uploadCheck(contract: Contract): UploadCheck {
 			}
 			const checked = isJson(given) ? { ...record, [dataKey]: data } : record;
 			for (const { at, text } of schemas[kind](checked).filter(isWorthSaying)) {
-				outcome.malformed = true;
+				// A value of the wrong shape breaks the body; one of the wrong kind is kept as it is.
+				if (isNested(valueAt(checked, at))) outcome.malformed = true;
 				note(index, `${at} ${text}`);
 			}
 			for (const text of rootNotes(kind, record)) note(index, text);
@@ -98,6 +99,23 @@ function rootNotes(kind: 'profile' | 'event', record: Json): string[] {
 	const identifiers = identifierKeys.filter((key) => record[key] !== undefined);
 	if (identifiers.length > 1) notes.push(`has more than one identifier: ${identifiers.join(', ')}`);
 	return notes;
+}
+
+function isNested(value: unknown): boolean {
+	return typeof value === 'object' || value === undefined;
+}
+
+/** What a JSON pointer points at. */
+function valueAt(root: unknown, pointer: string): unknown {
+	return pointer
+		.split('/')
+		.slice(1)
+		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
+		.reduce<unknown>(
+			(value, part) =>
+				typeof value === 'object' && value !== null ? (value as Json)[part] : undefined,
+			root,
+		);
 }
 
 function hasNull(value: unknown): boolean {

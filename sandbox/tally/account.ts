@@ -90,7 +90,8 @@ export class Account {
 		};
 		this.submissions.push(submission);
 		for (const webhook of this.webhooks) {
-			if (webhook.formId !== formId || !webhook.isEnabled) continue;
+			const isWanted = webhook.isEnabled && webhook.eventTypes.includes('FORM_RESPONSE');
+			if (webhook.formId !== formId || !isWanted) continue;
 			webhook.lastSyncedAt = new Date().toISOString();
 			this.deliveries.deliver(webhook, this.event(form, submission));
 		}

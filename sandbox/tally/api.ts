@@ -69,8 +69,11 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 					return await unauthorized(reply);
 				}
 				try {
-					check(request);
+					const operationId = check(request);
 					const { status, body } = handle(contextOf(request, account));
+					for (const problem of contract.answerBreaks(operationId, status, body ?? null)) {
+						violations.push(`own answer to ${operationId}: ${describeBreak(problem)}`);
+					}
 					return await reply.code(status).send(body);
 				} catch (error) {
 					if (!(error instanceof TallyRefusal)) throw error;
@@ -81,14 +84,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		});
 	};
 
-	const check = (request: FastifyRequest): void => {
+	/** @returns the operation's id */
+	const check = (request: FastifyRequest): string => {
 		const plain = plainRequest(request, request.body ?? undefined);
 		const operationId = contract.operationId(plain.method, plain.path);
-		const problems =
-			operationId === undefined
-				? ['is not in the API description']
-				: contract.requestBreaks(operationId, plain).map(describeBreak);
-		if (problems.length === 0) return;
+		if (operationId === undefined) throw notFound('Path');
+		const problems = contract.requestBreaks(operationId, plain).map(describeBreak);
+		if (problems.length === 0) return operationId;
 		violations.push(...problems.map((text) => `${plain.method} ${plain.path}: ${text}`));
 		throw invalid(problems);
 	};
@@ -240,6 +242,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	route('DELETE', '/webhooks/:webhookId', ({ params }) => {
 		const webhook = existingWebhook(account, params);
 		account.webhooks.splice(account.webhooks.indexOf(webhook), 1);
+		account.deliveries.drop(webhook.id);
 		account.changed();
 		return { status: 204 };
 	});

@@ -118,6 +118,16 @@ export class Deliveries {
 		return true;
 	}
 
+	/** Gives up what waits for a webhook that is gone. */
+	drop(webhookId: string): void {
+		for (const job of this.jobs) {
+			if (job.entry.webhookId !== webhookId || job.timer === undefined) continue;
+			clearTimeout(job.timer);
+			job.timer = undefined;
+			this.note(job, 'DROPPED');
+		}
+	}
+
 	/** When the retry that waits is due, by the clock of this machine. */
 	nextAttempt(entryId: string): Date | undefined {
 		const job = this.jobs.find(({ entry }) => entry.id === entryId);
@@ -166,7 +176,8 @@ export class Deliveries {
 
 	private climb(job: Job): void {
 		const wait = nextWait(job.climbed, this.options.timeScale);
-		if (wait === undefined || this.ending.signal.aborted) {
+		const isGone = this.options.webhook(job.entry.webhookId) === undefined;
+		if (wait === undefined || isGone || this.ending.signal.aborted) {
 			this.note(job, 'DROPPED');
 			return;
 		}

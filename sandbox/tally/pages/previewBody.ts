@@ -38,7 +38,8 @@ function lines(question: Question, answers: Answers): Array<[string, string]> {
 }
 
 function textOf(answer: Answer, options: Choice[]): string {
-	if (!Array.isArray(answer)) return String(answer);
+	if (typeof answer === 'string' || typeof answer === 'number') return String(answer);
+	if (!Array.isArray(answer)) return '';
 	return answer
 		.map((entry) => (typeof entry === 'string' ? named(options, entry) : entry.name))
 		.join(', ');

@@ -46,7 +46,8 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 		if (form?.status !== 'PUBLISHED') return await missing(reply);
 		const type = request.headers['content-type'] ?? '';
 		if (!Buffer.isBuffer(request.body)) return await reply.code(415).send('Send a form');
-		const answers = await filledIn(form, request.body, type);
+		const answers = await filledIn(form, request.body, type).catch(() => undefined);
+		if (!answers) return await reply.code(400).send('That is not a filled-in form');
 		const { id } = account.submit(form.id, answers);
 		return await reply.redirect(`/r/${form.id}/thanks/${id}`, 303);
 	});
