@@ -22,6 +22,8 @@ beforeEach(() => {
 	tally = new ScriptedTally();
 });
 afterEach(() => nock.cleanAll());
+// Each file has its own nock: the next one could not intercept anything otherwise.
+afterAll(() => nock.restore());
 
 /** The enabled webhooks at an address, with the secret that signs their deliveries. */
 function at(url: string): Array<{ formId: string; secret: string | null }> {

@@ -56,13 +56,12 @@ export class ScriptedTally {
 	constructor(origin = TALLY) {
 		this.addForm('GxdRaQ', 'Feedback');
 		for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
-			const tally = this as ScriptedTally;
+			const handle = this.handle.bind(this, method);
 			nock(origin)
 				.persist()
 				.intercept(/.*/, method)
 				.reply(function (uri, body, done) {
-					tally.headers = this.req.headers as ScriptedTally['headers'];
-					const { status, body: answer } = tally.handle(method, uri, body);
+					const { status, body: answer } = handle(uri, body, this.req.headers);
 					if (status === 0) done(new Error('socket hang up'), [500, '']);
 					else done(null, [status, answer]);
 				});
@@ -94,7 +93,13 @@ export class ScriptedTally {
 		this.incidents.push({ times: 1, ...incident });
 	}
 
-	private handle(method: string, uri: string, body: nock.Body): { status: number; body: nock.Body } {
+	private handle(
+		method: string,
+		uri: string,
+		body: nock.Body,
+		headers: ScriptedTally['headers'],
+	): { status: number; body: nock.Body } {
+		this.headers = headers;
 		const { pathname, searchParams } = new URL(uri, TALLY);
 		const request = `${method} ${pathname}`;
 		this.requests.push(request);

@@ -187,6 +187,14 @@ export class TriggerLife {
 		return { outcome: outcome ?? {}, answer };
 	}
 
+	/** For contexts that the life of a trigger itself does not need. */
+	inContext<T>(
+		use: (workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData) => T,
+	): T {
+		const workflow = this.workflow(this.stored);
+		return use(workflow, this.nodeOf(workflow), this.additionalData());
+	}
+
 	private get webhookId(): string {
 		return this.setup.webhookId ?? '11111111-2222-4333-8444-555555555555';
 	}

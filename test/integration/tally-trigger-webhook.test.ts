@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+
+import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
+import { signatureOf } from '../../nodes/Tally/trigger/signature';
+import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { bodyWith, bytesOf } from '../nodes/Tally/deliveries';
+import { TriggerLife, type ArrivedRequest } from '../support/triggerLife';
+
+const secret = 'f'.repeat(64);
+const fields = [{ key: 'question_a', label: 'Name', type: 'INPUT_TEXT', value: 'Zoë ✓' }];
+
+/** A trigger that is registered for the form GxdRaQ. */
+function registered(options: Record<string, unknown> = {}, memory: object = {}): TriggerLife {
+	const life = new TriggerLife({
+		node: new TallyTrigger(),
+		parameters: { formId: { __rl: true, mode: 'list', value: 'GxdRaQ' }, options: options as never },
+		credential: { type: new TallyAccountApi(), data: { apiKey: 'tly-test', baseUrl: 'https://api.tally.so' } },
+	});
+	const known = { webhookId: 'w1', formId: 'GxdRaQ', url: life.productionUrl, secret, ...memory };
+	life.stored = JSON.stringify({ 'node:Tally Trigger': known });
+	return life;
+}
+
+function signed(body: unknown): ArrivedRequest {
+	const rawBody = Buffer.isBuffer(body) ? body : bytesOf(body);
+	return { rawBody, headers: { 'tally-signature': signatureOf(rawBody, secret) } };
+}
+
+/** What came of a request: the status that the node gave, and how many items start a workflow. */
+async function resultOf(life: TriggerLife, request: ArrivedRequest): Promise<{ status?: number; items: number }> {
+	const { outcome, answer } = await life.receive(request);
+	if (outcome.workflowData === undefined) {
+		expect(outcome).toEqual({ noWebhookResponse: true });
+		expect(answer.isEnded).toBe(true);
+	}
+	return {
+		...(answer.status === undefined ? {} : { status: answer.status }),
+		items: outcome.workflowData?.flat().length ?? 0,
+	};
+}
+
+describe('A signed submission', () => {
+	it('starts the workflow with its item, and leaves the answer to n8n', async () => {
+		const { outcome, answer } = await registered().receive(signed(bodyWith(fields)));
+		expect(outcome).toEqual({
+			workflowData: [[{ json: expect.objectContaining({ submissionId: 'Z9Z97Go', answers: { Name: 'Zoë ✓' } }) as object }]],
+		});
+		expect(answer).toEqual({ isEnded: false });
+	});
+
+	it('is read by n8n now if it was not before', async () => {
+		const body = bytesOf(bodyWith(fields));
+		const request: ArrivedRequest = {
+			headers: { 'tally-signature': signatureOf(body, secret) },
+			readRawBody() {
+				this.rawBody = body;
+				return Promise.resolve();
+			},
+		};
+		expect(await resultOf(registered(), request)).toEqual({ items: 1 });
+	});
+
+	it('is taken in a test, with the secret of the test', async () => {
+		const life = registered();
+		const test = JSON.stringify({ 'node:Tally Trigger': { webhookId: 't', formId: 'GxdRaQ', url: life.testUrl, secret: 'of the test' } });
+		const body = bytesOf(bodyWith(fields));
+		const request = { rawBody: body, headers: { 'tally-signature': signatureOf(body, 'of the test') } };
+		expect((await life.receive(request, test, true)).outcome.workflowData).toHaveLength(1);
+		expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
+	});
+
+	it.each([
+		[{ answerKeys: 'key' }, { answers: { question_a: 'Zoë ✓' } }],
+		[{ includeUnanswered: true }, { answers: { Name: 'Zoë ✓', Age: null } }],
+		[{ includeLinks: true }, { previewUrl: 'https://tally.so/p', pdfUrl: null }],
+		[{ raw: true }, { raw: { eventType: 'FORM_RESPONSE' } }],
+		[{ answerKeys: 'nonsense', raw: 'yes' }, { answers: { Name: 'Zoë ✓' } }],
+	])('is shown as the options say: %j', async (options, shown) => {
+		const age = { key: 'question_b', label: 'Age', type: 'INPUT_NUMBER', value: null };
+		const body = bodyWith([...fields, age], { submissionPreviewUrl: 'https://tally.so/p' });
+		const { outcome } = await registered(options).receive(signed(body));
+		expect(outcome.workflowData?.[0]?.[0]?.json).toMatchObject(shown);
+	});
+});
+
+describe('401, and nothing starts', () => {
+	const body = bytesOf(bodyWith(fields));
+	const right = signatureOf(body, secret);
+	const changed = Buffer.from(body);
+	changed[40] = (changed[40] ?? 0) ^ 1;
+
+	it.each<[string, ArrivedRequest]>([
+		['without a signature', { rawBody: body, headers: {} }],
+		['with a byte changed', { rawBody: changed, headers: { 'tally-signature': right } }],
+		['with another webhook\'s secret', { rawBody: body, headers: { 'tally-signature': signatureOf(body, 'other') } }],
+		['with two signatures', { rawBody: body, headers: { 'tally-signature': [right, right] } }],
+		['with a short signature', { rawBody: body, headers: { 'tally-signature': 'AAAA' } }],
+		['with an empty body', { rawBody: Buffer.alloc(0), headers: { 'tally-signature': right } }],
+		['without a body at all', { headers: {}, readRawBody: () => Promise.resolve() }],
+	])('%s', async (_how, request) => {
+		const life = registered();
+		expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
+		expect(life.log).toEqual([expect.stringContaining('a proxy in front of n8n')]);
+		expect(life.log.join()).not.toContain('Zoë');
+		expect(life.log.join()).not.toContain(secret);
+	});
+
+	it.each([
+		['no secret', { secret: undefined }],
+		['an empty secret', { secret: '' }],
+		['a secret of another kind', { secret: 7 }],
+	])('with %s to check it with', async (_what, memory) => {
+		const life = registered({}, memory);
+		const request = { rawBody: body, headers: { 'tally-signature': signatureOf(body, '') } };
+		expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
+		expect(life.log).toEqual([expect.stringContaining('no signing secret is stored')]);
+	});
+
+	it('for a node that was renamed', async () => {
+		const life = registered();
+		life.nodeName = 'Another';
+		expect(await resultOf(life, signed(bodyWith(fields)))).toEqual({ status: 401, items: 0 });
+	});
+});
+
+describe('400, and nothing starts', () => {
+	it.each([
+		['no JSON', 'data='],
+		['nothing', ''],
+		['JSON of something else', { hello: 1 }],
+		['deep nesting', '['.repeat(50_000)],
+	])('for %s, signed', async (_what, body) => {
+		expect(await resultOf(registered(), signed(body))).toEqual({ status: 400, items: 0 });
+	});
+
+	it('for another form than the one chosen, and says so', async () => {
+		const life = registered();
+		expect(await resultOf(life, signed(bodyWith(fields, { formId: 'OtherF' })))).toEqual({ status: 400, items: 0 });
+		expect(life.log).toEqual([expect.stringContaining('of another form')]);
+	});
+
+	it('for a body that can not be read', async () => {
+		const request = { headers: {}, readRawBody: () => Promise.reject(new Error('too large')) };
+		expect(await resultOf(registered(), request)).toEqual({ status: 400, items: 0 });
+	});
+});
+
+it('answers 200 to an event of a kind that it does not know, and nothing starts', async () => {
+	const body = { ...bodyWith(fields), eventType: 'FORM_VIEW' };
+	expect(await resultOf(registered(), signed(body))).toEqual({ status: 200, items: 0 });
+});
+
+describe('Random and mutated requests', () => {
+	const runs = Number(process.env.FUZZ_RUNS ?? 3000);
+	const seed = Number(process.env.FUZZ_SEED ?? 20260209);
+	const valid = JSON.stringify(bodyWith(fields));
+
+	/** The body of a real delivery with a few bytes overwritten, removed or put in. */
+	const mutated = fc
+		.array(fc.tuple(fc.nat(valid.length), fc.nat(3), fc.string({ maxLength: 6 })), { minLength: 1, maxLength: 4 })
+		.map((edits) =>
+			edits.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), valid),
+		);
+	/** A delivery whose parts are of any kind. */
+	const shapeless = fc
+		.record(
+			{
+				eventId: fc.jsonValue(),
+				eventType: fc.constantFrom('FORM_RESPONSE', 'FORM_VIEW', null, 7),
+				data: fc.record(
+					{
+						formId: fc.constantFrom('GxdRaQ', 'OtherF', 7, null),
+						submissionId: fc.jsonValue(),
+						responseId: fc.string(),
+						fields: fc.array(
+							fc.oneof(
+								fc.jsonValue(),
+								fc.record(
+									{
+										key: fc.oneof(fc.string(), fc.constantFrom('question_a_b', 'question_a', '__proto__')),
+										label: fc.jsonValue({ maxDepth: 1 }),
+										type: fc.constantFrom('CHECKBOXES', 'MATRIX', 'PAYMENT', 'FILE_UPLOAD', 'DROPDOWN', 'RANKING', 'HIDDEN_FIELDS', 7),
+										value: fc.jsonValue({ maxDepth: 3 }),
+										options: fc.jsonValue({ maxDepth: 2 }),
+										rows: fc.jsonValue({ maxDepth: 2 }),
+										columns: fc.jsonValue({ maxDepth: 2 }),
+									},
+									{ requiredKeys: [] },
+								),
+							),
+							{ maxLength: 6 },
+						),
+					},
+					{ requiredKeys: [] },
+				),
+			},
+			{ requiredKeys: [] },
+		)
+		.map((body) => JSON.stringify(body));
+	const body = fc
+		.oneof(mutated, shapeless, fc.json(), fc.string().map(String))
+		.map((text) => Buffer.from(text))
+		.chain((bytes) => fc.constantFrom(bytes, Buffer.from(bytes.toString('latin1'), 'utf16le')));
+	const headers = fc.oneof(
+		fc.constant({}),
+		fc.record({ 'tally-signature': fc.oneof(fc.string(), fc.base64String({ minLength: 44, maxLength: 44 }), fc.array(fc.string())) }),
+	);
+
+	it('neither throw nor start anything unless they are signed', async () => {
+		const life = registered();
+		await fc.assert(
+			fc.asyncProperty(body, headers, async (rawBody, given) => {
+				const { status, items } = await resultOf(life, { rawBody, headers: given });
+				expect({ status, items }).toEqual({ status: 401, items: 0 });
+				life.log.length = 0;
+			}),
+			{ numRuns: runs, seed },
+		);
+	});
+
+	it('do not throw even if they are signed, and start what is a submission of the form', async () => {
+		const life = registered({ includeUnanswered: true, raw: true, includeLinks: true });
+		const seen = new Set<number | undefined>();
+		await fc.assert(
+			fc.asyncProperty(body, async (rawBody) => {
+				const { status, items } = await resultOf(life, signed(rawBody));
+				seen.add(status);
+				expect(items).toBe(status === undefined ? 1 : 0);
+				life.log.length = 0;
+			}),
+			{ numRuns: runs, seed },
+		);
+		expect(seen).toEqual(new Set([undefined, 200, 400]));
+	});
+});

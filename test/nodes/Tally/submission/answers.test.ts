@@ -1,0 +1,277 @@
+import { answersTo, bodyWith, choices, itemFrom, type SentField } from '../deliveries';
+
+const topics = choices('Price', 'Fit, and finish', 'Service');
+const rows = choices('Quality', 'Speed');
+const columns = choices('Bad', 'Fair', 'Good');
+const fileShown = {
+	name: 'Lebenslauf (neu) ü.pdf',
+	url: 'https://storage.tally.so/private/x?id=f1',
+	mimeType: 'application/pdf',
+	size: 16233,
+};
+const file = { id: 'f1', ...fileShown };
+
+type Case = [what: string, field: Omit<SentField, 'label'>, answer: unknown];
+
+const cases: Case[] = [
+	['a text', { type: 'INPUT_TEXT', value: 'Ada' }, 'Ada'],
+	['a text as typed, spaces and all', { type: 'TEXTAREA', value: ' two\nlines ' }, ' two\nlines '],
+	['an e-mail address', { type: 'INPUT_EMAIL', value: 'ada@example.com' }, 'ada@example.com'],
+	['a phone number', { type: 'INPUT_PHONE_NUMBER', value: '+32 477 47 47 47' }, '+32 477 47 47 47'],
+	['a link without a scheme', { type: 'INPUT_LINK', value: 'example.com' }, 'example.com'],
+	['a date', { type: 'INPUT_DATE', value: '2023-06-28' }, '2023-06-28'],
+	['a time', { type: 'INPUT_TIME', value: '12:00' }, '12:00'],
+	['a number', { type: 'INPUT_NUMBER', value: 10.5 }, 10.5],
+	['zero', { type: 'INPUT_NUMBER', value: 0 }, 0],
+	['a rating', { type: 'RATING', value: 5 }, 5],
+	['a linear scale of zero', { type: 'LINEAR_SCALE', value: 0 }, 0],
+	['a number that is formatted as text', { type: 'INPUT_NUMBER', value: '1,000' }, '1,000'],
+	['one pick of a dropdown', { type: 'DROPDOWN', value: ['id-Price'], options: topics }, 'Price'],
+	['one pick of a multiple choice', { type: 'MULTIPLE_CHOICE', value: ['id-Service'], options: topics }, 'Service'],
+	['one pick as it was sent before 2023', { type: 'MULTIPLE_CHOICE', value: 'id-Price', options: topics }, 'Price'],
+	['several picks of a multiple choice', { type: 'MULTIPLE_CHOICE', value: ['id-Service', 'id-Price'], options: topics }, ['Service', 'Price']],
+	['"Other" with a typed text', { type: 'MULTIPLE_CHOICE', value: ['a friend told me'], options: topics }, 'a friend told me'],
+	['"Other" beside a pick', { type: 'CHECKBOXES', value: ['id-Price', 'the smell'], options: topics }, ['Price', 'the smell']],
+	['an option without a text', { type: 'DROPDOWN', value: ['x1'], options: [{ id: 'x1', text: '' }] }, 'x1'],
+	['a pick without options', { type: 'DROPDOWN', value: ['x1'] }, 'x1'],
+	['an entry that is no id', { type: 'MULTI_SELECT', value: [7, null, ''], options: topics }, [7]],
+	['one checkbox', { type: 'CHECKBOXES', value: ['id-Fit, and finish'], options: topics }, ['Fit, and finish']],
+	['a multi-select in the order of picking', { type: 'MULTI_SELECT', value: ['id-Service', 'id-Price'], options: topics }, ['Service', 'Price']],
+	['a ranking from the top', { type: 'RANKING', value: ['id-Service', 'id-Price', 'id-Fit, and finish'], options: topics }, ['Service', 'Price', 'Fit, and finish']],
+	['a ranking of one', { type: 'RANKING', value: 'id-Price', options: topics }, ['Price']],
+	['a matrix', { type: 'MATRIX', value: { 'id-Quality': ['id-Good'], 'id-Speed': ['id-Fair'] }, rows, columns }, { Quality: 'Good', Speed: 'Fair' }],
+	['a matrix with several ticks in a row', { type: 'MATRIX', value: { 'id-Quality': ['id-Good', 'id-Fair'] }, rows, columns }, { Quality: ['Good', 'Fair'] }],
+	['a matrix with a row left out', { type: 'MATRIX', value: { 'id-Quality': [], 'id-Speed': null, x: ['id-Bad'] }, rows, columns }, { x: 'Bad' }],
+	['a matrix with rows of the same text', { type: 'MATRIX', value: { a: ['id-Good'], b: ['id-Bad'] }, rows: [{ id: 'a', text: 'Row ' }, { id: 'b', text: 'Row' }], columns }, { Row: 'Good', 'Row (2)': 'Bad' }],
+	['a matrix whose rows and columns are unknown', { type: 'MATRIX', value: { r: ['c'] } }, { r: 'c' }],
+	['a matrix that is no object', { type: 'MATRIX', value: 'as text' }, 'as text'],
+	['an uploaded file', { type: 'FILE_UPLOAD', value: [file] }, [fileShown]],
+	['two files', { type: 'FILE_UPLOAD', value: [file, { ...file, name: 'b' }] }, [fileShown, { ...fileShown, name: 'b' }]],
+	['a file without size and id', { type: 'FILE_UPLOAD', value: [{ name: 'a', url: 'https://x.example/a' }] }, [{ name: 'a', url: 'https://x.example/a', mimeType: null, size: null }]],
+	['a signature', { type: 'SIGNATURE', value: [file] }, [fileShown]],
+	['a file outside a list', { type: 'SIGNATURE', value: file }, [fileShown]],
+	['an upload that is no file', { type: 'FILE_UPLOAD', value: ['gone'] }, ['gone']],
+	['a respondent\'s country', { type: 'RESPONDENT_COUNTRY', value: 'BE' }, 'BE'],
+	['a type nobody has heard of', { type: 'HOLOGRAM', value: { beam: [1, { x: null }] } }, { beam: [1, { x: null }] }],
+	['a list of a type nobody has heard of', { type: 'HOLOGRAM', value: ['a', 'b'] }, ['a', 'b']],
+	['false of a type nobody has heard of', { type: 'HOLOGRAM', value: false }, false],
+	['a type that is missing', { type: '', value: 'x' }, 'x'],
+];
+
+it.each(cases)('%s', (_what, field, answer) => {
+	expect(answersTo([{ key: 'question_a', label: 'Q', ...field }])).toEqual({ Q: answer });
+});
+
+const unanswered: Array<[string, Omit<SentField, 'label'>]> = [
+	['null', { type: 'INPUT_TEXT', value: null }],
+	['nothing', { type: 'INPUT_TEXT' }],
+	['an emptied text', { type: 'INPUT_TEXT', value: '' }],
+	['an emptied number', { type: 'INPUT_NUMBER', value: '' }],
+	['no pick', { type: 'MULTIPLE_CHOICE', value: [], options: topics }],
+	['no pick but null', { type: 'DROPDOWN', value: [null], options: topics }],
+	['no checkbox', { type: 'CHECKBOXES', value: null, options: topics }],
+	['no file', { type: 'FILE_UPLOAD', value: [] }],
+	['a matrix without a tick', { type: 'MATRIX', value: { 'id-Quality': [], 'id-Speed': null }, rows, columns }],
+	['an empty matrix', { type: 'MATRIX', value: {}, rows, columns }],
+	['an empty list of a type nobody has heard of', { type: 'HOLOGRAM', value: [] }],
+];
+
+it.each(unanswered)('unanswered: %s', (_what, field) => {
+	const fields = [{ key: 'question_a', label: 'Q', ...field }];
+	expect(answersTo(fields)).toEqual({});
+	expect(answersTo(fields, { includeUnanswered: true })).toEqual({ Q: null });
+});
+
+describe('Checkbox questions', () => {
+	const aggregate = { key: 'question_c', label: 'Topics', type: 'CHECKBOXES', options: topics };
+	const tick = (text: string, value: unknown, label: string | null = `Topics (${text})`) => ({
+		key: `question_c_id-${text}`,
+		label,
+		type: 'CHECKBOXES',
+		value,
+	});
+
+	it('show the options once, although Tally sends each one again', () => {
+		const fields = [
+			{ ...aggregate, value: ['id-Service'] },
+			tick('Price', false),
+			tick('Fit, and finish', false),
+			tick('Service', true),
+		];
+		expect(answersTo(fields)).toEqual({ Topics: ['Service'] });
+		expect(answersTo([...fields].reverse())).toEqual({ Topics: ['Service'] });
+	});
+
+	it('are unanswered once, too', () => {
+		const fields = [{ ...aggregate, value: null }, tick('Price', null), tick('Service', null)];
+		expect(answersTo(fields)).toEqual({});
+		expect(answersTo(fields, { includeUnanswered: true })).toEqual({ Topics: null });
+	});
+
+	it.each([
+		['plain', [tick('Price', true), tick('Service', false), tick('Fit, and finish', true)], { Topics: ['Price', 'Fit, and finish'] }],
+		['none ticked', [tick('Price', false), tick('Service', false)], {}],
+		['unanswered', [tick('Price', null), tick('Service', null)], {}],
+		['parentheses in an option', [tick('Price (net)', true), tick('Price (gross)', true)], { Topics: ['Price (net)', 'Price (gross)'] }],
+		['a parenthesis that nothing closes', [tick('a) b', true), tick('Service', true)], { question_c: ['Topics (a) b)', 'Topics (Service)'] }],
+		['texts without an option', [tick('Price', true, 'Topics')], { question_c: ['Topics'] }],
+		['no space before the option', [tick('Price', true, 'Topics(Price)')], { question_c: ['Topics(Price)'] }],
+		['no text', [tick('Price', true, null), tick('Service', true, null)], { question_c: ['id-Price', 'id-Service'] }],
+	])('are put together where only the options came: %s', (_what, fields, answers) => {
+		expect(answersTo(fields)).toEqual(answers);
+	});
+
+	it('do not swallow another question with the same key', () => {
+		expect(
+			answersTo([{ key: 'question_c', label: 'Odd', type: 'INPUT_TEXT', value: 'x' }, tick('Price', true)]),
+		).toEqual({ Odd: 'x', Topics: ['Price'] });
+	});
+});
+
+describe('Payments', () => {
+	const part = (name: string, value: unknown, label: string | null = `Pay here (${name})`) => ({
+		key: `question_p_${name}`,
+		label,
+		type: 'PAYMENT',
+		value,
+	});
+	const link = 'https://dashboard.stripe.com/payments/pi_1';
+
+	it('are one object under the question\'s text', () => {
+		expect(
+			answersTo([part('price', 9), part('currency', 'USD'), part('name', 'Ada'), part('email', 'ada@example.com'), part('link', link)]),
+		).toEqual({ 'Pay here': { price: 9, currency: 'USD', name: 'Ada', email: 'ada@example.com', link } });
+	});
+
+	it('always have their five parts, and what Tally may add', () => {
+		expect(answersTo([part('price', 0), part('tax', 2), part('email', '')])).toEqual({
+			'Pay here': { price: 0, currency: null, name: null, email: null, link: null, tax: 2 },
+		});
+	});
+
+	it('that were not made are unanswered', () => {
+		const fields = [part('price', null), part('currency', null), part('link', '')];
+		expect(answersTo(fields)).toEqual({});
+		expect(answersTo(fields, { includeUnanswered: true })).toEqual({ 'Pay here': null });
+	});
+
+	it('keep apart, and stay beside what is no part', () => {
+		expect(
+			answersTo([
+				part('price', 1),
+				{ ...part('price', 2), key: 'question_q_price' },
+				{ key: 'question_r', label: 'Third', type: 'PAYMENT', value: 3 },
+				{ ...part('price', 4, 'Bare'), key: 'question_s_price' },
+				{ ...part('price', 5, null), key: 'question_t_price' },
+			]),
+		).toMatchObject({
+			'Pay here': { price: 1 },
+			'Pay here (2)': { price: 2 },
+			Third: 3,
+			Bare: { price: 4 },
+			question_t: { price: 5 },
+		});
+	});
+});
+
+describe('Names', () => {
+	const text = (key: string, label: string | null | undefined, value: unknown = key): SentField => ({
+		key: `question_${key}`,
+		label,
+		type: 'INPUT_TEXT',
+		value,
+	});
+
+	it('are trimmed, and are the key where there is no text', () => {
+		expect(
+			answersTo([text('a', ' What now?\n'), text('b', null), text('c', ''), text('d', ' \n'), text('e', undefined)]),
+		).toEqual({ 'What now?': 'a', question_b: 'b', question_c: 'c', question_d: 'd', question_e: 'e' });
+	});
+
+	it('are numbered where texts repeat', () => {
+		expect(answersTo([text('a', 'Name'), text('b', 'Name '), text('c', 'Name')])).toEqual({
+			Name: 'a',
+			'Name (2)': 'b',
+			'Name (3)': 'c',
+		});
+	});
+
+	it('do not shift when a question is left unanswered', () => {
+		expect(answersTo([text('a', 'Name', null), text('b', 'Name', ''), text('c', 'Name')])).toEqual({
+			'Name (3)': 'c',
+		});
+	});
+
+	it('leave a question its own text, even if it looks like a number of another', () => {
+		expect(answersTo([text('a', 'Name'), text('b', 'Name'), text('c', 'Name (2)')])).toEqual({
+			Name: 'a',
+			'Name (3)': 'b',
+			'Name (2)': 'c',
+		});
+	});
+
+	it('do not collide with a key', () => {
+		expect(answersTo([text('a', 'question_b'), text('b', null)])).toEqual({
+			question_b: 'a',
+			'question_b (2)': 'b',
+		});
+	});
+
+	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', '1', 'a.b', '¿Cuál? 你好 🙂'])(
+		'may be %j',
+		(name) => {
+			const answers = answersTo([text('a', name, 'mine'), text('b', 'Next')]) as object;
+			const copied = JSON.parse(JSON.stringify(answers)) as object;
+			for (const each of [answers, copied]) {
+				expect(Object.getOwnPropertyDescriptor(each, name)?.value).toBe('mine');
+				expect(Object.getPrototypeOf(each)).toBe(Object.prototype);
+			}
+		},
+	);
+
+	it('may be the key instead', () => {
+		const fields = [text('a', 'Name'), text('b', 'Name'), { key: 'question_p_price', label: 'Pay (price)', type: 'PAYMENT', value: 1 }];
+		expect(answersTo(fields, { answerKeys: 'key' })).toMatchObject({
+			question_a: 'a',
+			question_b: 'b',
+			question_p: { price: 1 },
+		});
+	});
+
+	it('are made up where even the key is missing', () => {
+		expect(answersTo([{ type: 'INPUT_TEXT', value: 'x' }, { type: 'INPUT_TEXT', value: 'y' }])).toEqual({
+			field_1: 'x',
+			field_2: 'y',
+		});
+	});
+});
+
+describe('Hidden and calculated fields', () => {
+	const fields: SentField[] = [
+		{ key: 'question_q', label: 'Score', type: 'INPUT_NUMBER', value: 1 },
+		{ key: 'question_h_1', label: 'utm_source', type: 'HIDDEN_FIELDS', value: 'newsletter' },
+		{ key: 'question_h_2', label: 'utm_medium', type: 'HIDDEN_FIELDS', value: null },
+		{ key: 'question_c_1', label: 'Score', type: 'CALCULATED_FIELDS', value: 0 },
+		{ key: 'question_c_2', label: 'Type', type: 'CALCULATED_FIELDS', value: '' },
+	];
+
+	it('stand apart from the answers', () => {
+		expect(itemFrom(bodyWith(fields))).toMatchObject({
+			answers: { Score: 1 },
+			hidden: { utm_source: 'newsletter' },
+			calculated: { Score: 0 },
+		});
+	});
+
+	it('are there, and empty, if the form has none', () => {
+		expect(itemFrom(bodyWith([]))).toMatchObject({ answers: {}, hidden: {}, calculated: {} });
+	});
+
+	it('keep their names when answers are named by key', () => {
+		expect(itemFrom(bodyWith(fields), { answerKeys: 'key', includeUnanswered: true })).toMatchObject({
+			answers: { question_q: 1 },
+			hidden: { utm_source: 'newsletter', utm_medium: null },
+			calculated: { Score: 0, Type: null },
+		});
+	});
+});

@@ -1,0 +1,48 @@
+import { explainRefusal } from '../../../../nodes/Tally/transport/refusals';
+
+it.each([
+	[400, 'Tally did not accept the request'],
+	[401, 'Tally does not accept the API key'],
+	[403, 'The owner of the API key may not do this in Tally'],
+	[404, 'Tally does not have what was asked for'],
+	[429, 'Tally allows 100 requests a minute and has had more'],
+	[500, 'Tally is not working at the moment (status 500)'],
+	[503, 'Tally is not working at the moment (status 503)'],
+	[302, 'The answer did not come from Tally'],
+	[418, 'The answer did not come from Tally'],
+])('%d is put into words with something to do', (status, message) => {
+	const explanation = explainRefusal({ status, body: undefined });
+	expect(explanation.message).toBe(message);
+	expect(explanation.description).toMatch(/\.$/);
+});
+
+it.each([
+	['a text', 'Unauthorized', 'Unauthorized'],
+	['a message', { message: 'Form is closed', errorType: 'X' }, 'Form is closed'],
+	['a list of errors', { errors: [{ errorType: 'V', msg: 'url is not valid' }] }, 'url is not valid'],
+	['a gateway\'s error', { error: { message: 'No connection', code: 400 } }, 'No connection'],
+	['a bare error', { error: 'invalid_client' }, 'invalid_client'],
+])('quotes what Tally says: %s', (_what, body, words) => {
+	expect(explainRefusal({ status: 400, body }).description).toContain(`Tally says: "${words}".`);
+});
+
+it.each([
+	['a page', '<html><body>502</body></html>'],
+	['an essay', 'x'.repeat(201)],
+	['several lines', 'a\nb'],
+	['nothing', ''],
+	['spaces', '  '],
+	['a list', []],
+	['a number', 7],
+	['an empty object', {}],
+])('does not quote %s', (_what, body) => {
+	expect(explainRefusal({ status: 500, body }).description).not.toContain('Tally says');
+});
+
+it('says where no answer came from, and why', () => {
+	const silence = { host: 'api.tally.so', reason: 'Its name was not found' };
+	expect(explainRefusal({ status: 0, body: undefined, silence })).toEqual({
+		message: 'Tally could not be reached at api.tally.so',
+		description: expect.stringContaining('Its name was not found. Check') as string,
+	});
+});

@@ -1,0 +1,43 @@
+import { isPrivateAddress, isSameAddress } from '../../../../nodes/Tally/trigger/address';
+
+it.each([
+	'http://localhost:5678/webhook/1',
+	'http://127.0.0.1:5678',
+	'http://0.0.0.0',
+	'http://10.1.2.3/x',
+	'http://172.16.0.1',
+	'http://172.31.255.1',
+	'http://192.168.1.7:5678',
+	'http://169.254.1.1',
+	'http://[::1]:5678',
+	'http://[fd00::1]',
+	'http://[fe80::1]',
+	'http://n8n:5678',
+	'http://server.local',
+	'https://n8n.internal',
+	'http://n8n.localhost',
+])('%s can not be reached from the internet', (address) => {
+	expect(isPrivateAddress(address)).toBe(true);
+});
+
+it.each([
+	'https://n8n.example.com/webhook/1',
+	'https://10.example.com',
+	'http://172.32.0.1',
+	'http://8.8.8.8',
+	'http://[2001:db8::1]',
+	'https://localhost.example.com',
+	'no address',
+])('%s may be reached', (address) => {
+	expect(isPrivateAddress(address)).toBe(false);
+});
+
+it.each([
+	['https://n8n.example.com/webhook/a', 'https://n8n.example.com/webhook/a', true],
+	['https://N8N.example.com:443/webhook/a', 'https://n8n.example.com/webhook/a', true],
+	['https://n8n.example.com/webhook/a', 'https://n8n.example.com/webhook/b', false],
+	['https://n8n.example.com/webhook/a', 'https://n8n.example.com/webhook-test/a', false],
+	['no address', 'no address', true],
+])('%s and %s: the same is %s', (one, other, isSame) => {
+	expect(isSameAddress(one, other)).toBe(isSame);
+});
