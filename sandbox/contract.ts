@@ -38,8 +38,20 @@ export interface Contract {
 	schema(name: string): (value: unknown) => Break[];
 }
 
-/** @param file name of a file in sandbox/openapi */
+const loaded = new Map<string, Promise<Contract>>();
+
+/**
+ * Loads an API description, once per process.
+ *
+ * @param file name of a file in sandbox/openapi
+ */
 export async function loadContract(file: string): Promise<Contract> {
+	const known = loaded.get(file) ?? load(file);
+	loaded.set(file, known);
+	return await known;
+}
+
+async function load(file: string): Promise<Contract> {
 	const definition = parse(readFileSync(join(__dirname, 'openapi', file), 'utf8')) as Document;
 	const api = new OpenAPIBackend({
 		definition,

@@ -66,7 +66,7 @@ export function uploadCheck(contract: Contract): UploadCheck {
 				continue;
 			}
 			const checked = isJson(given) ? { ...record, [dataKey]: data } : record;
-			for (const { at, text } of schemas[kind](checked).filter(isWorthSaying)) {
+			for (const { at, text } of worthSaying(schemas[kind](checked))) {
 				// A value of the wrong shape breaks the body; one of the wrong kind is kept as it is.
 				if (isNested(valueAt(checked, at))) outcome.malformed = true;
 				note(index, `${at} ${text}`);
@@ -85,11 +85,13 @@ function recordsOf(body: unknown): Json[] | undefined {
 	return isRightLength && records.length === body.d.length ? records : undefined;
 }
 
-/** The alternatives of an anyOf complain one by one; the anyOf itself says it once. */
-function isWorthSaying({ rule, at }: Break, _index: number, all: Break[]): boolean {
-	if (rule === 'anyOf' || rule === 'oneOf') return true;
-	const alternatives = all.filter((other) => other.rule === 'anyOf' || other.rule === 'oneOf');
-	return !alternatives.some((other) => at.startsWith(other.at));
+/** One break per place: where none of several alternatives fits, not what each of them misses. */
+function worthSaying(all: Break[]): Break[] {
+	const alternatives = all.filter(({ rule }) => rule === 'anyOf' || rule === 'oneOf');
+	const isInside = ({ at }: Break): boolean =>
+		alternatives.some((other) => at === other.at || at.startsWith(`${other.at}/`));
+	const byPlace = new Map(alternatives.map((found) => [found.at, found]));
+	return [...byPlace.values(), ...all.filter((found) => !isInside(found))];
 }
 
 function rootNotes(kind: 'profile' | 'event', record: Json): string[] {
