@@ -24,11 +24,15 @@ afterEach(() => nock.cleanAll());
 // Each file has its own nock: the next one could not intercept anything otherwise.
 afterAll(() => nock.restore());
 
-async function list(filter?: string, paginationToken?: string, apiKey = 'tly-test'): Promise<INodeListSearchResult> {
+async function list(
+	filter?: string,
+	paginationToken?: string,
+	{ apiKey = 'tly-test', ...data }: Record<string, string> = { baseUrl: 'https://api.tally.so' },
+): Promise<INodeListSearchResult> {
 	const life = new TriggerLife({
 		node,
 		parameters: { formId: { __rl: true, mode: 'list', value: '' } },
-		credential: { type: new TallyAccountApi(), data: { apiKey, baseUrl: 'https://api.tally.so' } },
+		credential: { type: new TallyAccountApi(), data: { apiKey, ...data } },
 	});
 	const context = life.inContext(
 		(workflow, trigger, additionalData) => new LoadOptionsContext(workflow, trigger, additionalData, 'formId'),
@@ -69,8 +73,16 @@ it('reads the bare list that keys of January 2025 would get', async () => {
 	expect(namesIn(await list())).toEqual(['Old shape']);
 });
 
+it.each<Record<string, string>>([{}, { baseUrl: '' }, { baseUrl: ' https://api.tally.so// ' }])('finds Tally by a base URL such as %j', async (data) => {
+	expect(namesIn(await list('newsletter', undefined, data))).toEqual(['Newsletter']);
+});
+
+it('names a base URL that is none', async () => {
+	await expect(list('', '', { baseUrl: 'my gateway' })).rejects.toThrow('Tally could not be reached at my gateway');
+});
+
 it('says what to do if Tally refuses', async () => {
-	await expect(list(undefined, undefined, 'tly-wrong')).rejects.toThrow('Tally does not accept the API key');
+	await expect(list(undefined, undefined, { apiKey: 'tly-wrong' })).rejects.toThrow('Tally does not accept the API key');
 });
 
 it.each([

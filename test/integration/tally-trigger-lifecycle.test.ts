@@ -106,8 +106,17 @@ describe('A published trigger', () => {
 		const life = trigger();
 		tally.place({ url: life.productionUrl, isEnabled: false });
 		tally.meets({ at: 'PATCH /webhooks/', status: 404 });
-		tally.meets({ at: 'GET /forms/', status: 200, body: {} });
-		await life.once('checkExists').then((exists) => expect(exists).toBe(false));
+		expect(await life.once('checkExists')).toBe(false);
+	});
+
+	it.each([
+		[500, 'Tally is not working at the moment (status 500)'],
+		[403, 'The owner of the API key may not add a webhook to the form GxdRaQ'],
+	])('says why it could not take over its own webhook (%d)', async (status, message) => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, isEnabled: false });
+		tally.meets({ at: 'PATCH /webhooks/', status });
+		expect(await failure(life.once('checkExists'))).toMatchObject({ message });
 	});
 
 	it('keeps one of several webhooks at its address and leaves other addresses alone', async () => {
@@ -132,6 +141,16 @@ describe('A published trigger', () => {
 		await life.publish();
 		expectOneOf(life);
 		expect(life.memory.webhookId).toBe(webhookId);
+	});
+
+	it('is not confused by webhooks in the list that are none', async () => {
+		const life = trigger();
+		for (const odd of [{ id: '' }, { formId: '' }, { url: '' }]) {
+			tally.place({ url: life.productionUrl, ...odd });
+		}
+		tally.pageSize = 10;
+		await life.publish();
+		expect(life.memory.webhookId).toBe(tally.webhooks.at(-1)?.id);
 	});
 
 	it('keeps the secret that it knows where a gateway hides secrets in the list', async () => {
@@ -177,6 +196,7 @@ describe('A published trigger', () => {
 	it.each([
 		['', 'No form is chosen'],
 		['not a form!', 'The value of "Form" is not a Tally form'],
+		['={{ 7.5 }}', 'No form is chosen'],
 	])('says of the form %j what is wrong', async (value, message) => {
 		const life = trigger({ parameters: { formId: { __rl: true, mode: 'id', value } } });
 		expect(await failure(life.publish())).toMatchObject({ message });
@@ -249,6 +269,23 @@ describe('Interrupted registration', () => {
 		expectOneOf(life);
 		await life.unpublish();
 		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('recognizes the webhook that it made where a gateway hides secrets in the list', async () => {
+		tally.meets({ at: 'POST /webhooks', isDoneAnyway: true });
+		tally.hidesSecrets = true;
+		const life = trigger();
+		await life.publish();
+		expectOneOf(life);
+		expect(tally.requests.filter((request) => request.startsWith('POST'))).toHaveLength(1);
+	});
+
+	it('does not take for its own what appears with another secret meanwhile', async () => {
+		const life = trigger();
+		tally.meets({ at: 'POST /webhooks', status: 500 });
+		expect(await life.once('checkExists')).toBe(false);
+		tally.place({ url: life.productionUrl, signingSecret: 'of somebody else' });
+		await expect(life.once('create')).rejects.toThrow('Tally is not working');
 	});
 
 	it('ends with one webhook if the look for it fails too', async () => {

@@ -43,6 +43,9 @@ export class ScriptedTally {
 
 	isListForbidden = false;
 
+	/** As a gateway may do. */
+	hidesSecrets = false;
+
 	key = 'tly-test';
 
 	pageSize = 2;
@@ -132,7 +135,10 @@ export class ScriptedTally {
 		if (method === 'GET') {
 			if (this.isListForbidden) return { status: 403, body: { message: 'Forbidden' } };
 			if (!this.hadWebhooks) return { status: 401, body: { message: 'Unauthorized' } };
-			return { status: 200, body: page('webhooks', this.webhooks, query, this.pageSize) };
+			const listed = this.webhooks.map((webhook) =>
+				this.hidesSecrets ? { ...webhook, signingSecret: null } : webhook,
+			);
+			return { status: 200, body: page('webhooks', listed, query, this.pageSize) };
 		}
 		if (method === 'POST') {
 			const { id: newId } = this.place(body as Record<string, unknown> & { url: string });

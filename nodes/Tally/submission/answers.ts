@@ -1,5 +1,5 @@
 import { filledText, isRecord, recordsIn } from '../narrowing';
-import { nameOrKey, uniqueNames } from './names';
+import { nameOrKey, withUniqueNames } from './names';
 import type { Answer } from './question';
 
 /** Types whose answer is a list whatever the number of picks (Tally help, webhooks). */
@@ -23,7 +23,7 @@ export interface Choices {
  * @param type Tally's name of the question's type; a type nobody has heard of keeps its value
  * @returns `null` if the question was not answered: `null`, `""`, `[]`, a matrix without a tick
  */
-export function answerOf(type: string, value: unknown, choices: Choices = {}): Answer {
+export function answerOf(type: string, value: unknown, choices: Choices): Answer {
 	if (value === undefined || value === null || value === '') return null;
 	if (LISTS.has(type)) return pickedTexts(value, choices.options);
 	if (PICKS.has(type)) return onlyOrAll(pickedTexts(value, choices.options));
@@ -44,25 +44,27 @@ function pickedTexts(value: unknown, options: unknown): Answer[] | null {
 
 /** What is alone stands for itself. */
 function onlyOrAll(texts: Answer[] | null): Answer {
-	return texts?.length === 1 ? (texts[0] ?? null) : texts;
+	const [only = null, ...others] = texts ?? [];
+	return others.length === 0 ? only : texts;
 }
 
 /** Row text → column text, or a list of them where several are ticked; rows without are left out. */
 function ticksByRow(value: Record<string, unknown>, { rows, columns }: Choices): Answer {
-	const nameOfRow = rowNames(rows, Object.keys(value));
-	const ticked = Object.entries(value).flatMap(([rowId, ticks]): Array<[string, Answer]> => {
-		const texts = onlyOrAll(pickedTexts(ticks, columns));
-		return texts === null ? [] : [[nameOfRow.get(rowId) ?? rowId, texts]];
+	const ticked = namedRows(rows, Object.keys(value)).flatMap(([name, id]): Array<[string, Answer]> => {
+		const texts = onlyOrAll(pickedTexts(value[id] ?? null, columns));
+		return texts === null ? [] : [[name, texts]];
 	});
 	return ticked.length === 0 ? null : Object.fromEntries(ticked);
 }
 
-/** Rows with the same text keep apart, as questions do; a row without a text has its id. */
-function rowNames(rows: unknown, tickedIds: string[]): Map<string, string> {
+/**
+ * The ids of the rows after their names, in the order of the form. Rows with the same text keep
+ * apart, as questions do; a row without a text has its id.
+ */
+function namedRows(rows: unknown, tickedIds: string[]): Array<[name: string, id: string]> {
 	const textOf = textsById(rows);
 	const ids = [...new Set([...textOf.keys(), ...tickedIds])];
-	const names = uniqueNames(ids.map((id) => nameOrKey(textOf.get(id)?.trim() ?? '', id)));
-	return new Map(ids.map((id, index) => [id, names[index] ?? id]));
+	return withUniqueNames(ids, (id) => nameOrKey(textOf.get(id)?.trim() ?? '', id));
 }
 
 function fileList(value: unknown): Answer {

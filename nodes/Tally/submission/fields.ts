@@ -79,9 +79,8 @@ function optionText(tick: DeliveredField, question: string): string {
  * stands before the parenthesis that the last character closes. Empty if they don't agree.
  */
 function sharedText(labels: string[]): string {
-	const texts = new Set(labels.map(beforeLastParenthesis));
-	const [text, ...others] = texts;
-	return text === undefined || others.length > 0 ? '' : text;
+	const texts = [...new Set(labels.map(beforeLastParenthesis))];
+	return texts.length === 1 ? texts.join() : '';
 }
 
 function beforeLastParenthesis(label: string): string {
@@ -106,7 +105,7 @@ function questionOfPayment(key: string, parts: DeliveredField[]): Question {
 		values.set(splitKey(part.key).suffix, part.value === '' ? null : asJson(part.value));
 	}
 	const isPaid = [...values.values()].some((value) => value !== null);
-	const [text = ''] = parts.map(paymentText);
+	const text = parts.map(paymentText).find((known) => known !== '') ?? '';
 	return { key, text, part: 'answers', answer: isPaid ? Object.fromEntries(values) : null };
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DeliveredSubmission } from './delivery';
-import { nameOrKey, uniqueNames } from './names';
-import type { Answer, Question } from './question';
+import { nameOrKey, withUniqueNames } from './names';
+import type { Question } from './question';
 
 /** What a submission's item holds beside the answers; each is a choice of the user. */
 export interface ItemOptions {
@@ -46,16 +46,12 @@ function answersByName(
 	const group = (part: Question['part']): IDataObject => {
 		const ofPart = questions.filter((question) => question.part === part);
 		const byKey = part === 'answers' && answerKeys === 'key';
-		const names = uniqueNames(
-			ofPart.map(({ key, text }) => (byKey ? key : nameOrKey(text, key))),
-		);
-		const entries = ofPart.map(({ answer }, index): [string, Answer] => [
-			names[index] ?? '',
-			answer,
-		]);
+		const named = withUniqueNames(ofPart, ({ key, text }) => (byKey ? key : nameOrKey(text, key)));
 		// fromEntries makes every name an own key, `__proto__` too; an assignment would not.
 		return Object.fromEntries(
-			includeUnanswered ? entries : entries.filter(([, answer]) => answer !== null),
+			named
+				.filter(([, { answer }]) => includeUnanswered || answer !== null)
+				.map(([name, { answer }]) => [name, answer]),
 		);
 	};
 	return { answers: group('answers'), hidden: group('hidden'), calculated: group('calculated') };

@@ -1,22 +1,26 @@
 /**
- * Gives every question a name of its own, in the order of the form.
+ * Gives every question, or row of a matrix, a name of its own, in the order of the form.
  *
  * The first question with a text has that text as its name, whatever else there is; further
  * ones get the next number that is free: `Text`, `Text (2)`, `Text (3)`. Which name a question
  * gets depends on the form alone, never on what was answered, so that an expression that reads
  * an answer by its name reads the same question in every submission.
  *
- * @param texts the trimmed texts; none may be empty
- * @returns as many names as there are texts, no two alike
+ * @param textOf the trimmed text of an item; never empty
+ * @returns every item after its name; no two names are alike
  */
-export function uniqueNames(texts: readonly string[]): string[] {
-	const taken = new Set(texts);
+export function withUniqueNames<T>(
+	items: readonly T[],
+	textOf: (item: T) => string,
+): Array<[name: string, item: T]> {
+	const taken = new Set(items.map(textOf));
 	const lastNumber = new Map<string, number>();
-	return texts.map((text) => {
+	return items.map((item) => {
+		const text = textOf(item);
 		const last = lastNumber.get(text);
 		if (last === undefined) {
 			lastNumber.set(text, 1);
-			return text;
+			return [text, item];
 		}
 		let number = last;
 		let name: string;
@@ -26,11 +30,11 @@ export function uniqueNames(texts: readonly string[]): string[] {
 		} while (taken.has(name));
 		taken.add(name);
 		lastNumber.set(text, number);
-		return name;
+		return [name, item];
 	});
 }
 
-/** `base`, or a key of the question where it has no text. */
+/** What people read, or Tally's key where there is nothing to read. */
 export function nameOrKey(text: string, key: string): string {
 	return text === '' ? key : text;
 }

@@ -4,11 +4,11 @@ import {
 	type IExecuteFunctions,
 	type IHookFunctions,
 	type IHttpRequestMethods,
+	type IN8nHttpFullResponse,
 	type ILoadOptionsFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { filledText, isRecord } from '../narrowing';
 import { explainRefusal } from './refusals';
 
 /** The contexts of n8n from which Tally can be asked. */
@@ -47,7 +47,7 @@ const TIMEOUT_MS = 30_000;
 export async function askTally(caller: TallyCaller, request: TallyRequest): Promise<TallyReply> {
 	const baseUrl = await baseUrlOf(caller);
 	try {
-		const reply: unknown = await caller.helpers.httpRequestWithAuthentication.call(
+		const reply = (await caller.helpers.httpRequestWithAuthentication.call(
 			caller,
 			'tallyAccountApi',
 			{
@@ -61,8 +61,8 @@ export async function askTally(caller: TallyCaller, request: TallyRequest): Prom
 				ignoreHttpStatusErrors: true,
 				timeout: TIMEOUT_MS,
 			},
-		);
-		return readReply(reply);
+		)) as IN8nHttpFullResponse;
+		return { status: reply.statusCode, body: reply.body };
 	} catch (error) {
 		const silence = { host: hostOf(baseUrl), reason: reasonOf(error) };
 		return { status: 0, body: undefined, silence };
@@ -100,22 +100,14 @@ export async function baseUrlOf(caller: TallyCaller): Promise<string> {
 	return (typed === '' ? 'https://api.tally.so' : typed).replace(/\/+$/, '');
 }
 
-function readReply(reply: unknown): TallyReply {
-	if (!isRecord(reply)) return { status: 0, body: undefined };
-	const status = typeof reply.statusCode === 'number' ? reply.statusCode : 0;
-	return { status, body: reply.body };
-}
-
 function hostOf(address: string): string {
 	return /^https?:\/\/([^/]+)/.exec(address)?.[1] ?? address;
 }
 
 /** The network's own code in words; never the error itself, which holds the API key. */
 function reasonOf(error: unknown): string {
-	const code = isRecord(error)
-		? (filledText(error.code) ?? (isRecord(error.cause) ? filledText(error.cause.code) : undefined))
-		: undefined;
-	switch (code) {
+	const { cause } = error as { cause?: { code?: unknown } };
+	switch (cause?.code) {
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return 'Its name was not found';

@@ -106,7 +106,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		if (!isGone) {
 			const error = removalError(context, reply, known.formId);
 			if (memory.isTest !== true) throw error;
-			context.logger.warn(`${error.message} ${error.description ?? ''}`);
+			context.logger.warn([error.message, error.description].join(' '));
 			return false;
 		}
 		forget(memory);
@@ -117,7 +117,8 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 
 /** The address that Tally posts to: of the test while one runs, of production otherwise. */
 function ownAddress(context: IHookFunctions): string {
-	return context.getNodeWebhookUrl('default') ?? '';
+	// n8n has an address for every webhook that the node describes.
+	return context.getNodeWebhookUrl('default') as string;
 }
 
 /** Which of several webhooks to keep: the one we know, then one that works as it is. */
@@ -138,7 +139,7 @@ async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise
 	if (isGone) return;
 	const error = removalError(context, reply, webhook.formId);
 	if (reply.status !== 401 && reply.status !== 403) throw error;
-	context.logger.warn(`${error.message} ${error.description ?? ''}`);
+	context.logger.warn([error.message, error.description].join(' '));
 }
 
 /** Removes what an interrupted attempt may have left at our address, as far as can be seen. */
@@ -151,7 +152,7 @@ async function sweepAddress(context: IHookFunctions): Promise<void> {
 		for (const webhook of left) await removeSurplus(context, webhook);
 	} catch (error) {
 		context.logger.warn(
-			`Tally Trigger could not look for webhooks left at Tally: ${error instanceof Error ? error.message : 'no reason given'}`,
+			`Tally Trigger could not look for webhooks left at Tally: ${(error as Error).message}`,
 		);
 	}
 }

@@ -1,6 +1,5 @@
-import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../narrowing';
 import type { ItemOptions } from '../submission/item';
 
 /** The trigger's *Options*, from A to Z. */
@@ -75,8 +74,7 @@ export const optionsParameter: INodeProperties = {
 
 /** The options as set; what is missing or odd, an expression's result for instance, is off. */
 export function readOptions(context: IWebhookFunctions): ItemOptions {
-	const value = context.getNodeParameter('options', {});
-	const options: Record<string, unknown> = isRecord(value) ? value : {};
+	const options = context.getNodeParameter('options', {}) as IDataObject;
 	return {
 		answerKeys: options.answerKeys === 'key' ? 'key' : 'text',
 		includeLinks: options.includeLinks === true,
