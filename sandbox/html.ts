@@ -5,7 +5,10 @@ export class Html {
 
 type Part = Html | string | number | undefined | false | readonly Part[];
 
-/** Builds HTML: pieces are put in as they are, everything else is escaped; `undefined` and `false` leave nothing. */
+/**
+ * Builds HTML: pieces are put in as they are, everything else is escaped; `undefined` and `false`
+ * leave nothing.
+ */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 	return new Html(strings.map((text, index) => text + render(parts[index])).join(''));
 }

@@ -23,8 +23,8 @@ export function serveLook(app: FastifyInstance): void {
 const pauseMs = 100;
 
 /**
- * Answers with server-sent events: the piece of HTML now and after every change, until the client goes. Changes close
- * to each other come as one.
+ * Answers with server-sent events: the piece of HTML now and after every change, until the client
+ * goes. Changes close to each other come as one.
  *
  * @param watch registers a callback for changes and returns how to end it
  */

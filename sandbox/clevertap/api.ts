@@ -42,7 +42,9 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		const operationId = contract.operationId(request.method, pathOf(request));
 		if (operationId === undefined) return;
 		const breaks = contract.answerBreaks(operationId, status, body);
-		violations.push(...breaks.map((found) => `own answer to ${operationId}: ${describeBreak(found)}`));
+		violations.push(
+			...breaks.map((found) => `own answer to ${operationId}: ${describeBreak(found)}`),
+		);
 	};
 
 	const answer = async (
@@ -54,7 +56,12 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	): Promise<FastifyReply> => {
 		const path = pathOf(request);
 		if (typeof body === 'object') checkAnswer(request, status, body);
-		requests.push({ method: request.method, path, status, ...(records === undefined ? {} : { records }) });
+		requests.push({
+			method: request.method,
+			path,
+			status,
+			...(records === undefined ? {} : { records }),
+		});
 		return await reply
 			.code(status)
 			.type('application/json;charset=utf-8')
@@ -62,7 +69,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	};
 
 	const credentialsProblem = (request: FastifyRequest): string | undefined => {
-		if (request.headers['x-clevertap-account-id'] !== options.accountId) return 'Account ID is not valid';
+		if (request.headers['x-clevertap-account-id'] !== options.accountId)
+			return 'Account ID is not valid';
 		if (request.headers['x-clevertap-passcode'] !== options.passcode) return 'Invalid Credentials';
 		return undefined;
 	};
@@ -88,7 +96,12 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		if (typeof fault === 'object') {
 			reply.headers(fault.headers ?? {});
 			const body = fault.body ?? '';
-			return await answer(request, reply, fault.status, typeof body === 'string' ? body : JSON.stringify(body));
+			return await answer(
+				request,
+				reply,
+				fault.status,
+				typeof body === 'string' ? body : JSON.stringify(body),
+			);
 		}
 		const problem = credentialsProblem(request);
 		if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
@@ -136,7 +149,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			handler: async (request, reply) => {
 				const problem = credentialsProblem(request);
 				if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
-				const parsed = method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);
+				const parsed =
+					method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);
 				if (!parsed.ok) return await answer(request, reply, 400, parsed.refusal);
 				const breaks = contractBreaks(request, parsed.body);
 				const query = request.query as Record<string, string | undefined>;
@@ -164,9 +178,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	read('POST', '/1/now.json', () => {
 		const now = Math.floor(Date.now() / 1000);
 		const active = new Set(
-			state.events
-				.filter(({ ts }) => ts > now - 300)
-				.map((event) => state.profiles.find(event)),
+			state.events.filter(({ ts }) => ts > now - 300).map((event) => state.profiles.find(event)),
 		);
 		return { status: 'success', count: active.size, last_processed_ts: now };
 	});

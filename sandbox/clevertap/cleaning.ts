@@ -19,9 +19,10 @@ export interface Cleaned {
 }
 
 /**
- * Drops what CleverTap drops silently after a success, seen only in its Error Stream: properties whose name holds a
- * forbidden character or is too long, and values that are too long (CleverTap docs, platform considerations, upload
- * pages: names 120 bytes in a profile and 120 characters in an event, values 512 bytes, 100 entries of a multi-value).
+ * Drops what CleverTap drops silently after a success, seen only in its Error Stream: properties
+ * whose name holds a forbidden character or is too long, and values that are too long (CleverTap
+ * docs, platform considerations, upload pages: names 120 bytes in a profile and 120 characters in
+ * an event, values 512 bytes, 100 entries of a multi-value).
  */
 export function clean(kind: 'profile' | 'event', data: Json): Cleaned {
 	const kept: Array<[string, unknown]> = [];

@@ -41,7 +41,10 @@ export interface LocalCleverTap {
 	events(): readonly StoredEvent[];
 	/** Every request to the API, oldest first; status 0 where none was sent. */
 	requests(): readonly SeenRequest[];
-	/** Requests that broke the API description without a documented refusal, one line each, without their values. */
+	/**
+	 * Requests that broke the API description without a documented refusal, one line each, without
+	 * their values.
+	 */
 	violations(): readonly string[];
 	/** The next upload meets this fault; several queue up. */
 	failNext(fault: Fault): void;

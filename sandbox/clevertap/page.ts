@@ -16,9 +16,16 @@ export function registerPage(app: FastifyInstance, state: State): void {
 	serveAsset(app, 'clevertap', 'page.css');
 	app.get('/', async (_request, reply) => {
 		const body = html`<h1>Profiles and events</h1><div data-live="/live" role="log" aria-live="polite">${content(state)}</div>`;
-		return await reply.type('text/html').send(
-			page({ title: 'Profiles and events', service: 'Local CleverTap', styles: ['/page.css'], body }),
-		);
+		return await reply
+			.type('text/html')
+			.send(
+				page({
+					title: 'Profiles and events',
+					service: 'Local CleverTap',
+					styles: ['/page.css'],
+					body,
+				}),
+			);
 	});
 	app.get('/live', (_request, reply) => {
 		sendLive(

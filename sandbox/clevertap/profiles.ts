@@ -34,7 +34,10 @@ export class Profiles {
 		);
 	}
 
-	/** The profile that these identifiers name, made if there is none: an unknown identity makes a new profile. */
+	/**
+	 * The profile that these identifiers name, made if there is none: an unknown identity makes a
+	 * new profile.
+	 */
 	ensure(identifiers: Identifiers): StoredProfile {
 		let profile = this.find(identifiers);
 		if (!profile) {
@@ -75,7 +78,10 @@ export function merge(before: Json, changes: Json): Json {
 	return Object.fromEntries(after);
 }
 
-/** The value after one operator; undefined removes the property. An object without an operator is kept as it is. */
+/**
+ * The value after one operator; undefined removes the property. An object without an operator is
+ * kept as it is.
+ */
 function operate(before: unknown, change: Json): unknown {
 	const { $add, $remove, $set, $incr, $decr, $delete } = change;
 	if ($delete !== undefined) return undefined;

@@ -1,4 +1,7 @@
-/** System events that an upload may not raise (CleverTap docs, platform considerations; the last one seen in production). */
+/**
+ * System events that an upload may not raise (CleverTap docs, platform considerations; the last one
+ * seen in production).
+ */
 const reserved = new Set([
 	'Notification Sent',
 	'Notification Viewed',
@@ -23,7 +26,10 @@ export function isReserved(eventName: string): boolean {
 	return reserved.has(eventName);
 }
 
-/** Names of discarded events are the same whatever their case and spaces (CleverTap docs, upload events). */
+/**
+ * Names of discarded events are the same whatever their case and spaces (CleverTap docs, upload
+ * events).
+ */
 export function sameEvent(left: string, right: string): boolean {
 	const plain = (name: string): string => name.replace(/\s+/g, '').toLowerCase();
 	return plain(left) === plain(right);

@@ -30,10 +30,19 @@ export function uploadCheck(contract: Contract): UploadCheck {
 	};
 
 	return (body, discarded) => {
-		const outcome: UploadOutcome = { malformed: false, unprocessed: [], accepted: [], violations: [] };
+		const outcome: UploadOutcome = {
+			malformed: false,
+			unprocessed: [],
+			accepted: [],
+			violations: [],
+		};
 		const records = recordsOf(body);
 		if (!records) {
-			return { ...outcome, malformed: true, violations: ['the body is not {"d": [1 to 1000 records]}'] };
+			return {
+				...outcome,
+				malformed: true,
+				violations: ['the body is not {"d": [1 to 1000 records]}'],
+			};
 		}
 		const note = (index: number, text: string): void => {
 			outcome.violations.push(`record ${index + 1} ${text}`);
@@ -59,8 +68,7 @@ export function uploadCheck(contract: Contract): UploadCheck {
 			// Cleaned first: what CleverTap drops silently is no reason to refuse the record.
 			const { data, dropped } = clean(kind, isJson(given) ? given : {});
 			for (const text of dropped) note(index, text);
-			const eventProblem =
-				kind === 'event' ? eventNameProblem(String(record.evtName)) : undefined;
+			const eventProblem = kind === 'event' ? eventNameProblem(String(record.evtName)) : undefined;
 			if (eventProblem !== undefined) {
 				note(index, `event dropped: ${eventProblem}`);
 				continue;

@@ -17,13 +17,16 @@ interface Problem {
 	text: string;
 }
 
-/** Properties one event may carry unless the account was given more (CleverTap docs, upload events, 2026-06). */
+/**
+ * Properties one event may carry unless the account was given more (CleverTap docs, upload events,
+ * 2026-06).
+ */
 export const eventPropertyLimit = 100;
 
 /**
- * What CleverTap says to one record, by the documented codes: the first problem only. The texts of 509, 513, 515 to
- * 520 and 525 are recorded ones, with their missing and doubled punctuation; those of the other codes are written
- * after their pattern.
+ * What CleverTap says to one record, by the documented codes: the first problem only. The texts of
+ * 509, 513, 515 to 520 and 525 are recorded ones, with their missing and doubled punctuation; those
+ * of the other codes are written after their pattern.
  *
  * @param number the record's place in `d`, counted from 1
  * @param discarded names of events that the account discards (528)
@@ -70,7 +73,10 @@ function dataProblem(echo: Json, discarded: readonly string[]): Problem | undefi
 		: profileProblem(isJson(echo.profileData) ? echo.profileData : {});
 }
 
-function eventProblem({ evtName, evtData }: Json, discarded: readonly string[]): Problem | undefined {
+function eventProblem(
+	{ evtName, evtData }: Json,
+	discarded: readonly string[],
+): Problem | undefined {
 	const named = (code: number, text: string): Problem => ({
 		code,
 		text: `Event Name is incorrect. ErrorCode: ${code} - ${text}. `,
@@ -83,7 +89,10 @@ function eventProblem({ evtName, evtData }: Json, discarded: readonly string[]):
 		return named(528, 'Event has been discarded');
 	}
 	if (!isJson(evtData)) {
-		return { code: 512, text: 'Event data is incorrect. ErrorCode: 512 - Invalid event structure. ' };
+		return {
+			code: 512,
+			text: 'Event data is incorrect. ErrorCode: 512 - Invalid event structure. ',
+		};
 	}
 	if (Object.keys(evtData).length > eventPropertyLimit) {
 		return {
@@ -101,7 +110,10 @@ function profileProblem(data: Json): Problem | undefined {
 		text: `Profile data is incorrect. ${text}.`,
 	});
 	const { Email, Phone, Employed, Education, Married, Age, Gender } = data;
-	if (Email !== undefined && !(typeof Email === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(Email))) {
+	if (
+		Email !== undefined &&
+		!(typeof Email === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(Email))
+	) {
 		return wrong(515, 'Email is not valid');
 	}
 	if (Phone !== undefined) {

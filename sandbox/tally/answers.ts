@@ -8,16 +8,11 @@ export interface SampleFile {
 }
 
 export type SampleAnswer =
-	| string
-	| number
-	| string[]
-	| SampleFile[]
-	| Record<string, string | string[]>
-	| null;
+	string | number | string[] | SampleFile[] | Record<string, string | string[]> | null;
 
 /**
- * Answers in a person's words, by question title or id (hidden fields by their name): option texts rather than ids,
- * a matrix as row text → column text(s), a payment as `{name, email}`.
+ * Answers in a person's words, by question title or id (hidden fields by their name): option texts
+ * rather than ids, a matrix as row text → column text(s), a payment as `{name, email}`.
  */
 export type SampleAnswers = Record<string, SampleAnswer>;
 
@@ -31,8 +26,8 @@ export interface FileRef {
 }
 
 /**
- * A stored answer. Option ids, not texts; a matrix as row id → column ids; hidden, calculated and payment parts by
- * name. A question without an entry, or with null, is unanswered.
+ * A stored answer. Option ids, not texts; a matrix as row id → column ids; hidden, calculated and
+ * payment parts by name. A question without an entry, or with null, is unanswered.
  */
 export type Answer =
 	| string

@@ -45,7 +45,10 @@ interface Answer {
 const organizationId = 'orgW8d3';
 const workspaceId = 'wksA7p1';
 
-/** The REST routes. Each request is checked against the OpenAPI description before its handler sees it. */
+/**
+ * The REST routes. Each request is checked against the OpenAPI description before its handler sees
+ * it.
+ */
 export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	const { account, contract, violations } = options;
 

@@ -19,8 +19,8 @@ const optionBlocks = {
 } as const;
 
 /**
- * The blocks of a form: a title, then for each question its text and its input. An option, a row or a column is a
- * block of its own, whose uuid is the id that webhooks use.
+ * The blocks of a form: a title, then for each question its text and its input. An option, a row or
+ * a column is a block of its own, whose uuid is the id that webhooks use.
  */
 export function blocksOf(form: Form): Block[] {
 	const groupUuid = derivedUuid(form.id, 'title');

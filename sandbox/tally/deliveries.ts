@@ -25,7 +25,10 @@ export interface FormResponseEvent {
 
 export type DeliveryStatus = 'QUEUED' | 'SUCCEEDED' | 'FAILED' | 'DROPPED';
 
-/** An entry of the delivery log as `GET /webhooks/{id}/events` lists it. FAILED ones wait for their next retry. */
+/**
+ * An entry of the delivery log as `GET /webhooks/{id}/events` lists it. FAILED ones wait for their
+ * next retry.
+ */
 export interface WebhookDelivery {
 	id: string;
 	webhookId: string;
@@ -107,7 +110,9 @@ export class Deliveries {
 	 * @returns false if this webhook's log has no such entry
 	 */
 	redeliver(webhookId: string, entryId: string): boolean {
-		const job = this.jobs.find(({ entry }) => entry.webhookId === webhookId && entry.id === entryId);
+		const job = this.jobs.find(
+			({ entry }) => entry.webhookId === webhookId && entry.id === entryId,
+		);
 		if (!job) return false;
 		if (!job.inFlight) {
 			clearTimeout(job.timer);

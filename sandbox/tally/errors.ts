@@ -1,4 +1,7 @@
-/** An answer of the REST API that is not a success, in Tally's shape: JSON, or plain text for a bad key. */
+/**
+ * An answer of the REST API that is not a success, in Tally's shape: JSON, or plain text for a bad
+ * key.
+ */
 export class TallyRefusal extends Error {
 	constructor(
 		readonly status: number,
@@ -10,7 +13,11 @@ export class TallyRefusal extends Error {
 	}
 
 	/** The JSON body; every member of it is optional at the real service. */
-	body(): { message: string; errorType: string; errors: Array<{ errorType: string; msg: string }> } {
+	body(): {
+		message: string;
+		errorType: string;
+		errors: Array<{ errorType: string; msg: string }>;
+	} {
 		const { message, errorType, problems } = this;
 		return { message, errorType, errors: problems.map((msg) => ({ errorType, msg })) };
 	}

@@ -14,7 +14,10 @@ export interface WebhookField {
 
 const paymentParts = ['price', 'currency', 'name', 'email', 'link'];
 
-/** The fields of a submission as Tally's webhooks carry them: every question in form order, unanswered ones as null. */
+/**
+ * The fields of a submission as Tally's webhooks carry them: every question in form order,
+ * unanswered ones as null.
+ */
 export function webhookFields(form: Form, answers: Answers): WebhookField[] {
 	return form.questions.flatMap((question) => fieldsOf(question, answers.get(question.id) ?? null));
 }

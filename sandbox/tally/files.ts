@@ -3,8 +3,8 @@ import type { FileRef, SampleFile } from './answers';
 import { entityId } from './ids';
 
 /**
- * Signed links, as Tally gives them out: an access token that never expires, and a signature over it. Whoever has
- * the link may open it.
+ * Signed links, as Tally gives them out: an access token that never expires, and a signature over
+ * it. Whoever has the link may open it.
  */
 export class SignedLinks {
 	private readonly secret = randomBytes(32);

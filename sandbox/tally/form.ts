@@ -73,7 +73,9 @@ export interface HiddenQuestion extends Base {
 
 export interface CalculatedQuestion extends Base {
 	type: 'CALCULATED_FIELDS';
-	fields: Array<NamedField & { kind: 'NUMBER' | 'TEXT'; from: (numbers: NumberOf) => number | string }>;
+	fields: Array<
+		NamedField & { kind: 'NUMBER' | 'TEXT'; from: (numbers: NumberOf) => number | string }
+	>;
 }
 
 /** The number a person gave for the question with this title, 0 without one. */

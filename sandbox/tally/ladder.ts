@@ -1,7 +1,10 @@
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Waits before the five retries, in milliseconds: 5 min, 30 min, 1 h, 6 h, 1 day ("Tally help, webhooks"). */
+/**
+ * Waits before the five retries, in milliseconds: 5 min, 30 min, 1 h, 6 h, 1 day ("Tally help,
+ * webhooks").
+ */
 export const ladder: readonly number[] = [5 * minute, 30 * minute, hour, 6 * hour, 24 * hour];
 
 /**

@@ -1,7 +1,10 @@
 import { derivedUuid } from './blocks';
 import type { Form, Question } from './form';
 
-/** A question as `GET /forms/{id}/questions` shows it: no options, and null as the title of hidden fields. */
+/**
+ * A question as `GET /forms/{id}/questions` shows it: no options, and null as the title of hidden
+ * fields.
+ */
 export interface RestQuestion {
 	id: string;
 	type: Question['type'];

@@ -5,19 +5,23 @@ import { questionId } from './ids';
 
 type Draft = { [Q in Question as Q['type']]: Omit<Q, 'id' | 'groupUuid'> }[Question['type']];
 
-const choices = (...texts: string[]): Choice[] =>
-	texts.map((text) => ({ id: randomUUID(), text }));
+const choices = (...texts: string[]): Choice[] => texts.map((text) => ({ id: randomUUID(), text }));
 
 /** A form of the given questions; ids are drawn anew each time, as in a form just made. */
 export function buildForm(id: string, name: string, drafts: Draft[]): Form {
 	const now = new Date().toISOString();
-	const questions = drafts.map(
-		(draft) => ({ ...draft, id: questionId(), groupUuid: randomUUID() }),
-	);
+	const questions = drafts.map((draft) => ({
+		...draft,
+		id: questionId(),
+		groupUuid: randomUUID(),
+	}));
 	return { id, name, status: 'PUBLISHED', questions, createdAt: now, updatedAt: now };
 }
 
-/** "Feedback": a form with one question of every documented type, in an order a person would find natural. */
+/**
+ * "Feedback": a form with one question of every documented type, in an order a person would find
+ * natural.
+ */
 export function sampleForm(id: string): Form {
 	const heardFrom = choices('A friend', 'Search', 'Newsletter', 'Other');
 	return buildForm(id, 'Feedback', [
@@ -86,8 +90,7 @@ export function sampleForm(id: string): Form {
 					uuid: randomUUID(),
 					name: 'score',
 					kind: 'NUMBER',
-					from: (number) =>
-						number('Rate us') * 2 + number('How likely are you to recommend us?'),
+					from: (number) => number('Rate us') * 2 + number('How likely are you to recommend us?'),
 				},
 				{
 					uuid: randomUUID(),

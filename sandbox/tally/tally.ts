@@ -18,7 +18,10 @@ export interface LocalTallyOptions {
 	port?: number;
 	/** Default `tly-sandbox`. */
 	apiKey?: string;
-	/** Real milliseconds per millisecond of the retry ladder (5 min, 30 min, 1 h, 6 h, 1 day); default 1. */
+	/**
+	 * Real milliseconds per millisecond of the retry ladder (5 min, 30 min, 1 h, 6 h, 1 day);
+	 * default 1.
+	 */
 	timeScale?: number;
 	/** How long a delivery may take, in milliseconds; default 10 000. */
 	deliveryTimeoutMs?: number;
@@ -35,8 +38,9 @@ export interface LocalTally {
 	/** The page on which a person fills in the sample form. */
 	formUrl(): string;
 	/**
-	 * Sends the sample form (or `formId`) as a person would; starts its deliveries without waiting for them. Without
-	 * answers the made-up full set is sent; with answers, exactly these, and the rest stays unanswered.
+	 * Sends the sample form (or `formId`) as a person would; starts its deliveries without waiting
+	 * for them. Without answers the made-up full set is sent; with answers, exactly these, and the
+	 * rest stays unanswered.
 	 */
 	submit(
 		answers?: SampleAnswers,
@@ -59,7 +63,10 @@ export interface LocalTally {
 	close(): Promise<void>;
 }
 
-/** Starts a local Tally on 127.0.0.1 with one form, no submissions and no webhooks. Nothing is kept on disk. */
+/**
+ * Starts a local Tally on 127.0.0.1 with one form, no submissions and no webhooks. Nothing is kept
+ * on disk.
+ */
 export async function startTally(options: LocalTallyOptions = {}): Promise<LocalTally> {
 	const apiKey = options.apiKey ?? 'tly-sandbox';
 	const violations: string[] = [];
@@ -139,7 +146,9 @@ function refuseInTallysWords(app: FastifyInstance, violations: string[]): void {
 	app.setErrorHandler(async (error, request, reply) => {
 		if (!(error instanceof TallyRefusal)) {
 			const status = (error as FastifyError).statusCode ?? 500;
-			return await reply.code(status).send({ message: (error as Error).message, errorType: 'ERROR' });
+			return await reply
+				.code(status)
+				.send({ message: (error as Error).message, errorType: 'ERROR' });
 		}
 		violations.push(`${request.method} ${request.url}: ${error.problems.join(', ')}`);
 		return await reply.code(error.status).send(error.body());

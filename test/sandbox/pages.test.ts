@@ -19,7 +19,8 @@ describe('html', () => {
 describe('pages of the local Tally', () => {
 	let tally: LocalTally;
 
-	const textAt = async (path: string): Promise<string> => await (await fetch(tally.url + path)).text();
+	const textAt = async (path: string): Promise<string> =>
+		await (await fetch(tally.url + path)).text();
 
 	/** The names under which a browser sends what is entered for a question. */
 	const inputFor = (title: string): string => {
@@ -39,7 +40,9 @@ describe('pages of the local Tally', () => {
 
 	it('show every question with a label, and hidden fields filled from the address', async () => {
 		expect(formPage.match(/class="question"/g)).toHaveLength(19);
-		const ids = [...formPage.matchAll(/<(?:input|textarea|select) id="(\w+)"/g)].map(([, id]) => id);
+		const ids = [...formPage.matchAll(/<(?:input|textarea|select) id="(\w+)"/g)].map(
+			([, id]) => id,
+		);
 		for (const id of ids) expect(formPage).toContain(`for="${id}"`);
 		const prefilled = await textAt(`/r/${tally.formId}?utm_source=%22%3E%3Cscript%3E`);
 		expect(prefilled).toContain('name="hidden.utm_source" value="&#34;&#62;&#60;script&#62;"');
@@ -64,7 +67,11 @@ describe('pages of the local Tally', () => {
 			form.append(inputFor('Anything else'), 'One\r\nTwo');
 			form.append(inputFor('picture'), new File(['hello'], 'a b.txt', { type: 'text/plain' }));
 			form.append(inputFor('Sign here'), 'data:image/png;base64,iVBORw0KGgo=');
-			const response = await fetch(tally.formUrl(), { method: 'POST', body: form, redirect: 'manual' });
+			const response = await fetch(tally.formUrl(), {
+				method: 'POST',
+				body: form,
+				redirect: 'manual',
+			});
 			expect(response.status).toBe(303);
 			await tally.settled();
 
@@ -75,7 +82,9 @@ describe('pages of the local Tally', () => {
 				const texts = new Map(field?.options?.map(({ id, text }) => [id, text]));
 				const { value } = field ?? { value: null };
 				if (!Array.isArray(value)) return value;
-				return value.map((entry) => (typeof entry === 'string' ? (texts.get(entry) ?? entry) : entry));
+				return value.map((entry) =>
+					typeof entry === 'string' ? (texts.get(entry) ?? entry) : entry,
+				);
 			};
 			expect(valueOf("What's your name?")).toBe('Ada <Example>');
 			expect(valueOf('Rate us')).toBe(4);
@@ -111,7 +120,9 @@ describe('pages of the local Tally', () => {
 
 	it('say when no webhook waits', async () => {
 		const { submissionId } = await tally.submit();
-		expect(await textAt(`/r/${tally.formId}/thanks/${submissionId}`)).toContain('No webhook was waiting');
+		expect(await textAt(`/r/${tally.formId}/thanks/${submissionId}`)).toContain(
+			'No webhook was waiting',
+		);
 	});
 
 	it('have nothing for a form in the trash or a body that is no form', async () => {
@@ -129,7 +140,11 @@ describe('page of the local CleverTap', () => {
 		try {
 			expect(await (await fetch(clevertap.pageUrl())).text()).toContain('None yet');
 			await upload(clevertap, [
-				{ identity: '7', type: 'profile', profileData: { Name: '<b>Ada</b>', Tags: { $add: ['x, y'] } } },
+				{
+					identity: '7',
+					type: 'profile',
+					profileData: { Name: '<b>Ada</b>', Tags: { $add: ['x, y'] } },
+				},
 				{ identity: '7', type: 'event', evtName: 'First', evtData: {} },
 				{ identity: '7', type: 'event', evtName: 'Second', evtData: { Rating: 5 } },
 			]);

@@ -17,7 +17,9 @@ export function deliveriesTable(account: Account, only: { submissionId?: string 
 	const { submissionId } = only;
 	const entries = account.deliveries
 		.log()
-		.filter((entry) => submissionId === undefined || entry.payload.data.submissionId === submissionId)
+		.filter(
+			(entry) => submissionId === undefined || entry.payload.data.submissionId === submissionId,
+		)
 		.slice(-shown)
 		.reverse();
 	if (entries.length === 0) {

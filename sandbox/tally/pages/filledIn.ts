@@ -43,11 +43,15 @@ async function answerOf(
 			const ranked = inOrder(textsOf(sent, id), textOf(sent, `${id}.order`));
 			if (ranked.length === 0) return null;
 			// What a person leaves unranked follows in the form's order.
-			const rest = question.options.map(({ text }) => text).filter((text) => !ranked.includes(text));
+			const rest = question.options
+				.map(({ text }) => text)
+				.filter((text) => !ranked.includes(text));
 			return [...ranked, ...rest];
 		}
 		case 'MATRIX': {
-			const rows = question.rows.map((row) => [row.text, textsOf(sent, `${id}.${row.id}`)] as const);
+			const rows = question.rows.map(
+				(row) => [row.text, textsOf(sent, `${id}.${row.id}`)] as const,
+			);
 			return Object.fromEntries(rows);
 		}
 		case 'FILE_UPLOAD':
@@ -81,7 +85,10 @@ function picks(question: ChoiceQuestion, texts: string[], written: string | null
 	return texts.map((text) => (text === other && written !== null ? written : text));
 }
 
-/** The order in which a person picked, as the page's script keeps it; without a script the order of the form. */
+/**
+ * The order in which a person picked, as the page's script keeps it; without a script the order of
+ * the form.
+ */
 function inOrder(texts: string[], order: string | null): string[] {
 	const picked = (order ?? '').split('\n').filter((text) => texts.includes(text));
 	return [...picked, ...texts.filter((text) => !picked.includes(text))];
@@ -104,7 +111,5 @@ async function filesOf(sent: FormData, name: string): Promise<SampleFile[]> {
 function signatureOf(dataUrl: string | null): SampleFile[] | null {
 	const base64 = /^data:image\/png;base64,([A-Za-z0-9+/=]+)$/.exec(dataUrl ?? '')?.[1];
 	if (base64 === undefined) return null;
-	return [
-		{ name: 'signature.png', mimeType: 'image/png', content: Buffer.from(base64, 'base64') },
-	];
+	return [{ name: 'signature.png', mimeType: 'image/png', content: Buffer.from(base64, 'base64') }];
 }

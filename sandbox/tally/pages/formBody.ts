@@ -21,7 +21,10 @@ ${form.questions.map((question) => questionOf(question, query))}
 </form>`;
 }
 
-function questionOf(question: Question, query: Record<string, string | string[]>): Html | undefined {
+function questionOf(
+	question: Question,
+	query: Record<string, string | string[]>,
+): Html | undefined {
 	const { id, title } = question;
 	switch (question.type) {
 		case 'CALCULATED_FIELDS':
@@ -32,44 +35,81 @@ function questionOf(question: Question, query: Record<string, string | string[]>
 					html`<input type="hidden" name="hidden.${name}" value="${[query[name] ?? ''].flat()[0]}">`,
 			)}`;
 		case 'INPUT_NUMBER':
-			return labelled(question, html`<input id="${id}" name="${id}" type="number" step="any"${required(question)}>`);
+			return labelled(
+				question,
+				html`<input id="${id}" name="${id}" type="number" step="any"${required(question)}>`,
+			);
 		case 'TEXTAREA':
-			return labelled(question, html`<textarea id="${id}" name="${id}" rows="4"${required(question)}></textarea>`);
+			return labelled(
+				question,
+				html`<textarea id="${id}" name="${id}" rows="4"${required(question)}></textarea>`,
+			);
 		case 'RATING':
-			return group(question, html`<div class="stars">${numbers(question.from, question.to).map(
-				(number) => html`<label><input type="radio" name="${id}" value="${number}"${required(question)}><span aria-hidden="true">★</span><span class="unseen">${number} of ${question.to}</span></label>`,
-			)}</div>`);
+			return group(
+				question,
+				html`<div class="stars">${numbers(question.from, question.to).map(
+					(number) =>
+						html`<label><input type="radio" name="${id}" value="${number}"${required(question)}><span aria-hidden="true">★</span><span class="unseen">${number} of ${question.to}</span></label>`,
+				)}</div>`,
+			);
 		case 'LINEAR_SCALE':
-			return group(question, html`<div class="scale">${numbers(question.from, question.to).map(
-				(number) => html`<label><input type="radio" name="${id}" value="${number}"${required(question)}><span>${number}</span></label>`,
-			)}</div>`);
+			return group(
+				question,
+				html`<div class="scale">${numbers(question.from, question.to).map(
+					(number) =>
+						html`<label><input type="radio" name="${id}" value="${number}"${required(question)}><span>${number}</span></label>`,
+				)}</div>`,
+			);
 		case 'DROPDOWN':
-			return labelled(question, html`<select id="${id}" name="${id}"${required(question)}><option value="">Choose</option>${question.options.map(
-				({ text }) => html`<option>${text}</option>`,
-			)}</select>`);
+			return labelled(
+				question,
+				html`<select id="${id}" name="${id}"${required(question)}><option value="">Choose</option>${question.options.map(
+					({ text }) => html`<option>${text}</option>`,
+				)}</select>`,
+			);
 		case 'MULTIPLE_CHOICE':
 			return group(question, choices(question, question.allowMultiple ? 'checkbox' : 'radio'));
 		case 'CHECKBOXES':
 			return group(question, choices(question, 'checkbox'));
 		case 'MULTI_SELECT':
-			return group(question, html`${choices(question, 'checkbox')}<input type="hidden" name="${id}.order">`, 'The order in which you pick is kept.');
+			return group(
+				question,
+				html`${choices(question, 'checkbox')}<input type="hidden" name="${id}.order">`,
+				'The order in which you pick is kept.',
+			);
 		case 'RANKING':
-			return group(question, html`<div class="ranking">${choices(question, 'checkbox')}</div><input type="hidden" name="${id}.order">`, 'Pick the most important one first.');
+			return group(
+				question,
+				html`<div class="ranking">${choices(question, 'checkbox')}</div><input type="hidden" name="${id}.order">`,
+				'Pick the most important one first.',
+			);
 		case 'MATRIX':
-			return group(question, matrix(id, question.rows, question.columns, question.allowMultiple ?? false));
+			return group(
+				question,
+				matrix(id, question.rows, question.columns, question.allowMultiple ?? false),
+			);
 		case 'FILE_UPLOAD':
-			return labelled(question, html`<input id="${id}" name="${id}" type="file" multiple${required(question)}>`);
+			return labelled(
+				question,
+				html`<input id="${id}" name="${id}" type="file" multiple${required(question)}>`,
+			);
 		case 'SIGNATURE':
 			return group(question, signature(id, title));
 		case 'PAYMENT':
-			return group(question, html`<label class="choice"><input type="checkbox" name="${id}" value="paid"><span>Pay ${question.amount} ${question.currency}. No money moves.</span></label>
+			return group(
+				question,
+				html`<label class="choice"><input type="checkbox" name="${id}" value="paid"><span>Pay ${question.amount} ${question.currency}. No money moves.</span></label>
 <div class="pair"><label>Name on the card<input type="text" name="${id}.name" autocomplete="cc-name"></label>
-<label>Email for the receipt<input type="email" name="${id}.email" autocomplete="email"></label></div>`);
+<label>Email for the receipt<input type="email" name="${id}.email" autocomplete="email"></label></div>`,
+			);
 		default: {
 			const { type, autocomplete } = inputs[question.type];
-			return labelled(question, html`<input id="${id}" name="${id}" type="${type}"${
-				autocomplete !== undefined && html` autocomplete="${autocomplete}"`
-			}${required(question)}>`);
+			return labelled(
+				question,
+				html`<input id="${id}" name="${id}" type="${type}"${
+					autocomplete !== undefined && html` autocomplete="${autocomplete}"`
+				}${required(question)}>`,
+			);
 		}
 	}
 }
@@ -98,10 +138,11 @@ function numbers(from: number, to: number): number[] {
 
 function choices({ id, options, otherId }: ChoiceQuestion, kind: 'radio' | 'checkbox'): Html {
 	return html`${options.map(
-		(option) => html`<label class="choice"><input type="${kind}" name="${id}" value="${option.text}"><span>${option.text}</span></label>${
-			option.id === otherId &&
-			html`<input class="other" type="text" name="${id}.other" aria-label="Other, in your words" placeholder="In your words">`
-		}`,
+		(option) =>
+			html`<label class="choice"><input type="${kind}" name="${id}" value="${option.text}"><span>${option.text}</span></label>${
+				option.id === otherId &&
+				html`<input class="other" type="text" name="${id}.other" aria-label="Other, in your words" placeholder="In your words">`
+			}`,
 	)}`;
 }
 
@@ -109,9 +150,11 @@ function matrix(id: string, rows: Choice[], columns: Choice[], allowMultiple: bo
 	return html`<div class="wide"><table class="matrix"><thead><tr><td></td>${columns.map(
 		({ text }) => html`<th scope="col">${text}</th>`,
 	)}</tr></thead><tbody>${rows.map(
-		(row) => html`<tr><th scope="row">${row.text}</th>${columns.map(
-			({ text }) => html`<td><input type="${allowMultiple ? 'checkbox' : 'radio'}" name="${id}.${row.id}" value="${text}" aria-label="${row.text}: ${text}"></td>`,
-		)}</tr>`,
+		(row) =>
+			html`<tr><th scope="row">${row.text}</th>${columns.map(
+				({ text }) =>
+					html`<td><input type="${allowMultiple ? 'checkbox' : 'radio'}" name="${id}.${row.id}" value="${text}" aria-label="${row.text}: ${text}"></td>`,
+			)}</tr>`,
 	)}</tbody></table></div>`;
 }
 

@@ -28,10 +28,20 @@ function lines(question: Question, answers: Answers): Array<[string, string]> {
 		case 'MATRIX':
 			return Object.entries(answer ?? {}).map(([row, columns]) => [
 				`${question.title} ${named(question.rows, row)}`,
-				[columns].flat().map((column) => named(question.columns, String(column))).join(', '),
+				[columns]
+					.flat()
+					.map((column) => named(question.columns, String(column)))
+					.join(', '),
 			]);
 		case 'PAYMENT':
-			return [[question.title, Object.values(answer ?? {}).filter(Boolean).join(', ')]];
+			return [
+				[
+					question.title,
+					Object.values(answer ?? {})
+						.filter(Boolean)
+						.join(', '),
+				],
+			];
 		default:
 			return [[question.title, textOf(answer, 'options' in question ? question.options : [])]];
 	}

@@ -26,7 +26,11 @@ export async function call(
 		...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
 	});
 	const text = await response.text();
-	return { status: response.status, text, json: text.startsWith('{') ? JSON.parse(text) : undefined };
+	return {
+		status: response.status,
+		text,
+		json: text.startsWith('{') ? JSON.parse(text) : undefined,
+	};
 }
 
 /** Uploads records. */

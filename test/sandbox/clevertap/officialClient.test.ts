@@ -32,7 +32,12 @@ describe("CleverTap's own client library against the local CleverTap", () => {
 			{ status: 'success', processed: 100, unprocessed: [] },
 			{ status: 'success', processed: 50, unprocessed: [] },
 		]);
-		const event = { type: 'event', identity: 'person-3', evtName: 'Feedback Given', evtData: { Rating: 5 } };
+		const event = {
+			type: 'event',
+			identity: 'person-3',
+			evtName: 'Feedback Given',
+			evtData: { Rating: 5 },
+		};
 		expect(await client.upload([{ ...event, ts: 1700000000 }])).toEqual({
 			status: 'success',
 			processed: 1,

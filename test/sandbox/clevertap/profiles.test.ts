@@ -11,7 +11,12 @@ describe('merging a profile', () => {
 		['what is not named stays', { A: 1 }, { B: 2 }, { A: 1, B: 2 }],
 		['$set makes a list', { A: 1 }, { A: { $set: ['x', 'y'] } }, { A: ['x', 'y'] }],
 		['$add makes a list', {}, { A: { $add: ['x'] } }, { A: ['x'] }],
-		['$add to a scalar keeps it as the first entry', { A: 'w' }, { A: { $add: ['x'] } }, { A: ['w', 'x'] }],
+		[
+			'$add to a scalar keeps it as the first entry',
+			{ A: 'w' },
+			{ A: { $add: ['x'] } },
+			{ A: ['w', 'x'] },
+		],
 		['$add keeps entries unique', { A: ['x'] }, { A: { $add: ['x', 'y'] } }, { A: ['x', 'y'] }],
 		['$remove takes entries out', { A: ['x', 'y'] }, { A: { $remove: ['x'] } }, { A: ['y'] }],
 		['$remove of the last entry removes the property', { A: ['x'] }, { A: { $remove: ['x'] } }, {}],
@@ -25,7 +30,9 @@ describe('merging a profile', () => {
 
 	it('keeps the hundred newest entries of a list', () => {
 		const entries = Array.from({ length: 101 }, (_, index) => `e${index}`);
-		expect(merge({ A: entries.slice(0, 100) }, { A: { $add: ['e100'] } })).toEqual({ A: entries.slice(1) });
+		expect(merge({ A: entries.slice(0, 100) }, { A: { $add: ['e100'] } })).toEqual({
+			A: entries.slice(1),
+		});
 	});
 
 	it('is the same twice, whatever the values, for everything but counting', () => {
@@ -59,11 +66,16 @@ describe('reads of the local CleverTap', () => {
 		await clevertap.close();
 	});
 
-	const read = async (query: string) => (await call(clevertap, 'GET', `/1/profile.json?${query}`)).json;
+	const read = async (query: string) =>
+		(await call(clevertap, 'GET', `/1/profile.json?${query}`)).json;
 
 	it('find a profile by identity, email, object id and a further identity', async () => {
 		await upload(clevertap, [
-			{ identity: '+14155550123', type: 'profile', profileData: { Name: 'Ada', Email: 'ada@example.com', identity: 'A-1' } },
+			{
+				identity: '+14155550123',
+				type: 'profile',
+				profileData: { Name: 'Ada', Email: 'ada@example.com', identity: 'A-1' },
+			},
 			{ objectId: 'device1', type: 'profile', profileData: { Tags: { $add: ['x'] } } },
 		]);
 		const ada = {
@@ -136,9 +148,12 @@ describe('reads of the local CleverTap', () => {
 			{ identity: '7', type: 'event', evtName: 'Feedback Given', evtData: {} },
 			{ identity: '7', type: 'profile', profileData: { Name: 'Ada', Plan: 'Team' } },
 		]);
-		const schema = async (type: string) => (await call(clevertap, 'GET', `/getSchema?type=${type}`)).json;
+		const schema = async (type: string) =>
+			(await call(clevertap, 'GET', `/getSchema?type=${type}`)).json;
 		expect(await schema('events')).toEqual({ events: [{ name: 'Feedback Given' }] });
-		expect(await schema('userProperties')).toEqual({ userProperties: [{ name: 'Name' }, { name: 'Plan' }] });
+		expect(await schema('userProperties')).toEqual({
+			userProperties: [{ name: 'Name' }, { name: 'Plan' }],
+		});
 		expect(await schema('other')).toMatchObject({ status: 'fail' });
 	});
 });

@@ -46,13 +46,23 @@ describe('POST /1/upload of the local CleverTap', () => {
 	});
 
 	it('takes profiles and events together', async () => {
-		const reply = await upload(clevertap, [profile(wholePerson), event({ Rating: 5, Happy: true })]);
+		const reply = await upload(clevertap, [
+			profile(wholePerson),
+			event({ Rating: 5, Happy: true }),
+		]);
 		expect(reply).toMatchObject({ status: 200, json: success(2) });
 		expect(clevertap.profiles()).toMatchObject([{ identity: '7', profileData: wholePerson }]);
 		expect(clevertap.events()).toMatchObject([
-			{ identity: '7', evtName: 'Feedback Given', evtData: { Rating: 5, Happy: true }, ts: 1700000000 },
+			{
+				identity: '7',
+				evtName: 'Feedback Given',
+				evtData: { Rating: 5, Happy: true },
+				ts: 1700000000,
+			},
 		]);
-		expect(clevertap.requests()).toEqual([{ method: 'POST', path: '/1/upload', status: 200, records: 2 }]);
+		expect(clevertap.requests()).toEqual([
+			{ method: 'POST', path: '/1/upload', status: 200, records: 2 },
+		]);
 		expect(clevertap.violations()).toEqual([]);
 	});
 
@@ -104,22 +114,48 @@ describe('POST /1/upload of the local CleverTap', () => {
 			record: profile({ ...bad, ...changed }),
 		});
 		expect(reply).toMatchObject({ status: 200 });
-		expect(reply.json).toEqual({ status: 'partial', processed: 1, unprocessed: [refusal(1), refusal(3)] });
+		expect(reply.json).toEqual({
+			status: 'partial',
+			processed: 1,
+			unprocessed: [refusal(1), refusal(3)],
+		});
 		expect(clevertap.violations()).toEqual([]);
 	});
 
 	it.each([
-		[525, 'a time of zero', profile({}, { ts: 0 }), 'Timestamp should be present in the Unix Epoch format. '],
-		[525, 'a time in text', event({}, { ts: '2026-01-01T00:00:00Z' }), 'Timestamp should be present in the Unix Epoch format. '],
-		[509, 'an event without a name', event({}, { evtName: undefined }), 'Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. '],
-		[513, 'a system event', event({}, { evtName: 'Web Page Viewed' }), 'Event Name is incorrect. ErrorCode: 513 - Trying to raise a restricted system event. '],
+		[
+			525,
+			'a time of zero',
+			profile({}, { ts: 0 }),
+			'Timestamp should be present in the Unix Epoch format. ',
+		],
+		[
+			525,
+			'a time in text',
+			event({}, { ts: '2026-01-01T00:00:00Z' }),
+			'Timestamp should be present in the Unix Epoch format. ',
+		],
+		[
+			509,
+			'an event without a name',
+			event({}, { evtName: undefined }),
+			'Event Name is incorrect. ErrorCode: 509 - Event name is mandatory. ',
+		],
+		[
+			513,
+			'a system event',
+			event({}, { evtName: 'Web Page Viewed' }),
+			'Event Name is incorrect. ErrorCode: 513 - Trying to raise a restricted system event. ',
+		],
 	])('answers %i to %s as recorded', async (code, _name, record, text) => {
 		const reply = await upload(clevertap, [record]);
 		const sent: unknown = JSON.parse(JSON.stringify(record));
 		expect(reply.json).toEqual({
 			status: 'fail',
 			processed: 0,
-			unprocessed: [{ status: 'fail', code, error: `${text}Skipped record number : 1`, record: sent }],
+			unprocessed: [
+				{ status: 'fail', code, error: `${text}Skipped record number : 1`, record: sent },
+			],
 		});
 	});
 
@@ -129,12 +165,20 @@ describe('POST /1/upload of the local CleverTap', () => {
 		[513, 'another system event', event({}, { evtName: 'Notification Clicked' })],
 		[514, 'a gender that is none', profile({ Gender: 'female' })],
 		[520, 'an age with a fraction', profile({ Age: 18.5 })],
-		[522, 'too many event properties', event(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`p${index}`, 1])))],
+		[
+			522,
+			'too many event properties',
+			event(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`p${index}`, 1]))),
+		],
 		[523, 'nobody', profile({}, { identity: undefined })],
 		[523, 'an empty identity', event({}, { identity: '' })],
 		[524, 'no type', profile({}, { type: undefined })],
 		[524, 'a type of its own', event({}, { type: 'purchase' })],
-		[526, 'an email as object id', profile({}, { identity: undefined, objectId: 'ada@example.com' })],
+		[
+			526,
+			'an email as object id',
+			profile({}, { identity: undefined, objectId: 'ada@example.com' }),
+		],
 		[528, 'a discarded event', event({}, { evtName: 'Old News' })],
 		[528, 'a discarded event in another spelling', event({}, { evtName: 'oldnews' })],
 	])('answers %i to %s, by the documented codes', async (code, _name, record) => {
@@ -153,7 +197,9 @@ describe('POST /1/upload of the local CleverTap', () => {
 		for (const key of ['', ...Object.keys(all)]) {
 			delete all[key as keyof typeof all];
 			const record = profile({ ...all }, key === '' ? { ts: 0 } : {});
-			const { unprocessed } = (await upload(clevertap, [record])).json as { unprocessed: Array<{ code: number }> };
+			const { unprocessed } = (await upload(clevertap, [record])).json as {
+				unprocessed: Array<{ code: number }>;
+			};
 			codes.push(unprocessed[0]?.code);
 		}
 		expect(codes).toEqual([525, 516, 517, 518, 519, 520, undefined]);
@@ -185,7 +231,10 @@ describe('POST /1/upload of the local CleverTap', () => {
 			['a name too long', { ['n'.repeat(121)]: 'yes' }],
 			['a value too long in bytes', { Note: 'é'.repeat(257) }],
 		])('accepts a property with %s, drops it and notes it', async (_name, bad) => {
-			const reply = await upload(clevertap, [event({ ...bad, Rating: 5 }), profile({ ...bad, Name: 'A' })]);
+			const reply = await upload(clevertap, [
+				event({ ...bad, Rating: 5 }),
+				profile({ ...bad, Name: 'A' }),
+			]);
 			expect(reply.json).toEqual(success(2));
 			expect(clevertap.events()).toMatchObject([{ evtData: { Rating: 5 } }]);
 			expect(Object.keys(clevertap.events()[0]?.evtData ?? {})).toEqual(['Rating']);
@@ -194,7 +243,10 @@ describe('POST /1/upload of the local CleverTap', () => {
 		});
 
 		it('keeps names and values at the limit', async () => {
-			const data = { ['n'.repeat(120)]: 'x'.repeat(512), 'Rating #1': 'profile names may not hold it' };
+			const data = {
+				['n'.repeat(120)]: 'x'.repeat(512),
+				'Rating #1': 'profile names may not hold it',
+			};
 			await upload(clevertap, [event(data)]);
 			expect(clevertap.events()).toMatchObject([{ evtData: data }]);
 			expect(clevertap.violations()).toEqual([]);
@@ -203,7 +255,9 @@ describe('POST /1/upload of the local CleverTap', () => {
 		});
 
 		it('drops an event whose name holds a forbidden character', async () => {
-			expect((await upload(clevertap, [event({}, { evtName: "It's done" })])).json).toEqual(success(1));
+			expect((await upload(clevertap, [event({}, { evtName: "It's done" })])).json).toEqual(
+				success(1),
+			);
 			expect(clevertap.events()).toEqual([]);
 			expect(clevertap.violations()).toHaveLength(1);
 		});
@@ -236,21 +290,29 @@ describe('POST /1/upload of the local CleverTap', () => {
 			['no JSON', '{"d": [}'],
 			['nothing', ''],
 		])('is refused when it is %s', async (_name, body) => {
-			expect(await call(clevertap, 'POST', '/1/upload', body)).toMatchObject({ status: 400, json: malformed });
+			expect(await call(clevertap, 'POST', '/1/upload', body)).toMatchObject({
+				status: 400,
+				json: malformed,
+			});
 		});
 
 		it('may hold a thousand records', async () => {
-			const records = Array.from({ length: 1000 }, (_, index) => profile({}, { identity: `${index}` }));
+			const records = Array.from({ length: 1000 }, (_, index) =>
+				profile({}, { identity: `${index}` }),
+			);
 			expect((await upload(clevertap, records)).json).toEqual(success(1000));
 			expect(clevertap.profiles()).toHaveLength(1000);
 		});
 
-		it.each(['// a comment\n{"d":[]}', '{"d":[ /* none */ ]}'])('must have no comments: %s', async (body) => {
-			expect(await call(clevertap, 'POST', '/1/upload', body)).toMatchObject({
-				status: 400,
-				json: { status: 'fail', error: 'Remove comments from JSON' },
-			});
-		});
+		it.each(['// a comment\n{"d":[]}', '{"d":[ /* none */ ]}'])(
+			'must have no comments: %s',
+			async (body) => {
+				expect(await call(clevertap, 'POST', '/1/upload', body)).toMatchObject({
+					status: 400,
+					json: { status: 'fail', error: 'Remove comments from JSON' },
+				});
+			},
+		);
 
 		it('is refused for a parameter that is not described', async () => {
 			for (const query of ['?dryRun=2', '?dry=1']) {
@@ -272,21 +334,28 @@ describe('POST /1/upload of the local CleverTap', () => {
 	});
 
 	it('answers 200 and nothing to a path that does not exist', async () => {
-		expect(await call(clevertap, 'POST', '/1/uplaod', { d: [] })).toMatchObject({ status: 200, text: '' });
+		expect(await call(clevertap, 'POST', '/1/uplaod', { d: [] })).toMatchObject({
+			status: 200,
+			text: '',
+		});
 		expect(clevertap.violations()).toHaveLength(1);
 	});
 });
 
 describe('parallel uploads', () => {
 	it('are refused over the limit, before anything of them is processed', async () => {
-		const clevertap = await startCleverTap({ parallelLimit: 2, delayMs: 100 });
+		const clevertap = await startCleverTap({ parallelLimit: 2, delayMs: 500 });
 		try {
 			const replies = await Promise.all(
 				['1', '2', '3', '4', '5'].map((identity) => upload(clevertap, [profile({}, { identity })])),
 			);
 			const refused = replies.filter(({ status }) => status === 429);
 			expect(refused).toHaveLength(3);
-			expect(refused[0]?.json).toEqual({ status: 'fail', error: 'Too many concurrent requests', code: 429 });
+			expect(refused[0]?.json).toEqual({
+				status: 'fail',
+				error: 'Too many concurrent requests',
+				code: 429,
+			});
 			expect(clevertap.profiles()).toHaveLength(2);
 			expect((await upload(clevertap, [profile({})])).status).toBe(200);
 		} finally {

@@ -92,11 +92,17 @@ describe('REST API of the local Tally', () => {
 		it('shows answered questions only, options by their texts, newest first', async () => {
 			const first = await tally.submit({ 'Your email': 'ada@example.com' });
 			const second = await tally.submit({ Topics: ['Service', 'Price'], 'Rate us': 0 });
-			const { json } = await call(tally, 'GET', `/forms/${tally.formId}/submissions?filter=completed`);
+			const { json } = await call(
+				tally,
+				'GET',
+				`/forms/${tally.formId}/submissions?filter=completed`,
+			);
 			const { submissions, ...rest } = json as {
 				submissions: Array<{ id: string; responses: Array<{ answer: unknown }> }>;
 			};
-			expect(rest).toMatchObject({ totalNumberOfSubmissionsPerFilter: { all: 2, completed: 2, partial: 0 } });
+			expect(rest).toMatchObject({
+				totalNumberOfSubmissionsPerFilter: { all: 2, completed: 2, partial: 0 },
+			});
 			expect(submissions.map(({ id }) => id)).toEqual([second.submissionId, first.submissionId]);
 			const answers = submissions.map(({ responses }) => responses.map(({ answer }) => answer));
 			expect(answers[0]).toEqual([0, ['Service', 'Price'], { score: 0, mood: 'unhappy' }]);
@@ -109,10 +115,9 @@ describe('REST API of the local Tally', () => {
 			const path = `/forms/${tally.formId}/submissions`;
 			expect((await call(tally, 'GET', `${path}?limit=2`)).json).toMatchObject({ hasMore: true });
 			const after = (await call(tally, 'GET', `${path}?afterId=${ids[0]}`)).json;
-			expect((after as { submissions: Array<{ id: string }> }).submissions.map(({ id }) => id)).toEqual([
-				ids[2],
-				ids[1],
-			]);
+			expect(
+				(after as { submissions: Array<{ id: string }> }).submissions.map(({ id }) => id),
+			).toEqual([ids[2], ids[1]]);
 			const one = await call(tally, 'GET', `${path}/${ids[1]}`);
 			expect(one.json).toMatchObject({ submission: { id: ids[1] } });
 			expect((await call(tally, 'GET', `${path}/nobody`)).status).toBe(404);
@@ -126,7 +131,10 @@ describe('REST API of the local Tally', () => {
 			expect(before.type).toContain('text/plain');
 			const id = await addWebhook(tally, webhookUrl);
 			expect((await call(tally, 'GET', '/webhooks')).status).toBe(200);
-			expect(await call(tally, 'DELETE', `/webhooks/${id}`)).toMatchObject({ status: 204, text: '' });
+			expect(await call(tally, 'DELETE', `/webhooks/${id}`)).toMatchObject({
+				status: 204,
+				text: '',
+			});
 			expect(await call(tally, 'GET', '/webhooks')).toMatchObject({
 				status: 200,
 				json: { webhooks: [], totalCount: 0, hasMore: false },
@@ -167,7 +175,12 @@ describe('REST API of the local Tally', () => {
 		});
 
 		it('answers 404 in JSON to ids that are unknown', async () => {
-			const body = { formId: tally.formId, url: webhookUrl, eventTypes: ['FORM_RESPONSE'], isEnabled: true };
+			const body = {
+				formId: tally.formId,
+				url: webhookUrl,
+				eventTypes: ['FORM_RESPONSE'],
+				isEnabled: true,
+			};
 			for (const [method, path, sent] of [
 				['PATCH', '/webhooks/nobody', body],
 				['DELETE', '/webhooks/nobody', undefined],
@@ -223,8 +236,15 @@ describe('REST API of the local Tally', () => {
 		});
 
 		it('refuses a body that is not JSON, a parameter that is not described and a path that is none', async () => {
-			const headers = { Authorization: `Bearer ${tally.apiKey}`, 'Content-Type': 'application/json' };
-			const broken = await fetch(`${tally.url}/webhooks`, { method: 'POST', headers, body: '{"a":' });
+			const headers = {
+				Authorization: `Bearer ${tally.apiKey}`,
+				'Content-Type': 'application/json',
+			};
+			const broken = await fetch(`${tally.url}/webhooks`, {
+				method: 'POST',
+				headers,
+				body: '{"a":',
+			});
 			expect(broken.status).toBe(400);
 			expect(await broken.json()).toMatchObject({ errorType: 'VALIDATION' });
 			expect((await call(tally, 'GET', '/forms?search=x')).status).toBe(400);

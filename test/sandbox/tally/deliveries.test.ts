@@ -82,7 +82,7 @@ describe('deliveries of the local Tally', () => {
 		['a redirect', 302],
 		['no answer in time', 'never'],
 	] as const)('are repeated, byte for byte, after %s', async (_name, answer) => {
-		await start({ deliveryTimeoutMs: 200 });
+		await start({ deliveryTimeoutMs: 1000 });
 		await addWebhook(tally, receiver.url, { signingSecret: 's' });
 		receiver.answers = [answer];
 		await tally.submit();
@@ -142,7 +142,9 @@ describe('deliveries of the local Tally', () => {
 		}
 		await call(tally, 'DELETE', `/webhooks/${id}`);
 		await tally.settled();
-		expect(tally.deliveries()).toMatchObject([{ deliveryStatus: 'DROPPED', statusCode: null, retry: 0 }]);
+		expect(tally.deliveries()).toMatchObject([
+			{ deliveryStatus: 'DROPPED', statusCode: null, retry: 0 },
+		]);
 	});
 
 	it('leave nothing behind when Tally closes', async () => {
