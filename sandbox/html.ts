@@ -44,7 +44,7 @@ ${['/look.css', ...styles].map((path) => html`<link rel="stylesheet" href="${pat
 ${['/live.js', ...scripts].map((path) => html`<script src="${path}" defer></script>`)}
 </head>
 <body>
-<header class="banner"><a href="/">${service}</a> <span>A stand-in on this machine. Nothing you enter leaves it.</span></header>
+<header class="banner"><a href="/">${service}</a> <span>A stand-in on this machine, not the real service.</span></header>
 <main>
 ${body}
 </main>
