@@ -71,7 +71,8 @@ export class N8nClient {
 	async call(method: string, path: string, body?: unknown): Promise<unknown> {
 		const response = await fetch(`${this.url}${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			// A connection kept open may be closed by n8n at the moment it is used again.
+			headers: { 'content-type': 'application/json', cookie: this.cookie, connection: 'close' },
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();
@@ -222,5 +223,14 @@ export class N8nClient {
 	async runManually(workflowId: string, trigger: string): Promise<string> {
 		const answer = await this.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
 		return textAt(answer, ['executionId']);
+	}
+
+	/** Makes a webhook trigger wait for a test event, as "Listen for test event" does. */
+	async listen(workflowId: string, trigger: string): Promise<void> {
+		await this.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+	}
+
+	async stopListening(workflowId: string): Promise<void> {
+		await this.call('DELETE', `/rest/test-webhook/${workflowId}`);
 	}
 }

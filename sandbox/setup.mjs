@@ -1,7 +1,7 @@
 /*
  * Makes sure that everything is there, then runs a TypeScript file under Node 24:
  *
- *     node sandbox/setup.mjs [--without-n8n] --run <file.ts> [arguments …]
+ *     node sandbox/setup.mjs [--without-n8n] [--with-scan] --run <file.ts> [arguments …]
  *
  * Runs on Node 20 and needs no packages. A part that is there is not installed again; one that was
  * interrupted is. What npm says goes to .cache/logs.
@@ -9,13 +9,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
-import { setTimeout } from 'node:timers';
+import { setInterval, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
 import { exclusively, runStep } from './setup-step.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node24Folder = join(root, 'sandbox', 'node24');
 const n8nFolder = join(root, 'sandbox', 'n8n');
+const scanFolder = join(root, 'test', 'scan');
 const neededNode = 24;
 
 const ownNode24 = join(node24Folder, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
@@ -95,6 +96,7 @@ const steps = {
 		before: () => {},
 		command: () => npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
 	},
+	scan: install(scanFolder, 'Installing n8n\'s scan of community packages (about 20 seconds)', 'scan.log', { diskSpace: gigabyte / 4 }),
 };
 
 async function setUp(wanted) {
@@ -137,6 +139,9 @@ function run(file, args) {
 			child.kill(signal);
 		});
 	}
+	// The shell that npm puts between may end without a word to this process.
+	const parent = process.ppid;
+	setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1000).unref();
 	child.on('error', (error) => {
 		console.error(`Node 24 could not be started: ${error.message}`);
 		process.exit(1);
@@ -146,13 +151,22 @@ function run(file, args) {
 	});
 }
 
-const [withoutN8n, runFlag, file, ...args] = process.argv[2] === '--without-n8n' ? process.argv.slice(2) : [undefined, ...process.argv.slice(2)];
-if (runFlag !== '--run' || !file) {
-	console.error('Usage: node sandbox/setup.mjs [--without-n8n] --run <file.ts> [arguments …]');
+const given = process.argv.slice(2);
+const runAt = given.indexOf('--run');
+const flags = given.slice(0, runAt);
+const [file, ...args] = given.slice(runAt + 1);
+const unknown = flags.find((flag) => flag !== '--without-n8n' && flag !== '--with-scan');
+if (runAt < 0 || !file || unknown) {
+	console.error('Usage: node sandbox/setup.mjs [--without-n8n] [--with-scan] --run <file.ts> [arguments …]');
 	process.exit(2);
 }
 try {
-	await setUp([steps.node24, steps.root, ...(withoutN8n ? [] : [steps.n8n, steps.sqlite])]);
+	await setUp([
+		steps.node24,
+		steps.root,
+		...(flags.includes('--without-n8n') ? [] : [steps.n8n, steps.sqlite]),
+		...(flags.includes('--with-scan') ? [steps.scan] : []),
+	]);
 	run(file, args);
 } catch (error) {
 	console.error(`\n${error.message}`);

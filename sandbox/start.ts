@@ -46,6 +46,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		leave(once ? 130 : 0);
 	});
 }
+// A closed terminal takes the output, not the time to end in order.
+process.stdout.on('error', () => undefined);
 process.on('disconnect', () => leave(1));
 process.channel?.unref();
 

@@ -10,10 +10,10 @@ export async function until<T>(
 	timeoutMs: number,
 ): Promise<T> {
 	const end = Date.now() + timeoutMs;
-	for (;;) {
+	for (let pause = 20; ; pause = Math.min(pause * 1.5, 500)) {
 		const answer = await ask();
 		if (answer !== false && answer !== undefined) return answer;
 		if (Date.now() > end) throw new Error(`Waited ${timeoutMs / 1000} s in vain: ${what}.`);
-		await wait(50);
+		await wait(pause);
 	}
 }

@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LocalCleverTap, startCleverTap } from '../../sandbox/clevertap/clevertap';
+import { filledExample, sandboxCredentials } from '../../sandbox/example';
+import { type N8n, startN8n } from '../../sandbox/n8n';
+import type { WorkflowDraft } from '../../sandbox/n8n-client';
+import { installPackage, listPackage, packageName, packPackage } from '../../sandbox/n8n-package';
+import { type LocalTally, startTally } from '../../sandbox/tally/tally';
+
+/** A real n8n with the package installed as users get it, between a local Tally and a local CleverTap. */
+export interface Sandbox {
+	readonly n8n: N8n;
+	readonly tally: LocalTally;
+	readonly cleverTap: LocalCleverTap;
+	/** The package's name, which its node types begin with. */
+	readonly packageName: string;
+	/** Ids of credentials that are right, by credential type. */
+	readonly credentials: Readonly<Record<string, { id: string; name: string }>>;
+	/** An example of ours with form and credentials chosen. */
+	example(file: string): Promise<WorkflowDraft>;
+	close(): Promise<void>;
+}
+
+export async function startSandbox(): Promise<Sandbox> {
+	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
+	await installPackage(await packPackage(), userFolder);
+	const [tally, cleverTap, name] = await Promise.all([startTally(), startCleverTap(), packageName()]);
+	const close = async (): Promise<void> => {
+		await Promise.all([tally.close(), cleverTap.close()]);
+		await rm(userFolder, { recursive: true, force: true });
+	};
+	// Without a network: n8n would ask the registry for newer versions of what it lists.
+	const n8n = await startN8n({ userFolder, env: { npm_config_offline: 'true' } }).catch(async (error: unknown) => {
+		await close();
+		throw error;
+	});
+	await listPackage(name, userFolder, await n8n.client.nodeTypes(name));
+	const credentials: Record<string, { id: string; name: string }> = {};
+	for (const [type, draft] of Object.entries(sandboxCredentials(tally, cleverTap))) {
+		credentials[type] = { id: await n8n.client.createCredential(draft), name: draft.name };
+	}
+	return {
+		n8n,
+		tally,
+		cleverTap,
+		packageName: name,
+		credentials,
+		example: async (file) => await filledExample(file, { formId: tally.formId, formName: 'Feedback', credentials }),
+		close: async () => {
+			await n8n.stop();
+			await close();
+		},
+	};
+}

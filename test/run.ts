@@ -1,0 +1,161 @@
+/*
+ * Runs everything that has to hold, one stage after the other, also after a failed one:
+ *
+ *     npm test                 all stages
+ *     npm test -- unit scan    chosen ones
+ *
+ * The last line counts what ran: `N passed, N failed`, with `, N skipped` if any.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { valueAt } from '../sandbox/n8n-json';
+import { packPackage } from '../sandbox/n8n-package';
+import { progress } from '../sandbox/progress.mjs';
+
+const root = join(__dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'n8n-nodes-test-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+interface Count {
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+interface Stage {
+	name: string;
+	run: () => Promise<Count>;
+}
+
+let running: ChildProcess | undefined;
+
+/** Ends what runs, with everything it has started, and then this. */
+function leave(status: number): void {
+	try {
+		if (running?.pid !== undefined) process.kill(-running.pid, 'SIGKILL');
+	} catch {
+		// It has ended already.
+	}
+	process.exit(status);
+}
+process.on('SIGINT', () => leave(130));
+process.on('SIGTERM', () => leave(143));
+process.on('SIGHUP', () => leave(129));
+process.on('disconnect', () => leave(1));
+process.channel?.unref();
+
+/** Runs a program of node_modules; its output is shown as it comes, or else returned. */
+async function execute(command: readonly string[], show: boolean): Promise<{ ok: boolean; output: string }> {
+	const [program, ...args] = command;
+	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, program ?? ''), ...args], {
+		cwd: root,
+		detached: true,
+		stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+	});
+	running = child;
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	const ok = await new Promise<boolean>((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code) => resolve(code === 0));
+	});
+	running = undefined;
+	return { ok, output };
+}
+
+/** A check that counts as one: `work` returns what is wrong, or throws it. */
+function check(name: string, title: string, work: () => Promise<string | undefined>): Stage {
+	return {
+		name,
+		async run() {
+			const finish = progress(title);
+			const wrong = await work().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+			finish(wrong === undefined ? 'passed' : 'failed');
+			if (wrong !== undefined) console.log(wrong);
+			return { passed: wrong === undefined ? 1 : 0, failed: wrong === undefined ? 0 : 1, skipped: 0 };
+		},
+	};
+}
+
+/** What is wrong according to a program that ends with another status than 0. */
+async function saidBy(...command: string[]): Promise<string | undefined> {
+	const { ok, output } = await execute(command, false);
+	return ok ? undefined : output.trim() || 'It failed without a word.';
+}
+
+/** A jest project; every test counts. */
+function jest(name: string, ...flags: string[]): Stage {
+	return {
+		name,
+		async run() {
+			const file = join(scratch, `${name}.json`);
+			const { ok } = await execute(
+				['node_modules/jest/bin/jest.js', '--selectProjects', name, '--json', `--outputFile=${file}`, ...flags],
+				true,
+			);
+			const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+			const number = (key: string) => Number(valueAt(report, [key]) ?? 0);
+			const passed = number('numPassedTests');
+			// A file that can't even be read has no tests to count.
+			const failed = number('numFailedTests') + number('numRuntimeErrorTestSuites');
+			const nothingRan = passed + failed === 0;
+			if (nothingRan) console.log('No test ran: that counts as a failure.');
+			return {
+				passed,
+				failed: failed === 0 && (!ok || nothingRan) ? 1 : failed,
+				skipped: number('numPendingTests') + number('numTodoTests'),
+			};
+		},
+	};
+}
+
+async function unpacked(): Promise<string> {
+	const folder = mkdtempSync(join(scratch, 'package-'));
+	const tar = spawn('tar', ['-xzf', await packPackage(), '-C', folder, '--strip-components=1'], { stdio: 'inherit' });
+	await new Promise((resolve, reject) => tar.on('error', reject).on('close', resolve));
+	return folder;
+}
+
+const stages: readonly Stage[] = [
+	check('lint', 'Linting', async () => await saidBy('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0')),
+	check('types', 'Checking types', async () => await saidBy('node_modules/typescript/bin/tsc', '-p', 'tsconfig.check.json')),
+	jest('unit'),
+	jest('integration'),
+	check('build', 'Building and packing the package', async () => void (await packPackage())),
+	check('scan', 'n8n\'s scan of the sources', async () => await saidBy('test/scan/scan.mjs', 'source', root)),
+	check('scan', 'n8n\'s scan of the package', async () => await saidBy('test/scan/scan.mjs', 'package', await unpacked())),
+	jest('e2e', '--runInBand'),
+];
+
+async function main(): Promise<void> {
+	const wanted = process.argv.slice(2);
+	const names = new Set(stages.map(({ name }) => name));
+	const unknown = wanted.find((name) => !names.has(name));
+	if (unknown !== undefined) {
+		console.error(`There is no stage "${unknown}". Stages: ${[...names].join(', ')}`);
+		process.exit(2);
+	}
+	const total: Count = { passed: 0, failed: 0, skipped: 0 };
+	const summary: string[] = [];
+	for (const { name, run } of stages.filter((stage) => wanted.length === 0 || wanted.includes(stage.name))) {
+		console.log(`\n== ${name}`);
+		const start = Date.now();
+		const count = await run();
+		for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
+		summary.push(`${count.failed > 0 ? 'FAILED' : 'passed'}  ${name.padEnd(12)} ${inWords(count)} (${Math.round((Date.now() - start) / 1000)} s)`);
+	}
+	console.log(`\n${summary.join('\n')}\n`);
+	console.log(inWords(total));
+	process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+function inWords({ passed, failed, skipped }: Count): string {
+	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
