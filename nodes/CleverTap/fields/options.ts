@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Target } from '../properties/names';
 import type { UnconfirmedEvents } from '../upload/send';
+import { refused, type Refused } from '../upload/verdict';
 
 /** The most records that CleverTap takes in one request (upload user profiles, upload events). */
 export const MAX_BATCH_SIZE = 1000;
@@ -81,6 +82,25 @@ const unconfirmedEvents: NamedOption = {
 	],
 };
 
+const dateProperties: NamedOption = {
+	displayName: 'Date Properties',
+	name: 'dateProperties',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Delivery day, Renewal',
+	description:
+		'Names of the properties that hold dates, with commas between them. CleverTap stores their values as dates, and you can compare them in segments.',
+};
+
+const uploadOnceKey: NamedOption = {
+	displayName: 'Upload Once Key',
+	name: 'uploadOnceKey',
+	type: 'string',
+	default: '={{ $json.submissionId }}',
+	description:
+		'What makes the event the same event, such as the ID of a submission. n8n remembers the last 10,000 keys of this node and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
+};
+
 const onTooLong: NamedOption = {
 	displayName: 'When Too Long',
 	name: 'onTooLong',
@@ -104,9 +124,11 @@ export function uploadOptions(target: Target): INodeProperties {
 		options: [
 			batchSize,
 			concurrency,
+			dateProperties,
 			dryRun,
 			listSeparator,
-			...(target === 'profile' ? [matchStandardProperties] : [unconfirmedEvents]),
+			matchStandardProperties,
+			...(target === 'event' ? [unconfirmedEvents, uploadOnceKey] : []),
 			onTooLong,
 		],
 	};
@@ -121,11 +143,18 @@ export interface UploadOptions {
 	readonly matchStandardProperties: boolean;
 	readonly onTooLong: 'shorten' | 'refuse';
 	readonly unconfirmedEvents: UnconfirmedEvents;
+	/** Names of properties that hold dates. */
+	readonly dates: ReadonlySet<string>;
+	/** Whether the option Upload Once Key was added; the key itself belongs to each item. */
+	readonly uploadOnce: boolean;
 }
 
 /** Options hold for the whole run, so they are read once, with the first item. */
 export function readUploadOptions(this: IExecuteFunctions): UploadOptions {
-	const given = this.getNodeParameter('options', 0, {}) as Partial<UploadOptions>;
+	const given = this.getNodeParameter('options', 0, {}) as Partial<UploadOptions> & {
+		readonly dateProperties?: unknown;
+		readonly uploadOnceKey?: unknown;
+	};
 	return {
 		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
 		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
@@ -134,7 +163,34 @@ export function readUploadOptions(this: IExecuteFunctions): UploadOptions {
 		matchStandardProperties: given.matchStandardProperties ?? true,
 		onTooLong: given.onTooLong ?? 'shorten',
 		unconfirmedEvents: given.unconfirmedEvents ?? 'fail',
+		dates: new Set(namesIn(given.dateProperties)),
+		uploadOnce: 'uploadOnceKey' in given,
 	};
+}
+
+/** The key of one item; nothing if the option was not added. */
+export function readUploadOnceKey(
+	this: IExecuteFunctions,
+	{ uploadOnce }: UploadOptions,
+	item: number,
+): { onceKey?: string } | Refused {
+	if (!uploadOnce) return {};
+	const key: unknown = this.getNodeParameter('options.uploadOnceKey', item, '');
+	if ((typeof key === 'string' && key.trim() !== '') || typeof key === 'number') {
+		return { onceKey: String(key).trim() };
+	}
+	return refused(
+		'"Upload Once Key" is empty',
+		'Map a field that tells one submission from another, such as submissionId, or remove the option.',
+	);
+}
+
+function namesIn(list: unknown): string[] {
+	if (typeof list !== 'string') return [];
+	return list
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 }
 
 function within(value: unknown, fallback: number, max: number): number {

@@ -20,10 +20,10 @@ export interface FitOptions {
 	/** Match standard profile properties whatever their case. */
 	readonly matchStandardProperties: boolean;
 	readonly onTooLong: 'shorten' | 'refuse';
-	/** Let objects with one of CleverTap's operators through, such as `{"$add": ["a"]}`. */
-	readonly operators: boolean;
+	/** Names of properties whose values are dates, whatever they look like. */
+	readonly dates?: ReadonlySet<string>;
 	/** `Items` of the event Charged stay a list of objects. */
-	readonly chargedItems: boolean;
+	readonly chargedItems?: boolean;
 }
 
 export interface Fitted {
@@ -32,7 +32,6 @@ export interface Fitted {
 	readonly adjusted: readonly string[];
 }
 
-const OPERATORS = new Set(['$set', '$add', '$remove', '$incr', '$decr', '$delete']);
 const SUBSCRIPTION_GROUPS = new Set(['category-unsubscribe', 'category-resubscribe']);
 /** CleverTap's SDK takes 50 items in a Charged event. */
 const CHARGED_ITEMS = 50;
@@ -74,14 +73,11 @@ class Fitting {
 	}
 
 	/** Whether CleverTap takes this value as the object or list that it is. */
-	staysWhole([name, value]: Entry): boolean {
+	staysWhole([name, value, ready]: Entry): boolean {
 		if (this.options.target === 'event') {
-			return this.options.chargedItems && name === 'Items' && isItemList(value);
+			return this.options.chargedItems === true && name === 'Items' && isItemList(value);
 		}
-		return (
-			(SUBSCRIPTION_GROUPS.has(name) && isPlainObject(value)) ||
-			(this.options.operators && isOperator(value))
-		);
+		return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isPlainObject(value));
 	}
 
 	reserve(entries: readonly Entry[]): void {
@@ -95,10 +91,11 @@ class Fitting {
 	}
 
 	/** Adds one entry; gives the refusal of the whole record if something is too long. */
-	add([original, value]: Entry): Refused | undefined {
+	add(entry: Entry): Refused | undefined {
+		const [original, value] = entry;
 		if (isEmpty(value)) return undefined;
 		const wanted = this.wantedName(original);
-		const held = this.held(original, wanted, value);
+		const held = this.held(entry, wanted);
 		if (held === undefined) {
 			this.adjusted.push(`"${label(original)}" was left out: CleverTap can’t hold its value`);
 			return undefined;
@@ -130,8 +127,13 @@ class Fitting {
 		return cleanName(original, target);
 	}
 
-	private held(original: string, name: string, value: unknown): { value: PropertyValue } | Refused | undefined {
-		if (this.staysWhole([original, value])) return { value: this.whole(value) };
+	private held(entry: Entry, name: string): { value: PropertyValue } | Refused | undefined {
+		const [original, value] = entry;
+		if (this.staysWhole(entry)) return { value: this.whole(value) };
+		if (this.options.dates?.has(original) || this.options.dates?.has(name)) {
+			const date = toDateProperty(value);
+			return date === undefined ? notADate(original) : { value: date };
+		}
 		if (Array.isArray(value)) return this.list(original, name, value);
 		const single = scalar(value);
 		if (single === undefined) return undefined;
@@ -205,12 +207,6 @@ function isEmpty(value: unknown): boolean {
 	);
 }
 
-function isOperator(value: unknown): boolean {
-	if (!isPlainObject(value)) return false;
-	const keys = Object.keys(value);
-	return keys.length === 1 && OPERATORS.has(keys[0] ?? '');
-}
-
 function isItemList(value: unknown): boolean {
 	return Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
 }
@@ -219,6 +215,13 @@ function tooLong(what: string, bytes: number, limit: number): Refused {
 	return refused(
 		`${what} takes ${bytes} bytes; CleverTap holds ${limit}`,
 		'Shorten it, or let "When Too Long" do so.',
+	);
+}
+
+function notADate(name: string): Refused {
+	return refused(
+		`The value of "${label(name)}" is no date that this node can read`,
+		'Use an ISO date such as 2026-02-09, or take the name out of "Date Properties".',
 	);
 }
 

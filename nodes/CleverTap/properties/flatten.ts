@@ -1,7 +1,10 @@
 import { isDate } from './dates';
 
-/** A property before it is fitted: the name it has in the workflow and what it holds there. */
-export type Entry = readonly [name: string, value: unknown];
+/**
+ * A property before it is fitted: the name it has in the workflow and what it holds there; `ready`
+ * if the value is in CleverTap's own form already, such as `{"$add": ["vip"]}`.
+ */
+export type Entry = readonly [name: string, value: unknown, ready?: 'ready'];
 
 /** A file as Tally's submissions hold it; CleverTap gets its link. */
 export interface FileLink {

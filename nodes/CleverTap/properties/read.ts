@@ -9,17 +9,14 @@ import { isDate } from './dates';
 import { isPlainObject, type Entry } from './flatten';
 
 /** Where properties come from: mapped one by one, the whole input item, or JSON. */
-export type PropertiesMode = 'fields' | 'input' | 'json';
+type PropertiesMode = 'fields' | 'input' | 'json';
 
 /** The member that this node adds to what passes through it; never a property itself. */
 export const RESULT_KEY = 'cleverTap';
 
 /** The properties of one item, as the node's parameters name them. */
-export function readProperties(
-	this: IExecuteFunctions,
-	mode: PropertiesMode,
-	item: number,
-): Entry[] | Refused {
+export function readProperties(this: IExecuteFunctions, item: number): Entry[] | Refused {
+	const mode = this.getNodeParameter('propertiesMode', item, 'fields') as PropertiesMode;
 	if (mode === 'input') return fromInput(this.getInputData()[item]?.json ?? {});
 	if (mode === 'json') return fromJson(this.getNodeParameter('propertiesJson', item, '{}'));
 	const value = this.getNodeParameter('properties', item, {}) as Partial<AssignmentCollectionValue>;
@@ -53,11 +50,24 @@ export function fromJson(value: unknown): Entry[] | Refused {
 			);
 		}
 	}
-	if (isPlainObject(parsed)) return Object.entries(parsed);
+	if (isPlainObject(parsed)) {
+		return Object.entries(parsed).map(
+			([name, inner]): Entry => (isOperator(inner) ? [name, inner, 'ready'] : [name, inner]),
+		);
+	}
 	return refused(
 		'"Properties (JSON)" is not an object',
 		'Write it as {"Name": "Ada"}: names and values in braces.',
 	);
+}
+
+const OPERATORS = new Set(['$set', '$add', '$remove', '$incr', '$decr', '$delete']);
+
+/** CleverTap's own syntax for a change of a property; only JSON is read as such. */
+function isOperator(value: unknown): boolean {
+	if (!isPlainObject(value)) return false;
+	const keys = Object.keys(value);
+	return keys.length === 1 && OPERATORS.has(keys[0] ?? '');
 }
 
 type Assignment = Pick<AssignmentCollectionValue['assignments'][number], 'name' | 'value' | 'type'>;

@@ -6,25 +6,31 @@ export interface Batch<T> {
 }
 
 /**
- * Cuts entries, in their order, into the fewest batches of at most `size`. A batch waits for an
- * earlier one only if both hold a record of the same user, so that a user's records stay in order.
+ * Cuts entries, in their order, into the fewest batches of at most `size`, of which an entry takes
+ * `weight`. A batch waits for an earlier one only if both hold a record of the same user, so that a
+ * user's records stay in order.
  */
 export function planBatches<T extends { readonly user: string }>(
 	entries: readonly T[],
 	size: number,
+	weight: (entry: T) => number = () => 1,
 ): Array<Batch<T>> {
-	const batches: Array<Batch<T>> = [];
+	const batches: Array<{ entries: T[]; after: Set<number> }> = [];
 	const latestOf = new Map<string, number>();
-	for (let start = 0; start < entries.length; start += size) {
-		const index = batches.length;
-		const part = entries.slice(start, start + size);
-		const after = new Set<number>();
-		for (const { user } of part) {
-			const latest = latestOf.get(user);
-			if (latest !== undefined && latest !== index) after.add(latest);
-			latestOf.set(user, index);
+	let room = 0;
+	for (const entry of entries) {
+		const needed = weight(entry);
+		if (needed > room) {
+			batches.push({ entries: [], after: new Set() });
+			room = size;
 		}
-		batches.push({ entries: part, after });
+		room -= needed;
+		const index = batches.length - 1;
+		const batch = batches[index];
+		batch?.entries.push(entry);
+		const latest = latestOf.get(entry.user);
+		if (latest !== undefined && latest !== index) batch?.after.add(latest);
+		latestOf.set(entry.user, index);
 	}
 	return batches;
 }

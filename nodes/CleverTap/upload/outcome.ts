@@ -5,15 +5,13 @@ import {
 } from 'n8n-workflow';
 
 import { RESULT_KEY } from '../properties/read';
-import type { Verdict } from './verdict';
+import { isFailed, type Failed, type Verdict } from './verdict';
 
 /** What became of one input item. */
 export interface Outcome {
 	readonly verdict: Verdict;
 	readonly adjusted: readonly string[];
 }
-
-type Failed = Exclude<Verdict, { status: 'accepted' }>;
 
 /** How many refused items the error of a whole run names one by one. */
 const NAMED_IN_ERROR = 10;
@@ -32,7 +30,7 @@ export function itemsOrError(
 ): INodeExecutionData[] {
 	const input = this.getInputData();
 	const failed = outcomes.flatMap(({ verdict }, item) =>
-		verdict.status === 'accepted' ? [] : [{ item, verdict }],
+		isFailed(verdict) ? [{ item, verdict }] : [],
 	);
 	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, input.length);
 
@@ -41,9 +39,9 @@ export function itemsOrError(
 		const { json = {}, binary } = input[item] ?? {};
 		const notes = adjusted.length > 0 ? { adjusted: [...adjusted] } : {};
 		const origin = { ...(binary ? { binary } : {}), pairedItem: { item } };
-		if (verdict.status === 'accepted') {
-			const status = dryRun ? 'valid' : 'accepted';
-			return { json: { ...json, [RESULT_KEY]: { status, ...notes } }, ...origin };
+		if (!isFailed(verdict)) {
+			const result = dryRun ? { status: 'valid' } : verdict;
+			return { json: { ...json, [RESULT_KEY]: { ...result, ...notes } }, ...origin };
 		}
 		const failure = { error: sentence(verdict), details: { ...verdict, ...notes } };
 		return { json: hasErrorOutput ? failure : { ...json, ...failure }, ...origin };

@@ -21,13 +21,16 @@ export type EventRecord = Identified & {
 /** One member of `d` in `POST /1/upload` (CleverTap's pages on uploading profiles and events). */
 export type UploadRecord = ProfileRecord | EventRecord;
 
-/** A record on its way, with what must be known about it on the way back. */
+/** What goes out for one item, with what must be known about it on the way back. */
 export interface Prepared {
 	/** Index of the input item. */
 	readonly item: number;
-	readonly record: UploadRecord;
+	/** The item's records, in the order in which CleverTap should take them; at least one. */
+	readonly records: readonly UploadRecord[];
 	/** Same text, same user: such records must not overtake each other. */
 	readonly user: string;
+	/** Uploads with the same key count as one; none where nothing is remembered. */
+	readonly onceKey?: string;
 	/** What was changed so that CleverTap can hold it, in sentences for the user. */
 	readonly adjusted: readonly string[];
 }

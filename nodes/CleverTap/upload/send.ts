@@ -1,7 +1,7 @@
 import type { Reply } from '../transport/reply';
 import { isRepeatable, type UploadRecord } from './record';
 import { verdictsOf } from './reply';
-import { refused, unknown, type Verdict } from './verdict';
+import { refused, unknown, type Refused, type Verdict } from './verdict';
 
 /** What to do when nobody knows whether CleverTap took a batch that holds events. */
 export type UnconfirmedEvents = 'fail' | 'retry' | 'neverTwice';
@@ -37,6 +37,11 @@ const UNREACHED_ADVICE =
 const UNKNOWN_ADVICE =
 	'Nobody knows whether CleverTap stored it. Sending it again may store an event twice; look in CleverTap first, or choose in "Unconfirmed Events" what should happen.';
 
+const UNREADABLE_ADVICE =
+	'Check the properties of this item: CleverTap could not read the record.';
+const UNREADABLE_BATCH_ADVICE =
+	'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
+
 /** The statuses that mean the request itself was wrong, before any record was looked at. */
 const WHOLE_REQUEST_REFUSED = new Set([400, 413]);
 /** The statuses that mean "not now": CleverTap rejects such requests before it processes them. */
@@ -57,16 +62,22 @@ export async function send(
 	records: readonly UploadRecord[],
 	policy: SendPolicy,
 	carrier: Carrier,
-	budget = { requests: SEARCH_BUDGET },
+	search: Search = { requests: SEARCH_BUDGET, doubt: false },
 ): Promise<Verdict[]> {
-	const all = (verdict: Verdict) => records.map(() => verdict);
+	let { doubt } = search;
+	// Once an attempt may have been taken, a later refusal no longer means that nothing is stored.
+	const all = (verdict: Refused) => records.map(() => (doubt ? doubtful(verdict) : verdict));
 
 	for (let attempt = 1; ; attempt++) {
 		const reply = await carrier.post(records);
 		const last = attempt >= MAX_ATTEMPTS;
 
 		if (reply.kind === 'reply' && WHOLE_REQUEST_REFUSED.has(reply.status)) {
-			return await isolate(records, policy, carrier, budget, reply.status, errorText(reply.body));
+			const reason = errorText(reply.body) ?? `CleverTap refused the request (HTTP ${reply.status})`;
+			if (records.length === 1) return all(refused(reason, UNREADABLE_ADVICE, reply.status));
+			if (search.requests < 2) return all(refused(reason, UNREADABLE_BATCH_ADVICE, reply.status));
+			search.requests -= 2;
+			return await sendHalves(records, policy, carrier, search, doubt);
 		}
 		if (reply.kind === 'reply' && NOT_NOW.has(reply.status)) {
 			if (last) {
@@ -87,34 +98,41 @@ export async function send(
 					? verdictsOf(reply.body, records.length, policy.dryRun)
 					: undefined;
 			if (verdicts !== undefined) return verdicts;
-			if (last || !mayRepeat(records, policy)) return all(unclear(reply));
+			if (last || !mayRepeat(records, policy)) return records.map(() => unclear(reply));
+			doubt = true;
 		}
 		await carrier.wait(pause(attempt, reply, carrier.random()));
 	}
 }
 
-/** Halves a batch that CleverTap refuses as a whole, the first half first, so that order holds. */
-async function isolate(
+/** What the search for records that spoil a whole request may still spend, and what it knows. */
+interface Search {
+	/** Requests left; shared by all halves of a batch. */
+	requests: number;
+	/** Whether an earlier attempt with these records may have been taken. */
+	readonly doubt: boolean;
+}
+
+/** The first half first, so that the order of the records holds. */
+async function sendHalves(
 	records: readonly UploadRecord[],
 	policy: SendPolicy,
 	carrier: Carrier,
-	budget: { requests: number },
-	status: number,
-	text: string | undefined,
+	search: Search,
+	doubt: boolean,
 ): Promise<Verdict[]> {
-	if (records.length === 1 || budget.requests < 2) {
-		const reason = text ?? `CleverTap refused the request (HTTP ${status})`;
-		const advice =
-			records.length === 1
-				? 'Check the properties of this item: CleverTap could not read the record.'
-				: 'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
-		return records.map(() => refused(reason, advice, status));
-	}
-	budget.requests -= 2;
 	const middle = Math.ceil(records.length / 2);
-	const first = await send(records.slice(0, middle), policy, carrier, budget);
-	const second = await send(records.slice(middle), policy, carrier, budget);
-	return [...first, ...second];
+	const verdicts: Verdict[] = [];
+	for (const half of [records.slice(0, middle), records.slice(middle)]) {
+		const inHalf = { requests: search.requests, doubt };
+		verdicts.push(...(await send(half, policy, carrier, inHalf)));
+		search.requests = inHalf.requests;
+	}
+	return verdicts;
+}
+
+function doubtful({ reason, code }: Refused): Verdict {
+	return unknown(`${reason}, after an attempt that CleverTap did not answer`, UNKNOWN_ADVICE, code);
 }
 
 function mayRepeat(records: readonly UploadRecord[], policy: SendPolicy): boolean {

@@ -7,19 +7,20 @@ import {
 
 import type { UploadOptions } from '../fields/options';
 import { cleverTapRequest } from '../transport/request';
-import { planBatches, runBatches } from './batches';
+import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError, type Outcome } from './outcome';
 import type { Prepared } from './record';
-import { CREDENTIAL_REFUSED, send, type Carrier } from './send';
-import { isRefused, type Refused, type Verdict } from './verdict';
+import type { Carrier } from './send';
+import { uploadAll } from './uploadAll';
+import { isRefused, type Refused } from './verdict';
 
 const WAIT_SLICE_MS = 500;
 
 /**
- * Turns every input item into a record, sends all of them in as few requests as CleverTap allows,
+ * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
  * and gives each item its own outcome. Everything is attempted before anything fails.
  *
- * @param prepare makes the record of one item, or says why there can be none.
+ * @param prepare makes the records of one item, or says why there can be none.
  * @throws one NodeApiError that names the refused items, unless the node continues on fail.
  */
 export async function uploadItems(
@@ -28,34 +29,26 @@ export async function uploadItems(
 	prepare: (item: number) => Prepared | Refused,
 ): Promise<INodeExecutionData[]> {
 	const outcomes: Outcome[] = [];
-	const records: Prepared[] = [];
+	const prepared: Prepared[] = [];
 	for (let item = 0; item < this.getInputData().length; item++) {
-		const prepared = prepare(item);
-		if (isRefused(prepared)) {
-			outcomes[item] = { verdict: prepared, adjusted: [] };
+		const result = prepare(item);
+		if (isRefused(result)) {
+			outcomes[item] = { verdict: result, adjusted: [] };
 		} else {
-			records.push(prepared);
+			prepared.push(result);
 		}
 	}
 
-	const carrier = networkCarrier.call(this, options.dryRun);
-	// Wrong credentials stay wrong: what has not gone out when CleverTap says so is not tried.
-	let closed: Verdict | undefined;
-	await runBatches(planBatches(records, options.batchSize), options.concurrency, async ({ entries }) => {
-		const verdicts = closed
-			? entries.map(() => closed)
-			: await send(
-					entries.map(({ record }) => record),
-					options,
-					carrier,
-				);
-		entries.forEach(({ item, adjusted }, index) => {
-			const verdict = verdicts[index] as Verdict;
-			outcomes[item] = { verdict, adjusted };
-			if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
-		});
+	const neverTwice = options.unconfirmedEvents === 'neverTwice';
+	const once =
+		options.uploadOnce && !options.dryRun
+			? new UploadOnce(nodeMarkStore.call(this), neverTwice)
+			: undefined;
+	const verdicts = await uploadAll(prepared, options, networkCarrier.call(this, options.dryRun), once);
+	prepared.forEach(({ item, adjusted }, index) => {
+		const verdict = verdicts[index];
+		if (verdict) outcomes[item] = { verdict, adjusted };
 	});
-
 	return itemsOrError.call(this, outcomes, options.dryRun);
 }
 

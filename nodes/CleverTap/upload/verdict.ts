@@ -3,6 +3,12 @@ export interface Accepted {
 	readonly status: 'accepted';
 }
 
+/** The record was not sent, since an earlier attempt with the same Upload Once key settled it. */
+export interface Skipped {
+	readonly status: 'skipped';
+	readonly reason: string;
+}
+
 /** The record is certainly not in CleverTap. */
 export interface Refused {
 	readonly status: 'refused';
@@ -21,9 +27,14 @@ export interface Unknown {
 	readonly advice: string;
 }
 
-export type Verdict = Accepted | Refused | Unknown;
+export type Failed = Refused | Unknown;
+export type Verdict = Accepted | Skipped | Failed;
 
 export const ACCEPTED: Accepted = { status: 'accepted' };
+
+export function skipped(reason: string): Skipped {
+	return { status: 'skipped', reason };
+}
 
 export function refused(reason: string, advice: string, code?: number): Refused {
 	return code === undefined
@@ -40,4 +51,9 @@ export function unknown(reason: string, advice: string, code?: number): Unknown 
 /** Tells a refusal from what a function gives when all is well. */
 export function isRefused(result: object): result is Refused {
 	return 'status' in result && result.status === 'refused' && 'reason' in result;
+}
+
+/** Whether the item goes to the error output. */
+export function isFailed(verdict: Verdict): verdict is Failed {
+	return verdict.status === 'refused' || verdict.status === 'unknown';
 }

@@ -33,11 +33,11 @@ describe('the node’s description', () => {
 	it.each([
 		[
 			{ resource: 'profile', operation: 'upsert' },
-			['resource', 'operation', 'identifyBy', 'identifier', 'propertiesMode', 'properties', 'timestamp', 'options'],
+			['resource', 'operation', 'identifyBy', 'identifier', 'propertiesMode', 'properties', 'changes', 'timestamp', 'options'],
 		],
 		[
 			{ resource: 'event', operation: 'upload', propertiesMode: 'json' },
-			['resource', 'operation', 'identifyBy', 'identifier', 'eventName', 'propertiesMode', 'propertiesJson', 'timestamp', 'options'],
+			['resource', 'operation', 'identifyBy', 'identifier', 'eventName', 'propertiesMode', 'propertiesJson', 'timestamp', 'updateProfile', 'options'],
 		],
 	])('shows for %j what it asks for', (parameters, names) => {
 		expect(shown(parameters)).toEqual(names);

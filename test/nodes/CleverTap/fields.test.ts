@@ -1,3 +1,4 @@
+import { toEntries } from '../../../nodes/CleverTap/fields/changes';
 import { toEventName } from '../../../nodes/CleverTap/fields/eventName';
 import { toIdentifier } from '../../../nodes/CleverTap/fields/identifier';
 import { toTimestamp } from '../../../nodes/CleverTap/fields/timestamp';
@@ -56,5 +57,32 @@ describe('Timestamp', () => {
 		expect(toTimestamp({ a: 1 })).toMatchObject({
 			reason: '"Timestamp" is no date that this node can read: object',
 		});
+	});
+});
+
+describe('List and Number Changes', () => {
+	it.each<[string, Parameters<typeof toEntries>[0][number], unknown]>([
+		['add a text', { property: 'Tags', kind: 'add', value: 'a, b' }, { $add: ['a, b'] }],
+		['add a list', { property: 'Tags', kind: 'add', value: ['a', 'a', 2] }, { $add: ['a', '2'] }],
+		['remove', { property: 'Tags', kind: 'remove', value: 'a' }, { $remove: ['a'] }],
+		['replace', { property: 'Tags', kind: 'set', value: ['b'] }, { $set: ['b'] }],
+		['increase', { property: 'Visits', kind: 'increase', value: '2.5' }, { $incr: 2.5 }],
+		['decrease', { property: 'Visits', kind: 'decrease', value: 1 }, { $decr: 1 }],
+		['delete', { property: 'Name', kind: 'delete' }, { $delete: 1 }],
+	])('%s', (_name, change, operator) => {
+		expect(toEntries([change])).toEqual([[change.property, operator, 'ready']]);
+	});
+
+	it('leave out a change of a list by nothing', () => {
+		expect(toEntries([{ property: 'Tags', kind: 'add', value: '' }])).toEqual([]);
+	});
+
+	it.each<[string, Parameters<typeof toEntries>[0][number]]>([
+		['no property', { property: ' ', kind: 'add', value: 'a' }],
+		['no number', { property: 'Visits', kind: 'increase', value: 'many' }],
+		['an empty number', { property: 'Visits', kind: 'increase', value: '' }],
+		['a negative number', { property: 'Visits', kind: 'decrease', value: -1 }],
+	])('are refused with %s', (_name, change) => {
+		expect(toEntries([change])).toMatchObject({ status: 'refused' });
 	});
 });

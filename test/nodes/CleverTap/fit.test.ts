@@ -11,8 +11,6 @@ const profile: FitOptions = {
 	listSeparator: ', ',
 	matchStandardProperties: true,
 	onTooLong: 'shorten',
-	operators: false,
-	chargedItems: false,
 };
 const event: FitOptions = { ...profile, target: 'event' };
 
@@ -80,6 +78,21 @@ describe('values', () => {
 		expect(fit([['Due', '1955-06-08']], profile).properties).toEqual({ Due: '1955-06-08' });
 	});
 
+	it('makes a date of every property that is said to be one, and refuses what is none', () => {
+		const dates = new Set(['Due']);
+		const entries = (value: string): Entry[] => [
+			['Due', value],
+			['Other', value],
+		];
+		expect(fit(entries('2018-03-05'), { ...event, dates }).properties).toEqual({
+			Due: '$D_1520208000',
+			Other: '2018-03-05',
+		});
+		expect(fitProperties(entries('soon'), { ...event, dates })).toMatchObject({
+			reason: 'The value of "Due" is no date that this node can read',
+		});
+	});
+
 	it('joins a list for a standard property, which takes no multi-values', () => {
 		expect(fit([['email', ['a@b.example']]], profile).properties).toEqual({ Email: 'a@b.example' });
 	});
@@ -93,10 +106,10 @@ describe('values', () => {
 });
 
 describe('CleverTap’s own syntax', () => {
-	it('lets operators through only where they are asked for', () => {
-		const add: Entry = ['Tags', { $add: ['vip'] }];
-		expect(fit([add], { ...profile, operators: true }).properties).toEqual({ Tags: { $add: ['vip'] } });
-		expect(fit([add], profile).properties).toEqual({ 'Tags - add': { $set: ['vip'] } });
+	it('lets operators through only where they are meant as such', () => {
+		const add = { $add: ['vip'] };
+		expect(fit([['Tags', add, 'ready']], profile).properties).toEqual({ Tags: add });
+		expect(fit([['Tags', add]], profile).properties).toEqual({ 'Tags - add': { $set: ['vip'] } });
 	});
 
 	it('keeps the objects that a profile may hold', () => {

@@ -28,7 +28,9 @@ describe('every field of the input item', () => {
 describe('JSON', () => {
 	it.each<[string, unknown, unknown]>([
 		['an object', { a: 1 }, [['a', 1]]],
-		['its text', '{"a": {"$incr": 1}}', [['a', { $incr: 1 }]]],
+		['its text', '{"a": [1]}', [['a', [1]]]],
+		['CleverTap’s operators', { a: { $incr: 1 } }, [['a', { $incr: 1 }, 'ready']]],
+		['objects with more than an operator', { a: { $incr: 1, b: 2 } }, [['a', { $incr: 1, b: 2 }]]],
 		['nothing', ' ', []],
 	])('takes %s', (_name, value, entries) => {
 		expect(fromJson(value)).toEqual(entries);

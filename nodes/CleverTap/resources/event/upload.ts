@@ -1,11 +1,13 @@
+import { alsoUpdateFields, readAlsoUpdate } from '../../fields/alsoUpdate';
 import { eventNameField, readEventName } from '../../fields/eventName';
 import { identifierFields, readIdentifier } from '../../fields/identifier';
-import { readUploadOptions, uploadOptions } from '../../fields/options';
+import { readUploadOnceKey, readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { readTimestamp, timestampField } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
 import { fitProperties } from '../../properties/fit';
-import { readProperties, type PropertiesMode } from '../../properties/read';
+import { readProperties } from '../../properties/read';
+import type { EventRecord, ProfileRecord } from '../../upload/record';
 import { uploadItems } from '../../upload/uploadItems';
 import { isRefused } from '../../upload/verdict';
 
@@ -13,12 +15,13 @@ export const upload: Operation = {
 	value: 'upload',
 	name: 'Upload',
 	action: 'Upload event',
-	description: 'Record that a user did something',
+	description: 'Record that a user did something, and update the user’s profile too if you like',
 	fields: [
 		...identifierFields,
 		eventNameField,
 		...propertiesFields('event'),
 		timestampField,
+		...alsoUpdateFields,
 		uploadOptions('event'),
 	],
 
@@ -28,33 +31,43 @@ export const upload: Operation = {
 		return await uploadItems.call(this, options, (item) => {
 			const user = readIdentifier.call(this, item);
 			if (isRefused(user)) return user;
-			const event = readEventName.call(this, item);
-			if (isRefused(event)) return event;
+			const name = readEventName.call(this, item);
+			if (isRefused(name)) return name;
 			const time = readTimestamp.call(this, item);
 			if (isRefused(time)) return time;
+			const key = readUploadOnceKey.call(this, options, item);
+			if (isRefused(key)) return key;
 
-			const mode = this.getNodeParameter('propertiesMode', item, 'fields') as PropertiesMode;
-			const entries = readProperties.call(this, mode, item);
-			if (isRefused(entries)) return entries;
-			const fitted = fitProperties(entries, {
+			const ofEvent = readProperties.call(this, item);
+			if (isRefused(ofEvent)) return ofEvent;
+			const event = fitProperties(ofEvent, {
 				...options,
 				target: 'event',
-				operators: false,
-				chargedItems: event.name === 'Charged',
+				chargedItems: name.name === 'Charged',
 			});
-			if (isRefused(fitted)) return fitted;
+			if (isRefused(event)) return event;
 
+			const ofUser = readAlsoUpdate.call(this, item);
+			if (ofUser && isRefused(ofUser)) return ofUser;
+			const profile = ofUser && fitProperties(ofUser, { ...options, target: 'profile' });
+			if (profile && isRefused(profile)) return profile;
+
+			const root = { [user.kind]: user.value, ...time };
+			const profileRecord: ProfileRecord[] = profile
+				? [{ ...root, type: 'profile', profileData: profile.properties }]
+				: [];
+			const eventRecord: EventRecord = {
+				...root,
+				type: 'event',
+				evtName: name.name,
+				evtData: event.properties,
+			};
 			return {
 				item,
 				user: `${user.kind}:${user.value}`,
-				adjusted: [...event.adjusted, ...fitted.adjusted],
-				record: {
-					[user.kind]: user.value,
-					...time,
-					type: 'event',
-					evtName: event.name,
-					evtData: fitted.properties,
-				},
+				...key,
+				adjusted: [...name.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
+				records: [...profileRecord, eventRecord],
 			};
 		});
 	},

@@ -1,10 +1,11 @@
+import { changesField, readChanges } from '../../fields/changes';
 import { identifierFields, readIdentifier } from '../../fields/identifier';
 import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { readTimestamp, timestampField } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
 import { fitProperties } from '../../properties/fit';
-import { readProperties, type PropertiesMode } from '../../properties/read';
+import { readProperties } from '../../properties/read';
 import { uploadItems } from '../../upload/uploadItems';
 import { isRefused } from '../../upload/verdict';
 
@@ -16,6 +17,7 @@ export const upsert: Operation = {
 	fields: [
 		...identifierFields,
 		...propertiesFields('profile'),
+		changesField,
 		timestampField,
 		uploadOptions('profile'),
 	],
@@ -28,28 +30,21 @@ export const upsert: Operation = {
 			if (isRefused(user)) return user;
 			const time = readTimestamp.call(this, item);
 			if (isRefused(time)) return time;
+			const properties = readProperties.call(this, item);
+			if (isRefused(properties)) return properties;
+			const changes = readChanges.call(this, item);
+			if (isRefused(changes)) return changes;
 
-			const mode = this.getNodeParameter('propertiesMode', item, 'fields') as PropertiesMode;
-			const entries = readProperties.call(this, mode, item);
-			if (isRefused(entries)) return entries;
-			const fitted = fitProperties(entries, {
-				...options,
-				target: 'profile',
-				operators: mode === 'json',
-				chargedItems: false,
-			});
+			const fitted = fitProperties([...properties, ...changes], { ...options, target: 'profile' });
 			if (isRefused(fitted)) return fitted;
 
 			return {
 				item,
 				user: `${user.kind}:${user.value}`,
 				adjusted: fitted.adjusted,
-				record: {
-					[user.kind]: user.value,
-					...time,
-					type: 'profile',
-					profileData: fitted.properties,
-				},
+				records: [
+					{ [user.kind]: user.value, ...time, type: 'profile', profileData: fitted.properties },
+				],
 			};
 		});
 	},

@@ -1,0 +1,111 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Entry } from '../properties/flatten';
+import { texts } from '../properties/values';
+import { refused, type Refused } from '../upload/verdict';
+
+/** What can be done to a property besides setting it (CleverTap's operators for profiles). */
+type Change = 'add' | 'remove' | 'set' | 'increase' | 'decrease' | 'delete';
+
+/** Changes of lists and numbers, for those who don't write CleverTap's syntax. */
+export const changesField: INodeProperties = {
+	displayName: 'List and Number Changes',
+	name: 'changes',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Change',
+	default: {},
+	description:
+		'Changes of what the profile holds already: texts added to a list, a number counted up, a property removed',
+	options: [
+		{
+			displayName: 'Change',
+			name: 'change',
+			values: [
+				{
+					displayName: 'Property',
+					name: 'property',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Interests',
+					description: 'Name of the property in CleverTap',
+				},
+				{
+					displayName: 'Change',
+					name: 'kind',
+					type: 'options',
+					default: 'add',
+					description: 'What to do to the property',
+					options: [
+						{ name: 'Add to List', value: 'add', description: 'Add texts to a list; those it has stay once' },
+						{ name: 'Decrease', value: 'decrease', description: 'Count a number down' },
+						{ name: 'Delete', value: 'delete', description: 'Remove the property from the profile' },
+						{ name: 'Increase', value: 'increase', description: 'Count a number up' },
+						{ name: 'Remove From List', value: 'remove', description: 'Take texts out of a list' },
+						{ name: 'Replace List', value: 'set', description: 'Put these texts in place of the list' },
+					],
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. vip',
+					description: 'A text or a list for a list, a number greater than 0 to count by',
+					displayOptions: { hide: { kind: ['delete'] } },
+				},
+			],
+		},
+	],
+};
+
+interface GivenChange {
+	readonly property?: unknown;
+	readonly kind?: Change;
+	readonly value?: unknown;
+}
+
+export function readChanges(this: IExecuteFunctions, item: number): Entry[] | Refused {
+	const { change = [] } = this.getNodeParameter('changes', item, {}) as { change?: GivenChange[] };
+	return toEntries(change);
+}
+
+/** Changes in CleverTap's own form, such as `["Visits", {"$incr": 1}]`. */
+export function toEntries(changes: readonly GivenChange[]): Entry[] | Refused {
+	const entries: Entry[] = [];
+	for (const { property, kind = 'add', value } of changes) {
+		if (typeof property !== 'string' || property.trim() === '') {
+			return refused(
+				'A change in "List and Number Changes" has no property',
+				'Name the property, or remove the change.',
+			);
+		}
+		const operator = toOperator(kind, value);
+		if (operator === undefined) {
+			return refused(
+				`The value for "${property}" in "List and Number Changes" is not a number greater than 0`,
+				'Correct the number, or choose another change.',
+			);
+		}
+		if (operator !== 'nothing') entries.push([property, operator, 'ready']);
+	}
+	return entries;
+}
+
+function toOperator(kind: Change, value: unknown): object | 'nothing' | undefined {
+	switch (kind) {
+		case 'increase':
+		case 'decrease': {
+			const number = typeof value === 'string' ? Number(value.trim() || NaN) : value;
+			if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return undefined;
+			return kind === 'increase' ? { $incr: number } : { $decr: number };
+		}
+		case 'delete':
+			// Documented as 1 and seen as true; whether it works beyond Name and Gender is doubtful.
+			return { $delete: 1 };
+		default: {
+			const list = [...new Set(texts(Array.isArray(value) ? value : [value]))];
+			return list.length === 0 ? 'nothing' : { [`$${kind}`]: list };
+		}
+	}
+}

@@ -1,0 +1,123 @@
+import { planBatches, runBatches } from './batches';
+import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
+import type { Prepared, UploadRecord } from './record';
+import { CREDENTIAL_REFUSED, send, type Carrier, type SendPolicy } from './send';
+import { isFailed, isRefused, type Verdict } from './verdict';
+
+export interface UploadPolicy extends SendPolicy {
+	/** Records in a request, at most. */
+	readonly batchSize: number;
+	/** Requests under way at a time, at most. */
+	readonly concurrency: number;
+}
+
+/**
+ * Sends the records of all items, batch by batch, and gives one verdict per item, in order. An item
+ * with two records succeeds only if both were accepted.
+ *
+ * @throws only what the carrier throws when the execution is cancelled.
+ */
+export async function uploadAll(
+	items: readonly Prepared[],
+	policy: UploadPolicy,
+	carrier: Carrier,
+	once?: UploadOnce,
+): Promise<Verdict[]> {
+	const verdicts = new Map<Prepared, Verdict>();
+	const firstOf = once ? repeats(items) : new Map<Prepared, Prepared>();
+	const firsts = items.filter((item) => !firstOf.has(item));
+	const largest = items.reduce((most, { records }) => Math.max(most, records.length), 1);
+	const batches = planBatches(
+		firsts,
+		Math.max(policy.batchSize, largest),
+		({ records }) => records.length,
+	);
+	// Wrong credentials stay wrong: what has not gone out when CleverTap says so is not tried.
+	let closed: Verdict | undefined;
+
+	await runBatches(batches, policy.concurrency, async ({ entries }) => {
+		const results = closed
+			? entries.map(() => closed as Verdict)
+			: await onlyOnce(entries, once, async (open) => await sendEntries(open, policy, carrier));
+		entries.forEach((entry, index) => {
+			const verdict = results[index] as Verdict;
+			verdicts.set(entry, verdict);
+			if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
+		});
+	});
+
+	return items.map((item) => {
+		const first = firstOf.get(item);
+		return first ? followed(verdicts.get(first) as Verdict) : (verdicts.get(item) as Verdict);
+	});
+}
+
+/** Of items with the same Upload Once key only the first goes out; the others follow its verdict. */
+function repeats(items: readonly Prepared[]): Map<Prepared, Prepared> {
+	const holders = new Map<string, Prepared>();
+	const firstOf = new Map<Prepared, Prepared>();
+	for (const item of items) {
+		if (item.onceKey === undefined) continue;
+		const holder = holders.get(item.onceKey);
+		if (holder) firstOf.set(item, holder);
+		else holders.set(item.onceKey, item);
+	}
+	return firstOf;
+}
+
+/** How an item ended, and how that of its records ended which Upload Once remembers. */
+interface Result {
+	readonly verdict: Verdict;
+	readonly event: Verdict;
+}
+
+/** Asks the store before sending and tells it afterwards. */
+async function onlyOnce(
+	entries: readonly Prepared[],
+	once: UploadOnce | undefined,
+	sendThem: (entries: readonly Prepared[]) => Promise<Result[]>,
+): Promise<Verdict[]> {
+	if (!once) return (await sendThem(entries)).map(({ verdict }) => verdict);
+	const keyOf = ({ onceKey }: Prepared) => onceKey ?? '';
+	const settled = await once.begin(entries.map(keyOf)).catch(() => undefined);
+	if (settled === undefined) return entries.map(() => STORE_UNAVAILABLE);
+
+	const open = entries.filter((_, index) => settled[index] === undefined);
+	const results = open.length > 0 ? await sendThem(open) : [];
+	const verdicts = new Map(open.map((entry, index) => [entry, results[index] as Result]));
+	await once.end([...verdicts].map(([entry, { event }]) => [keyOf(entry), event] as const));
+	return entries.map((entry, index) => settled[index] ?? (verdicts.get(entry) as Result).verdict);
+}
+
+async function sendEntries(
+	entries: readonly Prepared[],
+	policy: SendPolicy,
+	carrier: Carrier,
+): Promise<Result[]> {
+	const verdicts = await send(
+		entries.flatMap(({ records }) => records),
+		policy,
+		carrier,
+	);
+	let next = 0;
+	return entries.map(({ records }) => {
+		const own = verdicts.slice(next, next + records.length);
+		next += records.length;
+		return together(records, own);
+	});
+}
+
+/** One verdict for an item's records: if only one failed, its own and what became of the other. */
+function together(records: readonly UploadRecord[], verdicts: readonly Verdict[]): Result {
+	const last = verdicts.at(-1) as Verdict;
+	const index = records.findIndex(({ type }) => type === 'event');
+	const event = verdicts[index] ?? last;
+	const failures = verdicts.filter(isFailed);
+	const [failure] = failures;
+	if (failure === undefined || records.length === 1) return { verdict: last, event };
+	if (failures.length === records.length) return { verdict: event, event };
+	const other = isFailed(event)
+		? 'The profile was updated, the event was not stored'
+		: 'The event was stored, the profile was not';
+	return { verdict: { ...failure, reason: `${other}: ${failure.reason}` }, event };
+}

@@ -1,0 +1,155 @@
+import type { Reply } from '../../../nodes/CleverTap/transport/reply';
+import { UploadOnce } from '../../../nodes/CleverTap/upload/once';
+import type { Prepared, UploadRecord } from '../../../nodes/CleverTap/upload/record';
+import type { Carrier, UnconfirmedEvents } from '../../../nodes/CleverTap/upload/send';
+import { uploadAll } from '../../../nodes/CleverTap/upload/uploadAll';
+import { MemoryMarkStore } from '../../support/memoryMarkStore';
+
+const item = (onceKey: string, number = 0, withProfile = false): Prepared => ({
+	item: number,
+	user: 'identity:a',
+	onceKey,
+	adjusted: [],
+	records: [
+		...(withProfile ? [{ identity: 'a', type: 'profile' as const, profileData: {} }] : []),
+		{ identity: 'a', type: 'event' as const, evtName: onceKey, evtData: {} },
+	],
+});
+
+type Answer = (records: readonly UploadRecord[]) => Reply;
+const success: Answer = ({ length }) => ({
+	kind: 'reply',
+	status: 200,
+	body: { status: 'success', processed: length, unprocessed: [] },
+});
+const reset: Answer = () => ({ kind: 'broken', code: 'ECONNRESET' });
+const unreachable: Answer = () => ({ kind: 'unsent', code: 'ECONNREFUSED' });
+const refuse =
+	(number: number): Answer =>
+	({ length }) => ({
+		kind: 'reply',
+		status: 200,
+		body: {
+			status: 'partial',
+			processed: length - 1,
+			unprocessed: [{ status: 'fail', code: 513, error: `No. Skipped record number : ${number}` }],
+		},
+	});
+
+/** One attempt at a workflow run: what was sent, and the items' outcomes. */
+async function attempt(
+	store: MemoryMarkStore,
+	items: Prepared[],
+	answer: Answer,
+	unconfirmedEvents: UnconfirmedEvents = 'fail',
+) {
+	const sent: string[] = [];
+	const carrier: Carrier = {
+		post: (records) => {
+			sent.push(...records.map((record) => (record.type === 'event' ? record.evtName : 'profile')));
+			return Promise.resolve(answer(records));
+		},
+		wait: () => Promise.resolve(),
+		random: () => 0,
+	};
+	const policy = { batchSize: 1000, concurrency: 1, dryRun: false, unconfirmedEvents };
+	const once = new UploadOnce(store, unconfirmedEvents === 'neverTwice');
+	const verdicts = await uploadAll(items, policy, carrier, once);
+	return { sent, statuses: verdicts.map(({ status }) => status), verdicts };
+}
+
+/** What an n8n that is killed at this point leaves behind. */
+async function killedBefore(point: 'sending' | 'remembering', store: MemoryMarkStore, key: string) {
+	await new UploadOnce(store, false).begin([key]);
+	return point;
+}
+
+describe('Upload Once', () => {
+	it('uploads a key once, however often it comes', async () => {
+		const store = new MemoryMarkStore();
+		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['accepted']);
+		for (let again = 0; again < 3; again++) {
+			const { sent, statuses } = await attempt(store, [item('k')], success);
+			expect([sent, statuses]).toEqual([[], ['skipped']]);
+		}
+	});
+
+	it('sends what is new beside what is done', async () => {
+		const store = new MemoryMarkStore();
+		await attempt(store, [item('old')], success);
+		const { sent, statuses } = await attempt(store, [item('new'), item('old', 1), item('newer', 2)], success);
+		expect([sent, statuses]).toEqual([['new', 'newer'], ['accepted', 'skipped', 'accepted']]);
+	});
+
+	it('sends only the first of two items with the same key in one run, and the other follows it', async () => {
+		const taken = await attempt(new MemoryMarkStore(), [item('k'), item('k', 1)], success);
+		expect([taken.sent, taken.statuses]).toEqual([['k'], ['accepted', 'skipped']]);
+		const refused = await attempt(new MemoryMarkStore(), [item('k'), item('k', 1)], refuse(1));
+		expect([refused.sent, refused.statuses]).toEqual([['k'], ['refused', 'refused']]);
+	});
+
+	it.each<[string, Answer, UnconfirmedEvents, string, string[], string]>([
+		['a refusal is sent again', refuse(1), 'fail', 'refused', ['k'], 'accepted'],
+		['what never left is sent again', unreachable, 'fail', 'refused', ['k'], 'accepted'],
+		['what never left is sent again, even with "never twice"', unreachable, 'neverTwice', 'refused', ['k'], 'accepted'],
+		['an unknown outcome is sent again', reset, 'fail', 'unknown', ['k'], 'accepted'],
+		['an unknown outcome is not sent again with "never twice"', reset, 'neverTwice', 'unknown', [], 'skipped'],
+	])('a later attempt: %s', async (_name, answer, policy, first, sentAgain, second) => {
+		const store = new MemoryMarkStore();
+		expect((await attempt(store, [item('k')], answer, policy)).statuses).toEqual([first]);
+		const later = await attempt(store, [item('k')], success, policy);
+		expect([later.sent, later.statuses]).toEqual([sentAgain, [second]]);
+		const last = await attempt(store, [item('k')], success, policy);
+		expect([last.sent, last.statuses]).toEqual([[], ['skipped']]);
+	});
+
+	it('loses nothing when n8n is killed between the mark and the upload', async () => {
+		const store = new MemoryMarkStore();
+		await killedBefore('sending', store, 'k');
+		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['accepted']);
+		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['skipped']);
+	});
+
+	it('doubles nothing with "never twice" when n8n is killed between the upload and the mark', async () => {
+		const store = new MemoryMarkStore();
+		await killedBefore('remembering', store, 'k');
+		const { sent, verdicts } = await attempt(store, [item('k')], success, 'neverTwice');
+		expect(sent).toEqual([]);
+		expect(verdicts).toEqual([
+			{
+				status: 'skipped',
+				reason: 'An earlier attempt ended without an answer; with "Never Send Twice" it is not sent again',
+			},
+		]);
+	});
+
+	it('remembers an event that was stored though its profile was refused', async () => {
+		const store = new MemoryMarkStore();
+		const first = await attempt(store, [item('k', 0, true)], refuse(1));
+		expect(first.verdicts).toEqual([
+			expect.objectContaining({ status: 'refused', code: 513, reason: 'The event was stored, the profile was not: No.' }),
+		]);
+		expect((await attempt(store, [item('k', 0, true)], success)).sent).toEqual([]);
+	});
+
+	it('sends an event again that was refused though its profile was taken', async () => {
+		const store = new MemoryMarkStore();
+		const first = await attempt(store, [item('k', 0, true)], refuse(2));
+		expect(first.verdicts).toEqual([
+			expect.objectContaining({ status: 'refused', reason: 'The profile was updated, the event was not stored: No.' }),
+		]);
+		expect((await attempt(store, [item('k', 0, true)], success)).sent).toEqual(['profile', 'k']);
+	});
+
+	it('sends nothing while the store does not answer, and says so', async () => {
+		const store = new MemoryMarkStore();
+		store.broken = true;
+		const { sent, verdicts } = await attempt(store, [item('k')], success);
+		expect(sent).toEqual([]);
+		expect(verdicts).toEqual([
+			expect.objectContaining({ status: 'refused', reason: 'n8n’s store of uploaded keys did not answer' }),
+		]);
+		store.broken = false;
+		expect((await attempt(store, [item('k')], success)).sent).toEqual(['k']);
+	});
+});
