@@ -23,11 +23,21 @@ const ownNode24 = join(node24Folder, 'node_modules', 'node', 'bin', process.plat
 const thisNodeWillDo = Number(process.versions.node.split('.')[0]) >= neededNode;
 const node = thisNodeWillDo ? process.execPath : ownNode24;
 
-/** The environment with Node 24 first, and without what the npm that started this says about its own project. */
-function environment() {
-	const env = Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|command|config_(local|global)_prefix)/.test(name)),
+/**
+ * npm tells what it starts about this project, its settings (.npmrc) included, and would so impose them on
+ * folders that have their own.
+ */
+function isOfThisProject(name) {
+	const settings = readFileSync(join(root, '.npmrc'), 'utf8').match(/^[a-z-]+(?==)/gm) ?? [];
+	return (
+		/^npm_(package|lifecycle|command|config_(local|global)_prefix|config_allow_scripts)/.test(name) ||
+		settings.some((key) => name === `npm_config_${key.replaceAll('-', '_')}`)
 	);
+}
+
+/** The environment with Node 24 first, for this project's other folders as for this one. */
+function environment() {
+	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfThisProject(name)));
 	return { ...env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 }
 
