@@ -1,5 +1,7 @@
 const { src, dest } = require('gulp');
 
-/** Copies what `tsc` leaves behind: icons and codex files. */
+/** Copies what `tsc` leaves behind: icons, codex files and output schemas. */
 exports.default = () =>
-	src('{credentials,nodes}/**/*.{svg,json}', { encoding: false }).pipe(dest('dist'));
+	src(['credentials/**/*.{svg,json}', 'nodes/**/*.{svg,json}'], { base: '.', encoding: false }).pipe(
+		dest('dist'),
+	);
