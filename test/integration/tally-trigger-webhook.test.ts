@@ -153,6 +153,8 @@ it('answers 200 to an event of a kind that it does not know, and nothing starts'
 describe('Random and mutated requests', () => {
 	const runs = Number(process.env.FUZZ_RUNS ?? 3000);
 	const seed = Number(process.env.FUZZ_SEED ?? 20260209);
+	/** Room enough for long runs on a slow machine. */
+	const timeoutMs = 30_000 + runs * 20;
 	const valid = JSON.stringify(bodyWith(fields));
 
 	/** The body of a real delivery with a few bytes overwritten, removed or put in. */
@@ -216,7 +218,7 @@ describe('Random and mutated requests', () => {
 			}),
 			{ numRuns: runs, seed },
 		);
-	});
+	}, timeoutMs);
 
 	it('do not throw even if they are signed, and start what is a submission of the form', async () => {
 		const life = registered({ includeUnanswered: true, raw: true, includeLinks: true });
@@ -231,5 +233,5 @@ describe('Random and mutated requests', () => {
 			{ numRuns: runs, seed },
 		);
 		expect(seen).toEqual(new Set([undefined, 200, 400]));
-	});
+	}, timeoutMs);
 });

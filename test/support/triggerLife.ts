@@ -42,7 +42,8 @@ interface CredentialType {
 export interface TriggerSetup {
 	node: INodeType;
 	parameters: INodeParameters;
-	credential: { type: CredentialType; data: ICredentialDataDecryptedObject };
+	/** What the user filled in, or the error with which n8n can't hand it out. */
+	credential: { type: CredentialType; data: ICredentialDataDecryptedObject | Error };
 	/** Where n8n says that it is; default https://n8n.example.com/. */
 	n8nUrl?: string;
 	workflowId?: string;
@@ -297,7 +298,7 @@ export class TriggerLife {
 			) => await type.authenticate(credentials, request),
 			preAuthentication: () => Promise.resolve(undefined),
 			runPreAuthentication: () => Promise.resolve(undefined),
-			getDecrypted: () => Promise.resolve(data),
+			getDecrypted: () => (data instanceof Error ? Promise.reject(data) : Promise.resolve(data)),
 			getCredentialsProperties: () => [],
 		} as unknown as ICredentialsHelper;
 		const partial: Partial<IWorkflowExecuteAdditionalData> = {

@@ -27,9 +27,14 @@ export function answerOf(type: string, value: unknown, choices: Choices): Answer
 	if (value === undefined || value === null || value === '') return null;
 	if (LISTS.has(type)) return pickedTexts(value, choices.options);
 	if (PICKS.has(type)) return onlyOrAll(pickedTexts(value, choices.options));
-	if (FILES.has(type)) return fileList(value);
+	if (holdsFiles(type)) return fileList(value);
 	if (type === 'MATRIX' && isRecord(value)) return ticksByRow(value, choices);
 	return Array.isArray(value) && value.length === 0 ? null : asJson(value);
+}
+
+/** Whether the answer is a list of files, as that of an upload or a signature. */
+export function holdsFiles(type: string): boolean {
+	return FILES.has(type);
 }
 
 /** The texts of the picked ids, in the order given. Before mid-2023 one pick was no list. */

@@ -40,6 +40,7 @@ function questionsOfFamily(key: string, family: DeliveredField[]): Question[] {
 function questionOfField(field: DeliveredField): Question {
 	return {
 		key: field.key,
+		type: field.type,
 		text: field.label,
 		part: partOf(field.type),
 		answer: answerOf(field.type, field.value, field),
@@ -62,6 +63,7 @@ function questionOfTicks(key: string, ticks: DeliveredField[]): Question {
 	const picked = ticks.filter(({ value }) => value === true);
 	return {
 		key,
+		type: 'CHECKBOXES',
 		text,
 		part: 'answers',
 		answer: picked.length === 0 ? null : picked.map((tick) => optionText(tick, text)),
@@ -106,7 +108,8 @@ function questionOfPayment(key: string, parts: DeliveredField[]): Question {
 	}
 	const isPaid = [...values.values()].some((value) => value !== null);
 	const text = parts.map(paymentText).find((known) => known !== '') ?? '';
-	return { key, text, part: 'answers', answer: isPaid ? Object.fromEntries(values) : null };
+	const answer = isPaid ? Object.fromEntries(values) : null;
+	return { key, type: 'PAYMENT', text, part: 'answers', answer };
 }
 
 /** `Payment (price)` is the price of the question `Payment`. */

@@ -5,6 +5,8 @@
 export interface Question {
 	/** Tally's key, e.g. `question_EKOE2N`; unique in the form. */
 	key: string;
+	/** Tally's name of its type, e.g. `INPUT_TEXT`. */
+	type: string;
 	/** What the respondent reads, or the name of a hidden or calculated field; may be empty. */
 	text: string;
 	/** Where in the item it belongs. */

@@ -4,7 +4,7 @@ import { chosenForm } from '../forms/parameter';
 import { filledText, isRecord } from '../narrowing';
 import { askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
 import { explainRefusal } from '../transport/refusals';
-import { isPrivateAddress, isSameAddress } from './address';
+import { isPrivateAddress, isSameAddress } from '../transport/addresses';
 import { forget, recall, remember } from './memory';
 import { newSecret } from './signature';
 import {

@@ -49,6 +49,22 @@ export const optionsParameter: INodeProperties = {
 			],
 		},
 		{
+			displayName: 'Binary Field Prefix',
+			name: 'binaryPrefix',
+			type: 'string',
+			default: 'file_',
+			displayOptions: { show: { downloadFiles: [true] } },
+			description: 'How the names of the binary fields begin; a number from 0 follows, e.g. file_0',
+		},
+		{
+			displayName: 'Download Files',
+			name: 'downloadFiles',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to fetch uploaded files and signatures, up to 25 MB each, and output them as binary data',
+		},
+		{
 			displayName: 'Include Links',
 			name: 'includeLinks',
 			type: 'boolean',
@@ -72,13 +88,22 @@ export const optionsParameter: INodeProperties = {
 	],
 };
 
+/** What the user wants of a submission. */
+export interface TriggerOptions extends ItemOptions {
+	downloadFiles: boolean;
+	/** How the names of binary fields begin. */
+	binaryPrefix: string;
+}
+
 /** The options as set; what is missing or odd, an expression's result for instance, is off. */
-export function readOptions(context: IWebhookFunctions): ItemOptions {
+export function readOptions(context: IWebhookFunctions): TriggerOptions {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	return {
 		answerKeys: options.answerKeys === 'key' ? 'key' : 'text',
 		includeLinks: options.includeLinks === true,
 		includeUnanswered: options.includeUnanswered === true,
 		raw: options.raw === true,
+		downloadFiles: options.downloadFiles === true,
+		binaryPrefix: typeof options.binaryPrefix === 'string' ? options.binaryPrefix : 'file_',
 	};
 }

@@ -1,6 +1,7 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { readDelivery } from '../submission/delivery';
+import { downloadFiles } from '../files/download';
+import { readDelivery, type DeliveredSubmission } from '../submission/delivery';
 import { itemOf } from '../submission/item';
 import { questionsOf } from '../submission/fields';
 import { recall } from './memory';
@@ -62,9 +63,22 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 		return answer(context, 400, 'Not a submission of this form');
 	}
 
+	return { workflowData: [[await executionDataOf(context, delivery.submission)]] };
+}
+
+/** The submission as the workflow gets it, its files fetched where that is wanted. */
+async function executionDataOf(
+	context: IWebhookFunctions,
+	submission: DeliveredSubmission,
+): Promise<INodeExecutionData> {
 	const options = readOptions(context);
-	const item = itemOf(delivery.submission, questionsOf(delivery.submission.fields), options);
-	return { workflowData: [[{ json: item }]] };
+	const questions = questionsOf(submission.fields);
+	if (!options.downloadFiles) return { json: itemOf(submission, questions, options) };
+	const downloaded = await downloadFiles(context, questions, options.binaryPrefix);
+	return {
+		json: itemOf(submission, downloaded.questions, options),
+		binary: downloaded.binary,
+	};
 }
 
 /** The bytes as they came: what Tally signed, before anything parsed them. */

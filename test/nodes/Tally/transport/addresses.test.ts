@@ -1,4 +1,4 @@
-import { isPrivateAddress, isSameAddress } from '../../../../nodes/Tally/trigger/address';
+import { isPrivateAddress, isSameAddress } from '../../../../nodes/Tally/transport/addresses';
 
 it.each([
 	'http://localhost:5678/webhook/1',
