@@ -6,6 +6,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { parseKeepingDigits } from './digits';
 import { apiOrigin } from './origin';
 import type { Reply } from './reply';
 
@@ -17,10 +18,12 @@ const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 export interface CleverTapRequest {
 	readonly method: IHttpRequestMethods;
-	/** From the root, such as `/1/upload`. */
+	/** From the root, such as `/1/upload`; a query in it goes out as it stands, already encoded. */
 	readonly path: string;
 	readonly qs?: IDataObject;
 	readonly body?: object;
+	/** Name of a member whose number may be too long for one: it comes as text. */
+	readonly keepDigitsOf?: string;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface CleverTapRequest {
  */
 export async function cleverTapRequest(
 	this: IExecuteFunctions | ILoadOptionsFunctions,
-	{ method, path, qs, body }: CleverTapRequest,
+	{ method, path, qs, body, keepDigitsOf }: CleverTapRequest,
 ): Promise<Reply> {
 	const origin = apiOrigin(await this.getCredentials(CREDENTIAL));
 	let response: IN8nHttpFullResponse;
@@ -46,6 +49,7 @@ export async function cleverTapRequest(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
+			...(keepDigitsOf === undefined ? {} : { encoding: 'text' }),
 		})) as IN8nHttpFullResponse;
 	} catch (error) {
 		const code = errorCode(error);
@@ -55,7 +59,8 @@ export async function cleverTapRequest(
 	return {
 		kind: 'reply',
 		status: response.statusCode,
-		body: response.body,
+		body:
+			keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 }

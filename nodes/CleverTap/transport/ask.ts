@@ -1,0 +1,114 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isPlainObject } from '../properties/flatten';
+import { refused, unknown, type Failed } from '../upload/verdict';
+import { errorText, requestAdvice } from './errorText';
+import { stopIfCancelled, waitOrStop } from './patience';
+import type { Reply } from './reply';
+import { cleverTapRequest, type CleverTapRequest } from './request';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What CleverTap said, or why it said nothing that can be used. */
+export type Answer =
+	| { readonly body: Json }
+	/** `body` where a refusal came with one. */
+	| { readonly failed: Failed; readonly body?: Json };
+
+/** What asking needs from outside, so that it can be told without a network or a clock. */
+export interface Line {
+	request(request: CleverTapRequest): Promise<Reply>;
+	/** @throws when the execution is cancelled meanwhile. */
+	wait(milliseconds: number): Promise<void>;
+	/** From 0 up to 1. */
+	random(): number;
+}
+
+export const MAX_ATTEMPTS = 6;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+const LONGEST_OBEYED_WAIT_MS = 120_000;
+
+const CREDENTIAL_ADVICE =
+	'Open the CleverTap credential and compare Account ID and Passcode with your dashboard’s settings, and Region with the first part of the dashboard’s address (in1.dashboard.clevertap.com is India).';
+const UNREACHED_ADVICE =
+	'Check that this n8n can reach CleverTap’s host, and Region in the CleverTap credential.';
+const AGAIN_ADVICE = 'Run the node again later: asking twice does no harm.';
+
+/** Not now: CleverTap rejects such requests before it processes them. */
+const NOT_NOW = new Set([429, 503]);
+/** CleverTap's word for trouble of its own, in a body that may come with HTTP 200. */
+const SERVER_TROUBLE = 500;
+
+/**
+ * Sends one request that may be repeated, until CleverTap gives an answer in JSON or refuses it for
+ * good. A `fail` with HTTP 200 is an answer: only its reader knows what it means.
+ */
+export async function ask(request: CleverTapRequest, line: Line): Promise<Answer> {
+	for (let attempt = 1; ; attempt++) {
+		const reply = await line.request(request);
+		const body = reply.kind === 'reply' && isPlainObject(reply.body) ? reply.body : undefined;
+		if (reply.kind === 'reply') {
+			const { status } = reply;
+			if (status < 300 && body && !isServerTrouble(body)) return { body };
+			if (status >= 400 && status < 500 && !NOT_NOW.has(status)) {
+				const reason = errorText(body) ?? `CleverTap answered HTTP ${status}`;
+				const failed = refused(reason, adviceFor(status, reason), status);
+				return { failed, ...(body ? { body } : {}) };
+			}
+		}
+		if (attempt >= MAX_ATTEMPTS) return { failed: givenUp(reply, attempt) };
+		await line.wait(pause(attempt, reply, line.random()));
+	}
+}
+
+/** The real network and the real clock; both end when the execution is cancelled. */
+export function networkLine(this: IExecuteFunctions): Line {
+	return {
+		request: async (request) => {
+			stopIfCancelled.call(this);
+			return await cleverTapRequest.call(this, request);
+		},
+		wait: async (milliseconds) => await waitOrStop.call(this, milliseconds),
+		random: () => Math.random(),
+	};
+}
+
+function isServerTrouble({ status, code }: Json): boolean {
+	return status === 'fail' && Number(code) === SERVER_TROUBLE;
+}
+
+function adviceFor(status: number, reason: string): string {
+	if (status === 401 || status === 403) return CREDENTIAL_ADVICE;
+	return status === 400 ? requestAdvice(reason) : UNREACHED_ADVICE;
+}
+
+function givenUp(reply: Reply, attempts: number): Failed {
+	if (reply.kind === 'unsent') {
+		return refused(`CleverTap could not be reached (${reply.code})`, UNREACHED_ADVICE);
+	}
+	if (reply.kind === 'broken') {
+		return unknown(`The connection broke before CleverTap answered (${reply.code})`, AGAIN_ADVICE);
+	}
+	const { status, body } = reply;
+	const text = errorText(body);
+	if (NOT_NOW.has(status)) {
+		const reason = `CleverTap was too busy ${attempts} times: ${text ?? `HTTP ${status}`}`;
+		return refused(reason, AGAIN_ADVICE, status);
+	}
+	if (status >= 300 || text !== undefined) {
+		const reason = `CleverTap had trouble of its own: ${text ?? `HTTP ${status}`}`;
+		return unknown(reason, AGAIN_ADVICE, status);
+	}
+	return body === '' || body === undefined || body === null
+		? unknown('CleverTap answered with nothing, as it does at a wrong address', UNREACHED_ADVICE)
+		: unknown('CleverTap’s answer could not be read', UNREACHED_ADVICE);
+}
+
+function pause(attempt: number, reply: Reply, random: number): number {
+	if (reply.kind === 'reply' && reply.retryAfterMs !== undefined) {
+		return Math.min(reply.retryAfterMs, LONGEST_OBEYED_WAIT_MS);
+	}
+	const full = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+	return full / 2 + (full / 2) * random;
+}
