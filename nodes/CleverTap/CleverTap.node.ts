@@ -9,6 +9,7 @@ import {
 import { describe } from './describe';
 import { dispatch } from './dispatch';
 import { searchEvents } from './listSearch/events';
+import { searchProfileProperties } from './listSearch/profileProperties';
 import { resources } from './resources/resources';
 
 /**
@@ -32,7 +33,7 @@ export class CleverTap implements INodeType {
 		properties: describe(resources, 'profile'),
 	};
 
-	methods = { listSearch: { searchEvents } };
+	methods = { listSearch: { searchEvents, searchProfileProperties } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await dispatch.call(this, resources);

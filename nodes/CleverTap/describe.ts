@@ -27,7 +27,7 @@ export function describe(resources: readonly Resource[], first: string): INodePr
 }
 
 function operationSelector(resource: Resource): INodeProperties {
-	const first = resource.operations[0]?.value ?? '';
+	const first = resource.first.value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -1,34 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isPlainObject } from '../properties/flatten';
-import { cleverTapRequest } from '../transport/request';
+import { searchSchema } from './schemaNames';
 
-/**
- * The names of the account's events, from its schema. An account that refuses the call gives an
- * empty list: a name can be typed all the same.
- */
+/** The names of the account's events. */
 export async function searchEvents(
 	this: ILoadOptionsFunctions,
 	filter = '',
 ): Promise<INodeListSearchResult> {
-	const reply = await cleverTapRequest.call(this, {
-		method: 'GET',
-		path: '/getSchema',
-		qs: { type: 'events' },
-	});
-	const wanted = filter.toLowerCase();
-	const names = reply.kind === 'reply' && isPlainObject(reply.body) ? namesIn(reply.body.events) : [];
-	return {
-		results: names
-			.filter((name) => name.toLowerCase().includes(wanted))
-			.sort((a, b) => a.localeCompare(b))
-			.map((name) => ({ name, value: name })),
-	};
-}
-
-function namesIn(list: unknown): string[] {
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((entry: unknown) =>
-		isPlainObject(entry) && typeof entry.name === 'string' ? [entry.name] : [],
-	);
+	return await searchSchema.call(this, 'events', filter);
 }

@@ -1,9 +1,37 @@
 import type { Resource } from '../operation';
+import { count as countEvents } from './event/count';
+import { getAll as getAllEvents } from './event/getAll';
 import { upload } from './event/upload';
+import { count as countProfiles } from './profile/count';
+import { deleteProfile } from './profile/delete';
+import { demerge } from './profile/demerge';
+import { disassociate } from './profile/disassociate';
+import { get } from './profile/get';
+import { getAll as getAllProfiles } from './profile/getAll';
+import { subscribe } from './profile/subscribe';
 import { upsert } from './profile/upsert';
 
 /** Everything the node can do; its description and its dispatch both come from here. */
 export const resources: readonly Resource[] = [
-	{ value: 'event', name: 'Event', operations: [upload] },
-	{ value: 'profile', name: 'Profile', operations: [upsert] },
+	{
+		value: 'event',
+		name: 'Event',
+		first: upload,
+		operations: [countEvents, getAllEvents, upload],
+	},
+	{
+		value: 'profile',
+		name: 'Profile',
+		first: upsert,
+		operations: [
+			countProfiles,
+			upsert,
+			deleteProfile,
+			demerge,
+			disassociate,
+			get,
+			getAllProfiles,
+			subscribe,
+		],
+	},
 ];

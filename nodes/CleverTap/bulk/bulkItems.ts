@@ -1,0 +1,93 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { networkLine } from '../transport/ask';
+import type { CleverTapRequest } from '../transport/request';
+import { planBatches, runBatches } from '../upload/batches';
+import { itemsOrError, type Outcome } from '../upload/outcome';
+import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
+import { settle } from './settle';
+
+/** How one kind of upkeep goes out. */
+export interface Bulk<T> {
+	/** Records in a request, at most. */
+	readonly size: number;
+	/** Requests under way at a time, at most. */
+	readonly parallel: number;
+	/** What an item says that CleverTap took. */
+	readonly accepted: Accepted;
+	/** Whether asking for the same thing once is enough, however many items ask for it. */
+	readonly mergesRepeats: boolean;
+	/** The record of one item, or why there is none. */
+	prepare(item: number): Task<T> | Refused;
+	/** The request that carries these records, all of one group. */
+	toRequest(records: readonly T[], group: string): CleverTapRequest;
+}
+
+export interface Task<T> {
+	readonly record: T;
+	/** Only records of one group can share a request. */
+	readonly group: string;
+	/** Same text, same target: such records must not overtake each other. */
+	readonly target: string;
+}
+
+interface Entry<T> extends Task<T> {
+	readonly user: string;
+	readonly items: number[];
+}
+
+/** Statuses after which nothing else is tried: wrong credentials stay wrong. */
+const CREDENTIAL_REFUSED = new Set([401, 403]);
+
+/**
+ * Sends something for every input item, in as few requests as CleverTap allows, and gives each item
+ * its own outcome. Everything is attempted before anything fails.
+ *
+ * @throws one NodeApiError that names the refused items, unless the node continues on fail.
+ */
+export async function bulkItems<T>(
+	this: IExecuteFunctions,
+	bulk: Bulk<T>,
+): Promise<INodeExecutionData[]> {
+	const outcomes: Outcome[] = [];
+	const groups = new Map<string, Array<Entry<T>>>();
+	const known = new Map<string, Entry<T>>();
+	for (let item = 0; item < this.getInputData().length; item++) {
+		const task = bulk.prepare(item);
+		if (isRefused(task)) {
+			outcomes[item] = { verdict: task, adjusted: [] };
+			continue;
+		}
+		const user = `${task.group}:${task.target}`;
+		const repeated = bulk.mergesRepeats ? known.get(user) : undefined;
+		if (repeated) {
+			repeated.items.push(item);
+			continue;
+		}
+		const entry = { ...task, user, items: [item] };
+		known.set(user, entry);
+		const group = groups.get(task.group);
+		if (group) group.push(entry);
+		else groups.set(task.group, [entry]);
+	}
+
+	const line = networkLine.call(this);
+	let closed: Verdict | undefined;
+	for (const [group, entries] of groups) {
+		await runBatches(planBatches(entries, bulk.size), bulk.parallel, async (batch) => {
+			const records = batch.entries.map(({ record }) => record);
+			const verdicts = closed
+				? records.map(() => closed as Verdict)
+				: await settle(records, (part) => bulk.toRequest(part, group), line);
+			batch.entries.forEach(({ items }, index) => {
+				const verdict = verdicts[index] as Verdict;
+				if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
+				for (const item of items) {
+					const result = verdict.status === 'accepted' ? bulk.accepted : verdict;
+					outcomes[item] = { verdict: result, adjusted: [] };
+				}
+			});
+		});
+	}
+	return itemsOrError.call(this, outcomes, false);
+}

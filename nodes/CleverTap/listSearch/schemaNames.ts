@@ -1,0 +1,34 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+
+import { isPlainObject } from '../properties/flatten';
+import { cleverTapRequest } from '../transport/request';
+
+/**
+ * Names from the account's schema. An account that refuses the call gives an empty list: a name can
+ * be typed all the same.
+ */
+export async function searchSchema(
+	this: ILoadOptionsFunctions,
+	type: 'events' | 'userProperties',
+	filter: string,
+): Promise<INodeListSearchResult> {
+	const reply = await cleverTapRequest.call(this, {
+		method: 'GET',
+		path: `/getSchema?type=${type}`,
+	});
+	const wanted = filter.toLowerCase();
+	const names = reply.kind === 'reply' && isPlainObject(reply.body) ? namesIn(reply.body[type]) : [];
+	return {
+		results: [...new Set(names)]
+			.filter((name) => name.toLowerCase().includes(wanted))
+			.sort((a, b) => a.localeCompare(b))
+			.map((name) => ({ name, value: name })),
+	};
+}
+
+function namesIn(list: unknown): string[] {
+	if (!Array.isArray(list)) return [];
+	return list.flatMap((entry: unknown) =>
+		isPlainObject(entry) && typeof entry.name === 'string' ? [entry.name] : [],
+	);
+}

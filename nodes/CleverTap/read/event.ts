@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isPlainObject } from '../properties/flatten';
+import type { Json } from '../transport/ask';
+import { texts } from './profile';
+
+/**
+ * What most people want of an event: what, who, when, and its properties. CleverTap does not repeat
+ * the event's name in its records, so it comes from the query.
+ */
+export function simplifyEvent(record: Json, eventName: string): IDataObject {
+	const { profile, ts, event_props, session_props } = record;
+	const { identity, objectId, name, email, phone, platform } = isPlainObject(profile) ? profile : {};
+	const localTime = toLocalTime(ts);
+	return {
+		eventName,
+		...texts({ identity, objectId, name, email, phone, platform }),
+		...(typeof ts === 'number' || typeof ts === 'string' ? { ts } : {}),
+		...(localTime === undefined ? {} : { localTime }),
+		properties: isPlainObject(event_props) ? event_props : {},
+		session: isPlainObject(session_props) ? session_props : {},
+	};
+}
+
+/**
+ * CleverTap's `yyyyMMddHHmmss` as an ISO 8601 time without a zone: it is the clock of the CleverTap
+ * project, whose zone the API does not tell.
+ */
+export function toLocalTime(ts: unknown): string | undefined {
+	const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(String(ts));
+	if (parts === null) return undefined;
+	const [, year, month, day, hour, minute, second] = parts;
+	return `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+}

@@ -1,0 +1,78 @@
+import type { Query } from '../query/query';
+import { isPlainObject } from '../properties/flatten';
+import type { Json, Line } from '../transport/ask';
+import { refused, type Failed } from '../upload/verdict';
+import { askPatiently } from './patiently';
+
+/** CleverTap keeps its records in 23 buckets and wants pages in multiples of it (get user profiles). */
+const BUCKETS = 23;
+/** The largest multiple within CleverTap's limit of 5000 records a page. */
+export const MAX_BATCH_SIZE = 4991;
+
+const ODD_ADVICE = 'Run the node again; if it stays so, check Custom Host in the CleverTap credential.';
+
+/** What is read page by page. */
+export interface Export {
+	readonly path: '/1/profiles.json' | '/1/events.json';
+	/** Parts of a record that CleverTap adds on demand. */
+	readonly parts: ReadonlyArray<'app' | 'events' | 'profile'>;
+	readonly query: Query;
+	/** How many records are wanted; all of them if it is missing. */
+	readonly limit?: number;
+	/** Records a page; as many as are wanted if it is missing. */
+	readonly batchSize?: number;
+	/** How long to wait for a page that CleverTap prepares, in milliseconds. */
+	readonly maxWaitMs: number;
+}
+
+/**
+ * Reads records with a cursor: a POST starts, every GET brings a page, the one without a
+ * `next_cursor` is the last. Cursors come percent-encoded and go back exactly as they came: encoded
+ * once more they are refused as "Incorrect Usage". An empty page has no `records` at all.
+ */
+export async function readPages(
+	{ path, parts, query, limit, batchSize, maxWaitMs }: Export,
+	line: Line,
+): Promise<Json[] | Failed> {
+	const flags = parts.map((part) => `&${part}=true`).join('');
+	const size = pageSize(limit, batchSize);
+	const start = await askPatiently(
+		{ method: 'POST', path: `${path}?batch_size=${size}${flags}`, body: query },
+		line,
+		maxWaitMs,
+	);
+	if ('failed' in start) return start.failed;
+
+	const records: Json[] = [];
+	const seen = new Set<string>();
+	let cursor = start.body.cursor;
+	if (start.body.status !== 'success' && !isCursor(cursor)) return unreadable();
+	while (isCursor(cursor)) {
+		if (seen.has(cursor)) return refused('CleverTap gave the same cursor twice', ODD_ADVICE);
+		seen.add(cursor);
+		const page = await askPatiently({ method: 'GET', path: `${path}?cursor=${cursor}` }, line, maxWaitMs);
+		if ('failed' in page) return page.failed;
+		const { status, records: found, next_cursor } = page.body;
+		if (status !== 'success' && !Array.isArray(found)) return unreadable();
+		if (Array.isArray(found)) {
+			for (const record of found) if (isPlainObject(record)) records.push(record);
+		}
+		if (limit !== undefined && records.length >= limit) return records.slice(0, limit);
+		cursor = next_cursor;
+	}
+	return records;
+}
+
+/** Records a page: no more than are wanted, in multiples of 23; fewer than 23 would mean no limit. */
+export function pageSize(limit: number | undefined, asked: number | undefined): number {
+	const wanted = Math.min(limit ?? MAX_BATCH_SIZE, asked ?? MAX_BATCH_SIZE, MAX_BATCH_SIZE);
+	return Math.max(1, Math.ceil(wanted / BUCKETS)) * BUCKETS;
+}
+
+function isCursor(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}
+
+function unreadable(): Failed {
+	return refused('CleverTap’s answer could not be read', ODD_ADVICE);
+}

@@ -1,0 +1,42 @@
+import {
+	NodeApiError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Failed } from '../upload/verdict';
+
+/** What one input item led to: any number of output items, or a failure. */
+export type Found = { readonly items: readonly IDataObject[] } | { readonly failed: Failed };
+
+/**
+ * Reads for one input item after the other; each output item is paired with the one it was read for.
+ *
+ * @throws a NodeApiError for the first item that failed, unless the node continues on fail.
+ */
+export async function perItem(
+	this: IExecuteFunctions,
+	read: (item: number) => Promise<Found>,
+): Promise<INodeExecutionData[]> {
+	const input = this.getInputData();
+	const hasErrorOutput = this.getNode().onError === 'continueErrorOutput';
+	const output: INodeExecutionData[] = [];
+	for (let item = 0; item < input.length; item++) {
+		const found = await read(item);
+		const pairedItem = { item };
+		if ('items' in found) {
+			for (const json of found.items) output.push({ json, pairedItem });
+			continue;
+		}
+		const { code, reason, advice } = found.failed;
+		const message = code === undefined ? reason : `${code}: ${reason}`;
+		if (!this.continueOnFail()) {
+			throw new NodeApiError(this.getNode(), {}, { message, description: advice, itemIndex: item });
+		}
+		const failure = { error: message, details: { ...found.failed } };
+		// n8n knows a failed item by just these two names and adds the input's fields itself.
+		output.push({ json: hasErrorOutput ? failure : { ...input[item]?.json, ...failure }, pairedItem });
+	}
+	return output;
+}

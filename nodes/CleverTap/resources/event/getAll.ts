@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { queryFields } from '../../fields/query';
+import { eventsOptions, readLimit, readOptions } from '../../fields/readOptions';
+import { limitFields, simplifyField } from '../../fields/results';
+import type { Operation } from '../../operation';
+import { readQuery } from '../../query/readQuery';
+import { simplifyEvent } from '../../read/event';
+import { readPages } from '../../read/pages';
+import { perItem } from '../../read/perItem';
+import { networkLine } from '../../transport/ask';
+import { isRefused } from '../../upload/verdict';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many events',
+	description: 'Get many events of one name in a range of days, with the users who did them',
+	fields: [...queryFields('event'), ...limitFields, simplifyField, eventsOptions],
+
+	async execute() {
+		const line = networkLine.call(this);
+
+		return await perItem.call(this, async (item) => {
+			const query = readQuery.call(this, item, 'event');
+			if (isRefused(query)) return { failed: query };
+			const { identity, ...options } = readOptions.call(this, item);
+			const simplify = this.getNodeParameter('simplify', item, true) === true;
+			const records = await readPages(
+				{
+					path: '/1/events.json',
+					parts: simplify ? [] : ['app', 'events', 'profile'],
+					query: identity === undefined ? query : { ...query, identity },
+					...readLimit.call(this, item),
+					...options,
+				},
+				line,
+			);
+			if (!Array.isArray(records)) return { failed: records };
+			const name = String(query.event_name);
+			return {
+				items: simplify
+					? records.map((record) => simplifyEvent(record, name))
+					: (records as IDataObject[]),
+			};
+		});
+	},
+};

@@ -1,0 +1,78 @@
+import { bulkItems } from '../../bulk/bulkItems';
+import { readText } from '../../fields/text';
+import type { Operation } from '../../operation';
+import { refused } from '../../upload/verdict';
+
+/** CleverTap's names in the request: an Object ID is called `guid` here. */
+const MEMBERS: ReadonlyMap<unknown, string> = new Map([
+	['identity', 'identity'],
+	['objectId', 'guid'],
+]);
+
+const SCHEDULED = {
+	status: 'accepted',
+	deletionScheduled: true,
+	takesEffect: 'in 24 to 48 hours',
+} as const;
+
+export const deleteProfile: Operation = {
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete profile',
+	description:
+		'Erase a user’s profile and events permanently. CleverTap takes the request now and erases in 24 to 48 hours.',
+	fields: [
+		{
+			displayName: 'Identify User By',
+			name: 'identifyBy',
+			type: 'options',
+			default: 'identity',
+			description: 'Which of CleverTap’s identifiers the next field holds',
+			options: [
+				{ name: 'Identity', value: 'identity', description: 'Your own ID of the user' },
+				{
+					name: 'Object ID',
+					value: 'objectId',
+					description: 'The ID that CleverTap gave to the user’s device or browser',
+				},
+			],
+		},
+		{
+			displayName: 'Identifier',
+			name: 'identifier',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. customer-4711',
+			description:
+				'Whose profile to erase. All data of the user goes, and cannot be brought back; a user who returns gets a new profile.',
+		},
+	],
+
+	async execute() {
+		return await bulkItems.call(this, {
+			size: 100,
+			// CleverTap takes three at a time for the whole account; deletions are never urgent.
+			parallel: 1,
+			accepted: SCHEDULED,
+			mergesRepeats: true,
+			prepare: (item) => {
+				const group = MEMBERS.get(this.getNodeParameter('identifyBy', item, 'identity'));
+				if (group === undefined) {
+					return refused(
+						'CleverTap can’t delete by this kind of identifier',
+						'Choose Identity or Object ID in "Identify User By".',
+					);
+				}
+				const id = readText.call(this, 'identifier', 'Identifier', item);
+				return typeof id === 'string' ? { record: id, target: id, group } : id;
+			},
+			// Both kinds in one request are refused.
+			toRequest: (ids: readonly string[], group) => ({
+				method: 'POST',
+				path: '/1/delete/profiles.json',
+				body: { [group]: ids },
+			}),
+		});
+	},
+};

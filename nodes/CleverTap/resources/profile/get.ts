@@ -1,0 +1,67 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { lookupFields, readLookup } from '../../fields/lookup';
+import { simplifyField } from '../../fields/results';
+import type { Operation } from '../../operation';
+import { findProfile } from '../../read/lookup';
+import { perItem } from '../../read/perItem';
+import { simplifyProfile } from '../../read/profile';
+import { networkLine } from '../../transport/ask';
+import { isRefused, refused } from '../../upload/verdict';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get profile',
+	description: 'Get one user’s profile by Identity, email or Object ID',
+	fields: [
+		...lookupFields,
+		simplifyField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'When Not Found',
+					name: 'onNotFound',
+					type: 'options',
+					default: 'output',
+					description: 'What to do with an item whose user CleverTap does not know',
+					options: [
+						{ name: 'Fail', value: 'fail', description: 'The item fails' },
+						{
+							name: 'Output Found: False',
+							value: 'output',
+							description: 'The item goes on with the field "found" set to false',
+						},
+					],
+				},
+			],
+		},
+	],
+
+	async execute() {
+		const line = networkLine.call(this);
+
+		return await perItem.call(this, async (item) => {
+			const lookup = readLookup.call(this, item);
+			if (isRefused(lookup)) return { failed: lookup };
+			const found = await findProfile(lookup, line);
+			if ('failed' in found) return found;
+
+			const { key, value } = lookup;
+			const { record } = found;
+			if (record === undefined) {
+				const { onNotFound }: IDataObject = this.getNodeParameter('options', item, {});
+				if (onNotFound !== 'fail') return { items: [{ found: false, [key]: value }] };
+				const reason = `CleverTap knows no user with this ${key}: ${value}`;
+				return { failed: refused(reason, 'Check the identifier, or set "When Not Found".') };
+			}
+			const simplify = this.getNodeParameter('simplify', item, true) === true;
+			return { items: [{ found: true, ...(simplify ? simplifyProfile(record) : record) }] };
+		});
+	},
+};

@@ -1,0 +1,86 @@
+import { bulkItems } from '../../bulk/bulkItems';
+import { readText } from '../../fields/text';
+import type { Operation } from '../../operation';
+import { ACCEPTED, refused } from '../../upload/verdict';
+
+const CHANNELS = ['email', 'phone', 'whatsapp'] as const;
+const STATUSES = ['Unsubscribe', 'Resubscribe'] as const;
+
+interface Subscription {
+	readonly type: (typeof CHANNELS)[number];
+	readonly value: string;
+	readonly status: (typeof STATUSES)[number];
+}
+
+export const subscribe: Operation = {
+	value: 'subscribe',
+	name: 'Subscribe or Unsubscribe',
+	action: 'Subscribe or unsubscribe user',
+	description:
+		'Opt an email address, a phone number or a WhatsApp number out of messages, or in again, for every profile that has it',
+	fields: [
+		{
+			displayName: 'Channel',
+			name: 'channel',
+			type: 'options',
+			default: 'email',
+			description: 'Which messages it is about',
+			options: [
+				{ name: 'Email', value: 'email' },
+				{ name: 'Phone (SMS)', value: 'phone' },
+				{ name: 'WhatsApp', value: 'whatsapp' },
+			],
+		},
+		{
+			displayName: 'Address or Number',
+			name: 'value',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ada@example.com or +14155551234',
+			description:
+				'The email address, or the number with a plus sign and the country code. All profiles that share it change.',
+		},
+		{
+			displayName: 'Status',
+			name: 'status',
+			type: 'options',
+			default: 'Unsubscribe',
+			description: 'Whether the user gets such messages from now on',
+			options: [
+				{ name: 'Resubscribe', value: 'Resubscribe', description: 'The user gets messages again' },
+				{ name: 'Unsubscribe', value: 'Unsubscribe', description: 'The user gets no more messages' },
+			],
+		},
+	],
+
+	async execute() {
+		return await bulkItems.call(this, {
+			size: 1000,
+			parallel: 3,
+			accepted: ACCEPTED,
+			// Out, in and out again must stay three steps.
+			mergesRepeats: false,
+			prepare: (item) => {
+				const channel: unknown = this.getNodeParameter('channel', item, 'email');
+				const wanted: unknown = this.getNodeParameter('status', item, 'Unsubscribe');
+				const type = CHANNELS.find((known) => known === channel);
+				const status = STATUSES.find((known) => known === wanted);
+				if (type === undefined) {
+					return refused('"Channel" is none that CleverTap knows', `Give one of ${CHANNELS.join(', ')}.`);
+				}
+				if (status === undefined) {
+					return refused('"Status" is none that CleverTap knows', `Give ${STATUSES.join(' or ')}.`);
+				}
+				const value = readText.call(this, 'value', 'Address or Number', item);
+				if (typeof value !== 'string') return value;
+				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd' };
+			},
+			toRequest: (d: readonly Subscription[]) => ({
+				method: 'POST',
+				path: '/1/subscribe',
+				body: { d },
+			}),
+		});
+	},
+};
