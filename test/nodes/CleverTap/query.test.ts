@@ -1,0 +1,90 @@
+import { loadContract, type Contract } from '../../../sandbox/contract';
+import { buildQuery, parseQuery, type QueryParts, type Subject } from '../../../nodes/CleverTap/query/query';
+
+const parts: QueryParts = { eventName: ' Charged ', from: '2026-02-01', to: 20260228, rows: [] };
+const base = { event_name: 'Charged', from: 20260201, to: 20260228 };
+const nothing: QueryParts = { eventName: '', from: '', to: undefined, rows: [] };
+
+const amount = { of: 'event_properties', name: 'Amount', operator: 'greater_than', value: 10 };
+const first = { of: 'session_properties', name: 'first_time', operator: 'equals', value: true };
+const plan = { of: 'profile_fields', name: 'Plan', operator: 'exists' };
+const device = { of: 'technographics', name: 'Device', operator: 'equals', value: ['Mobile', 'Tablet'] };
+
+let contract: Contract;
+beforeAll(async () => {
+	contract = await loadContract('clevertap.yaml');
+});
+
+describe('the query of the fields', () => {
+	it.each<[string, Subject, Partial<QueryParts>, unknown]>([
+		['an event in a range of days', 'event', parts, base],
+		[
+			'filters, each in CleverTap’s place for it',
+			'event',
+			{ ...parts, rows: [amount, plan, first, device, { ...amount, name: 'Items', value: 2 }] },
+			{
+				...base,
+				event_properties: [
+					{ name: 'Amount', operator: 'greater_than', value: 10 },
+					{ name: 'Items', operator: 'greater_than', value: 2 },
+				],
+				session_properties: [{ name: 'first_time', operator: 'equals', value: 'True' }],
+				common_profile_properties: {
+					profile_fields: [{ name: 'Plan', operator: 'exists' }],
+					technographics: [{ name: 'Device', operator: 'equals', value: ['Mobile', 'Tablet'] }],
+				},
+			},
+		],
+		[
+			'profiles by their properties alone',
+			'profile',
+			{ ...nothing, rows: [plan] },
+			{ common_profile_properties: { profile_fields: [{ name: 'Plan', operator: 'exists' }] } },
+		],
+		['one day', 'profile', { ...parts, to: '2026-02-01' }, { ...base, to: 20260201 }],
+	])('%s', (_name, subject, changes, query) => {
+		const built = buildQuery({ ...nothing, ...changes }, subject, 'UTC');
+		expect(built).toEqual(query);
+		expect(contract.schema('Query')(built)).toEqual([]);
+	});
+
+	it.each<[string, Subject, Partial<QueryParts>, string]>([
+		['an event is needed', 'event', nothing, '"Event Name" is empty'],
+		['days are needed', 'profile', { ...parts, to: null }, '"To" is empty'],
+		['days must be days', 'event', { ...parts, from: 'soon' }, '"From" is no day: soon'],
+		['what is no text is not shown', 'event', { ...parts, from: { secret: 1 } }, '"From" is no day: object'],
+		['days must be in order', 'event', { ...parts, from: 20260301 }, '"From" (20260301) is after "To" (20260228)'],
+		['days need an event', 'profile', { ...nothing, from: 20260301 }, '"From" and "To" mean nothing without an event'],
+		['filters of events need one', 'profile', { ...nothing, rows: [amount] }, 'A filter on an event’s property needs an event'],
+		['something must be asked for', 'profile', nothing, 'Nothing says which profiles are meant'],
+		['filters must make sense', 'event', { ...parts, rows: [{ ...plan, name: '' }] }, 'A filter has no name'],
+	])('is refused: %s', (_name, subject, changes, reason) => {
+		expect(buildQuery({ ...parts, ...changes }, subject, 'UTC')).toMatchObject({ status: 'refused', reason });
+	});
+});
+
+describe('the query as JSON', () => {
+	it.each<[string, unknown, unknown]>([
+		['text', '{"event_name": "Charged", "from": 20260201, "to": 20260228}', base],
+		['an object from an expression', base, base],
+	])('%s is sent as it stands', (_name, value, query) => {
+		expect(parseQuery(value, true)).toEqual(query);
+	});
+
+	it('needs no event where profiles are meant', () => {
+		const query = { advanced_query: { did_none: [base] } };
+		expect(parseQuery(query, false)).toEqual(query);
+	});
+
+	it.each<[unknown, string]>([
+		['{', '"Query (JSON)" is not valid JSON'],
+		['', '"Query (JSON)" is not valid JSON'],
+		['{} // nothing', '"Query (JSON)" is not valid JSON'],
+		['[]', '"Query (JSON)" is not an object with something in it'],
+		['{}', '"Query (JSON)" is not an object with something in it'],
+		[null, '"Query (JSON)" is not an object with something in it'],
+		[{ event_name: 'X' }, '"Query (JSON)" lacks from, to'],
+	])('%j is refused', (value, reason) => {
+		expect(parseQuery(value, true)).toMatchObject({ status: 'refused', reason });
+	});
+});

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+
+import { settle } from '../../../nodes/CleverTap/bulk/settle';
+import type { Line } from '../../../nodes/CleverTap/transport/ask';
+import type { Reply } from '../../../nodes/CleverTap/transport/reply';
+
+const toRequest = (ids: readonly number[]) => ({ method: 'POST', path: '/1/delete/profiles.json', body: { ids } }) as const;
+
+/** A CleverTap that answers each request by the numbers in it. */
+function line(answer: (ids: readonly number[]) => Reply, requests: number[][] = []): Line {
+	return {
+		request: ({ body }) => {
+			const { ids } = body as { ids: number[] };
+			requests.push(ids);
+			return Promise.resolve(answer(ids));
+		},
+		wait: () => Promise.resolve(),
+		random: () => 0,
+	};
+}
+
+const reply = (status: number, body: unknown): Reply => ({ kind: 'reply', status, body });
+const success = reply(200, { status: 'success' });
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe('a request refused as a whole', () => {
+	it.each<[string, Reply]>([
+		['HTTP 400', reply(400, { status: 'fail', error: 'Malformed request', code: 400 })],
+		['fail with HTTP 200', reply(200, { status: 'fail', error: 'Unknown identity' })],
+	])('(%s) is searched for those that cause it; all others are taken once, in order', async (_name, refusal) => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.integer({ min: 1, max: 100 }),
+				fc.uniqueArray(fc.nat({ max: 99 }), { maxLength: 4 }),
+				async (count, bad) => {
+					const taken: number[] = [];
+					const verdicts = await settle(
+						numbers(count),
+						toRequest,
+						line((ids) => {
+							if (ids.some((id) => bad.includes(id))) return refusal;
+							taken.push(...ids);
+							return success;
+						}),
+					);
+					expect(verdicts.map(({ status }) => status)).toEqual(
+						numbers(count).map((id) => (bad.includes(id) ? 'refused' : 'accepted')),
+					);
+					expect(taken).toEqual(numbers(count).filter((id) => !bad.includes(id)));
+				},
+			),
+		);
+	});
+
+	it('is not searched for ever', async () => {
+		const requests: number[][] = [];
+		await settle(numbers(1000), toRequest, line(() => reply(400, {}), requests));
+		expect(requests.length).toBeLessThan(80);
+	});
+
+	it.each<[string, Reply, string]>([
+		['wrong credentials', reply(401, { error: 'Invalid Credentials' }), 'refused'],
+		['a busy CleverTap', reply(429, {}), 'refused'],
+		['a broken connection', { kind: 'broken', code: 'ECONNRESET' }, 'unknown'],
+		['an answer of another kind', reply(200, { status: 'queued' }), 'unknown'],
+	])('is not searched after %s', async (_name, answer, status) => {
+		const requests: number[][] = [];
+		const verdicts = await settle(numbers(3), toRequest, line(() => answer, requests));
+		expect(verdicts.map((verdict) => verdict.status)).toEqual([status, status, status]);
+		expect(new Set(requests.map((ids) => ids.length))).toEqual(new Set([3]));
+	});
+});
