@@ -14,6 +14,8 @@ export interface ScriptedWebhook {
 export interface Incident {
 	/** For example `POST /webhooks` or `DELETE /webhooks/`: how method and path begin. */
 	at: string;
+	/** Only this very path, not what begins so. */
+	isExact?: boolean;
 	/** Answered instead of the ordinary; left out for a broken connection. */
 	status?: number;
 	body?: nock.Body;
@@ -106,7 +108,10 @@ export class ScriptedTally {
 		const { pathname, searchParams } = new URL(uri, TALLY);
 		const request = `${method} ${pathname}`;
 		this.requests.push(request);
-		const incident = this.incidents.find(({ at, times = 0 }) => times > 0 && request.startsWith(at));
+		const incident = this.incidents.find(
+			({ at, isExact, times = 0 }) =>
+				times > 0 && (isExact ? request === at : request.startsWith(at)),
+		);
 		if (incident === undefined) return this.answer(method, pathname, searchParams, body);
 		incident.times = (incident.times ?? 1) - 1;
 		if (incident.isDoneAnyway) this.answer(method, pathname, searchParams, body);

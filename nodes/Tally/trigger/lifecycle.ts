@@ -5,7 +5,9 @@ import { filledText, isRecord } from '../narrowing';
 import { askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
 import { explainRefusal } from '../transport/refusals';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
-import { forget, recall, remember } from './memory';
+import { forget, recall, remember, type Registration } from './memory';
+import { testsWithNewest } from './options';
+import { offerSample } from './sample';
 import { newSecret } from './signature';
 import {
 	assertKeyIsGood,
@@ -55,7 +57,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		if (reply.status === 404) return false;
 		if (!isSuccess(reply)) throw await registrationError(context, reply, wanted);
 	}
-	remember(memory, { webhookId: kept.id, ...wanted });
+	await settle(context, { webhookId: kept.id, ...wanted });
 	return true;
 }
 
@@ -87,7 +89,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;
 	const madeId = webhookId ?? (mayHaveWorked ? await findMade(context, wanted) : undefined);
 	if (madeId === undefined) throw await registrationError(context, reply, wanted);
-	remember(memory, { webhookId: madeId, ...wanted });
+	await settle(context, { webhookId: madeId, ...wanted });
 	return true;
 }
 
@@ -113,6 +115,13 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	}
 	await sweepAddress(context);
 	return true;
+}
+
+/** Keeps what must be known later; a test may begin with what is there already. */
+async function settle(context: IHookFunctions, registration: Registration): Promise<void> {
+	const memory = context.getWorkflowStaticData('node');
+	remember(memory, registration);
+	if (memory.isTest === true && testsWithNewest(context)) await offerSample(context, registration);
 }
 
 /** The address that Tally posts to: of the test while one runs, of production otherwise. */

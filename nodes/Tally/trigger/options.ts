@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import type { ItemOptions } from '../submission/item';
 
@@ -85,8 +85,33 @@ export const optionsParameter: INodeProperties = {
 			default: false,
 			description: 'Whether to output questions without an answer as null instead of leaving them out',
 		},
+		{
+			displayName: 'Test With',
+			name: 'testWith',
+			type: 'options',
+			default: 'newest',
+			description: 'What the listen button waits for. Published workflows are not concerned.',
+			options: [
+				{
+					name: 'Newest Submission',
+					value: 'newest',
+					description: 'Show the newest submission at once; wait for one if there is none yet',
+				},
+				{
+					name: 'Next Submission',
+					value: 'next',
+					description: 'Wait until the form is submitted',
+				},
+			],
+		},
 	],
 };
+
+/** Whether a test shows the newest submission at once, or waits for the next one. */
+export function testsWithNewest(context: IHookFunctions): boolean {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return options.testWith !== 'next';
+}
 
 /** What the user wants of a submission. */
 export interface TriggerOptions extends ItemOptions {

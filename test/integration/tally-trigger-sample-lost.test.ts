@@ -1,0 +1,110 @@
+import nock from 'nock';
+
+import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
+import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { ScriptedTally } from '../support/scriptedTally';
+import { TriggerLife } from '../support/triggerLife';
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: () => Promise.resolve(),
+}));
+
+const N8N = 'https://n8n.example.com';
+const submissions = [
+	{ id: 'old', submittedAt: '2026-01-01T00:00:00.000Z', responses: [] },
+	{ id: 'new', submittedAt: '2026-03-01T00:00:00.000Z', responses: [] },
+	{ id: 'undated', responses: [] },
+	{ submittedAt: '2026-04-01T00:00:00.000Z' },
+];
+
+let tally: ScriptedTally;
+let life: TriggerLife;
+
+beforeAll(() => nock.disableNetConnect());
+beforeEach(() => {
+	tally = new ScriptedTally();
+	life = new TriggerLife({
+		node: new TallyTrigger(),
+		parameters: { formId: { __rl: true, mode: 'id', value: 'GxdRaQ' } },
+		credential: { type: new TallyAccountApi(), data: { apiKey: 'tly-test', baseUrl: 'https://api.tally.so' } },
+	});
+});
+afterEach(() => nock.cleanAll());
+// Each file has its own nock: the next one could not intercept anything otherwise.
+afterAll(() => nock.restore());
+
+/** n8n's test address, which answers with these statuses in turn; resolves with what it was sent last. */
+function n8nAnswers(...statuses: number[]): Promise<Array<{ submissionId: string }>> {
+	return new Promise((resolve) => {
+		const sent: Array<{ submissionId: string }> = [];
+		for (const status of statuses) {
+			nock(N8N)
+				.post(/webhook-test/)
+				.matchHeader('tally-signature', /^[\w+/]{43}=$/)
+				.reply((_uri, body) => {
+					sent.push((body as { data: { submissionId: string } }).data);
+					if (sent.length === statuses.length) resolve(sent);
+					return [status, ''];
+				});
+		}
+	});
+}
+
+it('sends the newest submission, whatever the order of the list', async () => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { questions: [], submissions } });
+	const sent = n8nAnswers(200);
+	await life.listen();
+	expect(await sent).toEqual([expect.objectContaining({ submissionId: 'new', formName: 'Feedback', fields: [] })]);
+});
+
+it.each([
+	['does not listen yet', [404, 401, 200]],
+	['failed in the workflow, and that is not repeated', [404, 500]],
+])('tries again while n8n %s', async (_how, statuses) => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
+	const sent = n8nAnswers(...statuses);
+	await life.listen();
+	expect(await sent).toHaveLength(statuses.length);
+});
+
+it('says in the log that n8n does not reach itself, and the test goes on', async () => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
+	const warned = new Promise<string>((resolve) => {
+		jest.spyOn(life.log, 'push').mockImplementation((line) => {
+			resolve(line);
+			return 0;
+		});
+	});
+	const test = await life.listen();
+	expect(await warned).toContain('does not reach itself');
+	await test.end();
+	expect(tally.webhooks).toEqual([]);
+});
+
+it.each([
+	['there is none', { status: 200, body: { submissions: [] } }],
+	['the key may not read them', { status: 403 }],
+	['Tally is down', { status: 500, body: 'oops' }],
+	['Tally can not be reached', {}],
+])('waits if %s', async (_why, incident) => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', ...incident });
+	const test = await life.listen();
+	expect(tally.webhooks).toHaveLength(1);
+	await test.end();
+	expect(life.log).toEqual([]);
+});
+
+it('sends it without the texts of the form if those can not be read', async () => {
+	tally.place({ url: life.testUrl });
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
+	tally.meets({ at: 'GET /forms/GxdRaQ', isExact: true, status: 500, body: 'oops' });
+	const sent = n8nAnswers(200);
+	await life.listen();
+	expect(await sent).toEqual([expect.not.objectContaining({ formName: 'Feedback' })]);
+});
+
+it('asks for nothing when a workflow is published', async () => {
+	await life.publish();
+	expect(tally.requests.filter((request) => request.includes('submissions'))).toEqual([]);
+});
