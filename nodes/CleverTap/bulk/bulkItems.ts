@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { networkLine } from '../transport/ask';
 import type { CleverTapRequest } from '../transport/request';
+import { CREDENTIAL_REFUSED } from '../transport/retry';
 import { planBatches, runBatches } from '../upload/batches';
 import { itemsOrError, type Outcome } from '../upload/outcome';
 import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
@@ -35,9 +36,6 @@ interface Entry<T> extends Task<T> {
 	readonly user: string;
 	readonly items: number[];
 }
-
-/** Statuses after which nothing else is tried: wrong credentials stay wrong. */
-const CREDENTIAL_REFUSED = new Set([401, 403]);
 
 /**
  * Sends something for every input item, in as few requests as CleverTap allows, and gives each item

@@ -2,11 +2,8 @@ import { ask, type Json, type Line } from '../transport/ask';
 import { verdictsOf } from '../upload/reply';
 import { unknown, type Verdict } from '../upload/verdict';
 import type { CleverTapRequest } from '../transport/request';
+import { halves, SEARCH_BUDGET, WHOLE_REQUEST_REFUSED } from '../transport/retry';
 
-/** Requests spent on finding the records that make CleverTap refuse a whole request. */
-const SEARCH_BUDGET = 64;
-/** The statuses that mean the request itself was wrong, before any record was looked at. */
-const WHOLE_REQUEST_REFUSED = new Set([400, 413]);
 
 /**
  * Sends records that may be sent twice and gives one verdict for each, in order. Where CleverTap
@@ -34,10 +31,11 @@ export async function settle<T>(
 	if (!refusedWhole || records.length === 1 || budget.requests < 2) return verdicts;
 
 	budget.requests -= 2;
-	const middle = Math.ceil(records.length / 2);
-	const first = await settle(records.slice(0, middle), toRequest, line, budget);
-	const second = await settle(records.slice(middle), toRequest, line, budget);
-	return [...first, ...second];
+	const [first, second] = halves(records);
+	return [
+		...(await settle(first, toRequest, line, budget)),
+		...(await settle(second, toRequest, line, budget)),
+	];
 }
 
 const UNREADABLE = unknown(

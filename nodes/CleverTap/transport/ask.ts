@@ -6,6 +6,7 @@ import { errorText, requestAdvice } from './errorText';
 import { stopIfCancelled, waitOrStop } from './patience';
 import type { Reply } from './reply';
 import { cleverTapRequest, type CleverTapRequest } from './request';
+import { CREDENTIAL_ADVICE, CREDENTIAL_REFUSED, MAX_ATTEMPTS, NOT_NOW, pause } from './retry';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -24,19 +25,10 @@ export interface Line {
 	random(): number;
 }
 
-export const MAX_ATTEMPTS = 6;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
-const LONGEST_OBEYED_WAIT_MS = 120_000;
-
-const CREDENTIAL_ADVICE =
-	'Open the CleverTap credential and compare Account ID and Passcode with your dashboard’s settings, and Region with the first part of the dashboard’s address (in1.dashboard.clevertap.com is India).';
 const UNREACHED_ADVICE =
 	'Check that this n8n can reach CleverTap’s host, and Region in the CleverTap credential.';
 const AGAIN_ADVICE = 'Run the node again later: asking twice does no harm.';
 
-/** Not now: CleverTap rejects such requests before it processes them. */
-const NOT_NOW = new Set([429, 503]);
 /** CleverTap's word for trouble of its own, in a body that may come with HTTP 200. */
 const SERVER_TROUBLE = 500;
 
@@ -79,7 +71,7 @@ function isServerTrouble({ status, code }: Json): boolean {
 }
 
 function adviceFor(status: number, reason: string): string {
-	if (status === 401 || status === 403) return CREDENTIAL_ADVICE;
+	if (CREDENTIAL_REFUSED.has(status)) return CREDENTIAL_ADVICE;
 	return status === 400 ? requestAdvice(reason) : UNREACHED_ADVICE;
 }
 
@@ -103,12 +95,4 @@ function givenUp(reply: Reply, attempts: number): Failed {
 	return body === '' || body === undefined || body === null
 		? unknown('CleverTap answered with nothing, as it does at a wrong address', UNREACHED_ADVICE)
 		: unknown('CleverTap’s answer could not be read', UNREACHED_ADVICE);
-}
-
-function pause(attempt: number, reply: Reply, random: number): number {
-	if (reply.kind === 'reply' && reply.retryAfterMs !== undefined) {
-		return Math.min(reply.retryAfterMs, LONGEST_OBEYED_WAIT_MS);
-	}
-	const full = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-	return full / 2 + (full / 2) * random;
 }

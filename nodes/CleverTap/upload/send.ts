@@ -1,4 +1,15 @@
+import { errorText } from '../transport/errorText';
 import type { Reply } from '../transport/reply';
+import {
+	CREDENTIAL_ADVICE,
+	CREDENTIAL_REFUSED,
+	halves,
+	MAX_ATTEMPTS,
+	NOT_NOW,
+	pause,
+	SEARCH_BUDGET,
+	WHOLE_REQUEST_REFUSED,
+} from '../transport/retry';
 import { isRepeatable, type UploadRecord } from './record';
 import { verdictsOf } from './reply';
 import { refused, unknown, type Refused, type Verdict } from './verdict';
@@ -22,15 +33,6 @@ export interface Carrier {
 	random(): number;
 }
 
-export const MAX_ATTEMPTS = 6;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
-const LONGEST_OBEYED_WAIT_MS = 120_000;
-/** Requests spent on finding the records that make CleverTap refuse a whole request. */
-const SEARCH_BUDGET = 64;
-
-const CREDENTIAL_ADVICE =
-	'Open the CleverTap credential and compare Account ID and Passcode with your dashboard’s settings, and Region with the first part of the dashboard’s address (in1.dashboard.clevertap.com is India).';
 const LATER_ADVICE = 'Nothing was stored. Run the node again later, or lower "Concurrency" in its options.';
 const UNREACHED_ADVICE =
 	'Nothing was stored. Check that this n8n can reach CleverTap’s host, and Region in the CleverTap credential.';
@@ -41,12 +43,6 @@ const UNREADABLE_ADVICE =
 	'Check the properties of this item: CleverTap could not read the record.';
 const UNREADABLE_BATCH_ADVICE =
 	'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
-
-/** The statuses that mean the request itself was wrong, before any record was looked at. */
-const WHOLE_REQUEST_REFUSED = new Set([400, 413]);
-/** The statuses that mean "not now": CleverTap rejects such requests before it processes them. */
-const NOT_NOW = new Set([429, 503]);
-export const CREDENTIAL_REFUSED: ReadonlySet<number> = new Set([401, 403]);
 
 /**
  * Sends one batch until something is known of each of its records, or nothing more may be tried.
@@ -113,7 +109,7 @@ interface Search {
 	readonly doubt: boolean;
 }
 
-/** The first half first, so that the order of the records holds. */
+/** One half after the other, so that the order of the records holds. */
 async function sendHalves(
 	records: readonly UploadRecord[],
 	policy: SendPolicy,
@@ -121,9 +117,8 @@ async function sendHalves(
 	search: Search,
 	doubt: boolean,
 ): Promise<Verdict[]> {
-	const middle = Math.ceil(records.length / 2);
 	const verdicts: Verdict[] = [];
-	for (const half of [records.slice(0, middle), records.slice(middle)]) {
+	for (const half of halves(records)) {
 		const inHalf = { requests: search.requests, doubt };
 		verdicts.push(...(await send(half, policy, carrier, inHalf)));
 		search.requests = inHalf.requests;
@@ -160,18 +155,4 @@ function unclear(reply: Reply): Verdict {
 		UNKNOWN_ADVICE,
 		reply.status,
 	);
-}
-
-function pause(attempt: number, reply: Reply, random: number): number {
-	if (reply.kind === 'reply' && reply.retryAfterMs !== undefined) {
-		return Math.min(reply.retryAfterMs, LONGEST_OBEYED_WAIT_MS);
-	}
-	const full = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-	return full / 2 + (full / 2) * random;
-}
-
-/** CleverTap's own words, which name fields and limits but no person. */
-function errorText(body: unknown): string | undefined {
-	if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-	return typeof body.error === 'string' && body.error !== '' ? body.error : undefined;
 }

@@ -1,7 +1,8 @@
+import { CREDENTIAL_REFUSED } from '../transport/retry';
 import { planBatches, runBatches } from './batches';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
 import type { Prepared, UploadRecord } from './record';
-import { CREDENTIAL_REFUSED, send, type Carrier, type SendPolicy } from './send';
+import { send, type Carrier, type SendPolicy } from './send';
 import { isFailed, isRefused, type Verdict } from './verdict';
 
 export interface UploadPolicy extends SendPolicy {

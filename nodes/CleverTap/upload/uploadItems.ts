@@ -1,20 +1,13 @@
-import {
-	NodeOperationError,
-	sleep,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { UploadOptions } from '../fields/options';
-import { cleverTapRequest } from '../transport/request';
+import { networkLine } from '../transport/ask';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError, type Outcome } from './outcome';
 import type { Prepared } from './record';
 import type { Carrier } from './send';
 import { uploadAll } from './uploadAll';
 import { isRefused, type Refused } from './verdict';
-
-const WAIT_SLICE_MS = 500;
 
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
@@ -44,7 +37,7 @@ export async function uploadItems(
 		options.uploadOnce && !options.dryRun
 			? new UploadOnce(nodeMarkStore.call(this), neverTwice)
 			: undefined;
-	const verdicts = await uploadAll(prepared, options, networkCarrier.call(this, options.dryRun), once);
+	const verdicts = await uploadAll(prepared, options, uploadCarrier.call(this, options.dryRun), once);
 	prepared.forEach(({ item, adjusted }, index) => {
 		const verdict = verdicts[index];
 		if (verdict) outcomes[item] = { verdict, adjusted };
@@ -52,31 +45,12 @@ export async function uploadItems(
 	return itemsOrError.call(this, outcomes, options.dryRun);
 }
 
-/** The real network and the real clock; both end when the execution is cancelled. */
-function networkCarrier(this: IExecuteFunctions, dryRun: boolean): Carrier {
+/** Uploads over the real network. */
+function uploadCarrier(this: IExecuteFunctions, dryRun: boolean): Carrier {
+	const line = networkLine.call(this);
+	const path = dryRun ? '/1/upload?dryRun=1' : '/1/upload';
 	return {
-		post: async (records) => {
-			stopIfCancelled.call(this);
-			return await cleverTapRequest.call(this, {
-				method: 'POST',
-				path: '/1/upload',
-				...(dryRun ? { qs: { dryRun: 1 } } : {}),
-				body: { d: records },
-			});
-		},
-		wait: async (milliseconds) => {
-			// In slices, since n8n's own sleep can't be ended.
-			for (let left = milliseconds; left > 0; left -= WAIT_SLICE_MS) {
-				stopIfCancelled.call(this);
-				await sleep(Math.min(left, WAIT_SLICE_MS));
-			}
-		},
-		random: () => Math.random(),
+		...line,
+		post: async (records) => await line.request({ method: 'POST', path, body: { d: records } }),
 	};
-}
-
-function stopIfCancelled(this: IExecuteFunctions): void {
-	if (this.getExecutionCancelSignal()?.aborted) {
-		throw new NodeOperationError(this.getNode(), 'The execution was cancelled');
-	}
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
 import type { UploadRecord } from '../../../nodes/CleverTap/upload/record';
-import { MAX_ATTEMPTS, send, type Carrier, type SendPolicy } from '../../../nodes/CleverTap/upload/send';
+import { MAX_ATTEMPTS } from '../../../nodes/CleverTap/transport/retry';
+import { send, type Carrier, type SendPolicy } from '../../../nodes/CleverTap/upload/send';
 
 const profile: UploadRecord = { identity: 'a', type: 'profile', profileData: { Name: 'Ada' } };
 const counter: UploadRecord = { identity: 'a', type: 'profile', profileData: { Visits: { $incr: 1 } } };
