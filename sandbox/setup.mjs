@@ -98,7 +98,7 @@ const steps = {
 		'--ignore-scripts': true,
 	}),
 	sqlite: {
-		title: 'Building n8n\'s database driver (up to 2 minutes)',
+		title: 'Building n8n\'s database driver (some 2 minutes where it has to be compiled)',
 		log: 'sqlite.log',
 		folder: n8nFolder,
 		diskSpace: gigabyte / 5,
