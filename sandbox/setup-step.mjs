@@ -32,7 +32,8 @@ export async function runStep({ title, command, args, cwd, env, log }) {
 	const stop = (signal) => {
 		stoppedBy = signal;
 		try {
-			process.kill(-child.pid, 'SIGTERM');
+			// npm would finish its work first; what it leaves half done is done again next time.
+			process.kill(-child.pid, 'SIGKILL');
 		} catch {
 			// It has ended already.
 		}
