@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import nock from 'nock';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode, type NodeResult, type NodeRun } from '../support/engine';
+import { schemaBreaks } from '../support/outputSchema';
 import {
 	scriptCleverTap,
 	type Scripted,
@@ -17,6 +19,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: () => Promise.resolve(),
 }));
 
+const NODE_FOLDER = join(__dirname, '../../nodes/CleverTap');
 const servers: ScriptedCleverTap[] = [];
 
 afterEach(async () => {
@@ -38,7 +41,15 @@ async function run(
 	const server = await scriptCleverTap(answer);
 	servers.push(server);
 	const { credential, seen } = server;
-	return { ...(await runNode({ node: new CleverTap(), credential, parameters, items, onError })), seen };
+	const result = await runNode({ node: new CleverTap(), credential, parameters, items, onError });
+	if (parameters.simplify !== false) {
+		const { resource, operation } = parameters as Record<string, string>;
+		const breaks = json(result.outputs[0]).flatMap((output) =>
+			schemaBreaks(NODE_FOLDER, resource ?? '', operation ?? '', output),
+		);
+		expect(breaks).toEqual([]);
+	}
+	return { ...result, seen };
 }
 
 const json = (items: INodeExecutionData[] | undefined) => (items ?? []).map((item) => item.json);

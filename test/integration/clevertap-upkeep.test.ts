@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode, type NodeResult, type NodeRun } from '../support/engine';
+import { schemaBreaks } from '../support/outputSchema';
 import {
 	scriptCleverTap,
 	type Scripted,
@@ -15,6 +17,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: () => Promise.resolve(),
 }));
 
+const NODE_FOLDER = join(__dirname, '../../nodes/CleverTap');
 const servers: ScriptedCleverTap[] = [];
 
 afterEach(async () => {
@@ -28,7 +31,7 @@ interface Run extends NodeResult {
 }
 
 async function run(
-	parameters: NodeRun['parameters'],
+	parameters: NodeRun['parameters'] & { readonly operation: string },
 	answer: (request: Seen, number: number) => Scripted,
 	items: INodeExecutionData[],
 	onError?: NodeRun['onError'],
@@ -37,7 +40,13 @@ async function run(
 	servers.push(server);
 	const { credential, seen } = server;
 	const all = { resource: 'profile', ...parameters };
-	return { ...(await runNode({ node: new CleverTap(), credential, parameters: all, items, onError })), seen };
+	const result = await runNode({ node: new CleverTap(), credential, parameters: all, items, onError });
+	const passedOn = [...new Set(items.flatMap((item) => Object.keys(item.json)))];
+	const breaks = (result.outputs[0] ?? []).flatMap((output) =>
+		schemaBreaks(NODE_FOLDER, 'profile', parameters.operation, output.json, passedOn),
+	);
+	expect(breaks).toEqual([]);
+	return { ...result, seen };
 }
 
 const SUCCESS: Scripted = { body: { status: 'success' } };

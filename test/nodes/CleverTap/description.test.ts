@@ -39,8 +39,37 @@ describe('the node’s description', () => {
 			{ resource: 'event', operation: 'upload', propertiesMode: 'json' },
 			['resource', 'operation', 'identifyBy', 'identifier', 'eventName', 'propertiesMode', 'propertiesJson', 'timestamp', 'updateProfile', 'options'],
 		],
+		[
+			{ resource: 'profile', operation: 'get' },
+			['resource', 'operation', 'identifyBy', 'identifier', 'simplify', 'options'],
+		],
+		[
+			{ resource: 'profile', operation: 'getAll' },
+			['resource', 'operation', 'queryMode', 'eventName', 'from', 'to', 'filters', 'returnAll', 'limit', 'simplify', 'options'],
+		],
+		[
+			{ resource: 'event', operation: 'getAll', queryMode: 'json', returnAll: true },
+			['resource', 'operation', 'queryMode', 'queryJson', 'returnAll', 'simplify', 'options'],
+		],
+		[
+			{ resource: 'event', operation: 'count' },
+			['resource', 'operation', 'queryMode', 'eventName', 'from', 'to', 'filters', 'options'],
+		],
+		[{ resource: 'profile', operation: 'delete' }, ['resource', 'operation', 'identifyBy', 'identifier']],
+		[{ resource: 'profile', operation: 'demerge' }, ['resource', 'operation', 'identifier']],
+		[{ resource: 'profile', operation: 'subscribe' }, ['resource', 'operation', 'channel', 'value', 'status']],
+		[{ resource: 'profile', operation: 'disassociate' }, ['resource', 'operation', 'phone']],
 	])('shows for %j what it asks for', (parameters, names) => {
 		expect(shown(parameters)).toEqual(names);
+	});
+
+	it('starts every resource with sending something, and lists its operations by name', () => {
+		const selectors = description.properties.filter(({ name }) => name === 'operation');
+		expect(selectors.map(({ default: first }) => first)).toEqual(['upload', 'upsert']);
+		for (const { operations } of resources) {
+			const names = operations.map(({ name }) => name);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+		}
 	});
 
 	it('starts with a profile', () => {
