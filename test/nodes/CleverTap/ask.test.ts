@@ -1,0 +1,108 @@
+import { ask, type Line } from '../../../nodes/CleverTap/transport/ask';
+import { parseKeepingDigits } from '../../../nodes/CleverTap/transport/digits';
+import { errorText } from '../../../nodes/CleverTap/transport/errorText';
+import type { Reply } from '../../../nodes/CleverTap/transport/reply';
+import { MAX_ATTEMPTS } from '../../../nodes/CleverTap/transport/retry';
+
+const http = (status: number, body: unknown = '', retryAfterMs?: number): Reply => ({
+	kind: 'reply',
+	status,
+	body,
+	...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+const good = http(200, { status: 'success' });
+const reset: Reply = { kind: 'broken', code: 'ECONNRESET' };
+const unreachable: Reply = { kind: 'unsent', code: 'ECONNREFUSED' };
+const trouble = http(200, { status: 'fail', error: 'An unknown error occurred', code: 500 });
+
+/** A CleverTap that gives these replies in turn, then a good one. */
+function scripted(...replies: Reply[]) {
+	const waits: number[] = [];
+	let requests = 0;
+	const line: Line = {
+		request: () => {
+			requests++;
+			return Promise.resolve(replies.shift() ?? good);
+		},
+		wait: (milliseconds) => {
+			waits.push(milliseconds);
+			return Promise.resolve();
+		},
+		random: () => 0.5,
+	};
+	return { line, waits, requests: () => requests };
+}
+
+const request = { method: 'GET', path: '/1/profile.json?identity=x' } as const;
+
+describe('ask', () => {
+	it.each<[string, Reply, number]>([
+		['429', http(429), 2],
+		['503', http(503), 2],
+		['502', http(502, '<html>'), 2],
+		['a reset', reset, 2],
+		['a host that can’t be reached', unreachable, 2],
+		['an empty 200', http(200), 2],
+		['a 200 that is no JSON', http(200, '<html>'), 2],
+		['a 200 that is a list', http(200, []), 2],
+		['a redirect', http(302), 2],
+		['trouble on CleverTap’s side with a 200', trouble, 2],
+		['a refusal with a 200, which is an answer', http(200, { status: 'fail', code: 400 }), 1],
+		['400', http(400, { status: 'fail', error: 'Malformed request' }), 1],
+		['401', http(401), 1],
+		['403', http(403), 1],
+		['404', http(404), 1],
+	])('answered by %s asks as often as it may', async (_name, reply, times) => {
+		const { line, requests } = scripted(reply);
+		await ask(request, line);
+		expect(requests()).toBe(times);
+	});
+
+	it.each<[string, Reply, object]>([
+		['429', http(429, { error: 'Too many concurrent requests' }), { status: 'refused', code: 429 }],
+		['an unreachable host', unreachable, { status: 'refused', reason: 'CleverTap could not be reached (ECONNREFUSED)' }],
+		['resets', reset, { status: 'unknown', reason: 'The connection broke before CleverTap answered (ECONNRESET)' }],
+		['empty answers', http(200), { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
+		['answers that are no JSON', http(200, '<html>'), { status: 'unknown', reason: 'CleverTap’s answer could not be read' }],
+		['500', http(500), { status: 'unknown', reason: 'CleverTap had trouble of its own: HTTP 500' }],
+		['trouble on CleverTap’s side', trouble, { status: 'unknown', reason: 'CleverTap had trouble of its own: An unknown error occurred' }],
+	])('gives up in the end on %s', async (_name, reply, failed) => {
+		const { line, requests } = scripted(...Array.from({ length: 20 }, () => reply));
+		expect(await ask(request, line)).toMatchObject({ failed });
+		expect(requests()).toBe(MAX_ATTEMPTS);
+	});
+
+	it('waits longer each time, as long as Retry-After says, but not for ever', async () => {
+		const { line, waits } = scripted(http(429), http(503), http(429, '', 7_000), http(429, '', 86_400_000));
+		await ask(request, line);
+		expect(waits).toEqual([750, 1_500, 7_000, 120_000]);
+	});
+});
+
+describe('long numbers', () => {
+	it.each<[string, unknown, unknown]>([
+		['beyond 2^53', '{"status":"partial","req_id":92233720368547758071}', { status: 'partial', req_id: '92233720368547758071' }],
+		['with blanks', '{ "req_id" : 384649162721759 }', { req_id: '384649162721759' }],
+		['that are text already', '{"req_id":"007"}', { req_id: '007' }],
+		['under other names', '{"count":7138}', { count: 7138 }],
+		['in no JSON', '<html>', '<html>'],
+		['in nothing', '', ''],
+		['in what is no text', { req_id: 1 }, { req_id: 1 }],
+	])('%s', (_name, text, expected) => {
+		expect(parseKeepingDigits(text, 'req_id')).toEqual(expected);
+	});
+});
+
+describe('CleverTap’s words', () => {
+	it.each<[unknown, string | undefined]>([
+		[{ error: 'Invalid Credentials' }, 'Invalid Credentials'],
+		[{ error: '["Invalid event : A","Invalid event : B"]' }, 'Invalid event : A, Invalid event : B'],
+		[{ error: '' }, undefined],
+		[{ error: 4 }, undefined],
+		[{}, undefined],
+		[null, undefined],
+		['Invalid', undefined],
+	])('%j', (body, text) => {
+		expect(errorText(body)).toBe(text);
+	});
+});
