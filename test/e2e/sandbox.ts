@@ -6,7 +6,7 @@ import { filledExample, sandboxCredentials } from '../../sandbox/example';
 import { type N8n, startN8n } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { installPackage, listPackage, packageName, packPackage } from '../../sandbox/n8n-package';
-import { type LocalTally, startTally } from '../../sandbox/tally/tally';
+import { type LocalTally, type LocalTallyOptions, startTally } from '../../sandbox/tally/tally';
 
 /** A real n8n with the package installed as users get it, between a local Tally and a local CleverTap. */
 export interface Sandbox {
@@ -22,10 +22,10 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-export async function startSandbox(): Promise<Sandbox> {
+export async function startSandbox(options: { tally?: LocalTallyOptions } = {}): Promise<Sandbox> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	await installPackage(await packPackage(), userFolder);
-	const [tally, cleverTap, name] = await Promise.all([startTally(), startCleverTap(), packageName()]);
+	const [tally, cleverTap, name] = await Promise.all([startTally(options.tally), startCleverTap(), packageName()]);
 	const close = async (): Promise<void> => {
 		await Promise.all([tally.close(), cleverTap.close()]);
 		await rm(userFolder, { recursive: true, force: true });
