@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
 import { sampleForm } from '../../sandbox/tally/sampleForm';
+import type { WebhookDelivery } from '../../sandbox/tally/webhook';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from './sandbox';
 
 jest.setTimeout(240_000);
 
 const SUBMISSIONS = 300;
+const BURST = 10;
 const SECOND_FORM = 'mSecond';
 let sandbox: Sandbox;
 
@@ -91,19 +93,22 @@ it('executes every submission, and none that was not sent, while n8n is stopped 
 	);
 
 	const sent = new Map<string, Set<unknown>>([...formOf.values()].map((formId) => [formId, new Set()]));
-	const burst = async (count: number) => {
+	// Bursts that an n8n on SQLite can take within Tally's ten seconds, on a small machine too.
+	const bursts = async (count: number) => {
 		for (let number = 0; number < count; number++) {
 			const formId = number % 2 === 0 ? tally.formId : SECOND_FORM;
 			const { submissionId } = await tally.submit(undefined, formId);
 			sent.get(formId)?.add(submissionId);
+			if ((number + 1) % BURST > 0) continue;
+			const isUnderWay = ({ deliveryStatus }: WebhookDelivery) => deliveryStatus === 'QUEUED';
+			await until('Tally has tried each once', () => !tally.deliveries().some(isUnderWay), 60_000);
 		}
 	};
-	await burst(SUBMISSIONS / 3);
-	await until('the first executions are there', () => cleverTap.events().length > 20, 60_000);
+	await bursts(SUBMISSIONS / 3);
 	await n8n.stop();
-	await burst(SUBMISSIONS / 3);
+	await bursts(SUBMISSIONS / 3);
 	await n8n.start();
-	await burst(SUBMISSIONS / 3);
+	await bursts(SUBMISSIONS / 3);
 
 	await until(
 		'every workflow was executed for every submission of its form',
