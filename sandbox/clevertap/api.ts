@@ -4,9 +4,14 @@ import { describeBreak } from '../contract';
 import type { Contract } from '../contract';
 import { plainRequest } from '../plainRequest';
 import type { Fault } from './faults';
+import { addCounts } from './counts';
+import { addExports } from './exports';
 import { isJson } from './record';
+import { success } from './route';
+import type { AddRoute } from './route';
 import type { State } from './state';
 import { uploadCheck } from './upload';
+import { addUpkeep } from './upkeep';
 
 export interface SeenRequest {
 	method: string;
@@ -138,11 +143,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		}
 	});
 
-	const read = (
-		method: 'GET' | 'POST',
-		path: string,
-		handle: (query: Record<string, string | undefined>) => unknown,
-	): void => {
+	const read: AddRoute = (method, path, handle) => {
 		app.route({
 			method,
 			url: path,
@@ -159,12 +160,15 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 				}
 				note(request, breaks);
 				if (breaks.length > 0) return await answer(request, reply, 400, malformed);
-				return await answer(request, reply, 200, handle(query));
+				const body = isJson(parsed.body) ? parsed.body : {};
+				const rawQuery = request.url.split('?').slice(1).join('?');
+				const answered = handle({ query, rawQuery, body });
+				return await answer(request, reply, answered.status ?? 200, answered.body);
 			},
 		});
 	};
 
-	read('GET', '/1/profile.json', ({ identity, email, objectId }) => {
+	read('GET', '/1/profile.json', ({ query: { identity, email, objectId } }) => {
 		const found =
 			identity !== undefined || objectId !== undefined
 				? state.profiles.find({
@@ -172,7 +176,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 						...(objectId === undefined ? {} : { objectId }),
 					})
 				: state.profiles.findByEmail(email ?? '');
-		return { status: 'success', record: found ? state.profileJson(found) : null };
+		return success({ record: found ? state.profileJson(found) : null });
 	});
 
 	read('POST', '/1/now.json', () => {
@@ -180,18 +184,23 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		const active = new Set(
 			state.events.filter(({ ts }) => ts > now - 300).map((event) => state.profiles.find(event)),
 		);
-		return { status: 'success', count: active.size, last_processed_ts: now };
+		return success({ count: active.size, last_processed_ts: now });
 	});
 
-	read('GET', '/getSchema', ({ type }) =>
-		type === 'events'
-			? { events: named(state.events.map(({ evtName }) => evtName)) }
-			: {
-					userProperties: named(
-						state.profiles.all().flatMap(({ profileData }) => Object.keys(profileData)),
-					),
-				},
-	);
+	read('GET', '/getSchema', ({ query: { type } }) => ({
+		body:
+			type === 'events'
+				? { events: named(state.events.map(({ evtName }) => evtName)) }
+				: {
+						userProperties: named(
+							state.profiles.all().flatMap(({ profileData }) => Object.keys(profileData)),
+						),
+					},
+	}));
+
+	addExports(read, state);
+	addCounts(read, state);
+	addUpkeep(read, state);
 
 	app.setNotFoundHandler(async (request, reply) => {
 		// A browser asks for an icon of its own accord.

@@ -48,6 +48,22 @@ export class Profiles {
 		return Object.assign(profile, identifiers);
 	}
 
+	/** Erases a profile; whoever it was is unknown from now on. */
+	remove(profile: StoredProfile): void {
+		this.stored.splice(this.stored.indexOf(profile), 1);
+		for (const [entry, indexed] of this.index) {
+			if (indexed === profile) this.index.delete(entry);
+		}
+	}
+
+	/** Takes an identity from the profile that has it; the profile stays under its other identifiers. */
+	forget(identity: string): void {
+		const profile = this.find({ identity });
+		if (profile === undefined) return;
+		this.index.delete(`identity ${identity}`);
+		if (profile.identity === identity) delete profile.identity;
+	}
+
 	/** Creates or updates a profile: what a record does not name stays as it is. */
 	upsert(identifiers: Identifiers, profileData: Json): StoredProfile {
 		const profile = this.ensure(identifiers);

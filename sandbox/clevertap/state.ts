@@ -3,7 +3,7 @@ import type { StoredEvent } from './events';
 import { Profiles } from './profiles';
 import type { StoredProfile } from './profiles';
 import { identifiersOf } from './record';
-import type { Json } from './record';
+import type { Identifiers, Json } from './record';
 
 /** What one CleverTap account holds. */
 export class State {
@@ -29,6 +29,16 @@ export class State {
 			ts: typeof record.ts === 'number' ? record.ts : Math.floor(now.getTime() / 1000),
 			receivedAt: now.toISOString(),
 		});
+	}
+
+	/** Erases a user's profile and events. */
+	erase(identifiers: Identifiers): void {
+		const profile = this.profiles.find(identifiers);
+		if (profile === undefined) return;
+		const kept = this.events.filter((event) => this.profiles.find(event) !== profile);
+		this.events.length = 0;
+		for (const event of kept) this.events.push(event);
+		this.profiles.remove(profile);
 	}
 
 	eventsOf(profile: StoredProfile): StoredEvent[] {
