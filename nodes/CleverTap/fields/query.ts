@@ -4,109 +4,112 @@ import type { Subject } from '../query/query';
 
 const BY_FIELDS = { show: { queryMode: ['fields'] } };
 
-const filters: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'Conditions on properties of the event, its session or the user',
-	displayOptions: BY_FIELDS,
-	options: [
-		{
-			displayName: 'Filter',
-			name: 'filter',
-			values: [
-				{
-					displayName: 'Belongs To',
-					name: 'of',
-					type: 'options',
-					default: 'profile_fields',
-					description: 'Where CleverTap keeps the property',
-					options: [
-						{ name: 'App', value: 'app_fields', description: 'A fact about the user’s app, such as Make' },
-						{ name: 'Demographics', value: 'demographics', description: 'Such as Gender or Education' },
-						{ name: 'Event', value: 'event_properties', description: 'A property of the chosen event' },
-						{ name: 'Profile', value: 'profile_fields', description: 'A property of the user’s profile' },
-						{ name: 'Reachability', value: 'reachability', description: 'Such as has_token' },
-						{
-							name: 'Session',
-							value: 'session_properties',
-							description: 'A fact about the session in which the event happened, such as first_time',
-						},
-						{ name: 'Technographics', value: 'technographics', description: 'Such as Device or Platform' },
-					],
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Amount',
-					description: 'Name of the property, exactly as CleverTap lists it',
-					displayOptions: { hide: { of: ['profile_fields'] } },
-				},
-				{
-					displayName: 'Name',
-					name: 'property',
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
-					description: 'Name of the property, exactly as CleverTap lists it',
-					displayOptions: { show: { of: ['profile_fields'] } },
-					modes: [
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list',
-							typeOptions: { searchListMethod: 'searchProfileProperties', searchable: true },
-						},
-						{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Plan' },
-					],
-				},
-				{
-					displayName: 'Operator',
-					name: 'operator',
-					type: 'options',
-					default: 'equals',
-					options: [
-						{ name: 'Contains', value: 'contains' },
-						{ name: 'Does Not Contain', value: 'does_not_contain' },
-						{ name: 'Does Not Equal', value: 'not_equals' },
-						{ name: 'Does Not Exist', value: 'does_not_exist' },
-						{ name: 'Equals', value: 'equals' },
-						{ name: 'Exists', value: 'exists' },
-						{ name: 'Is Greater Than', value: 'greater_than' },
-						{ name: 'Is Greater Than or Equal To', value: 'greater_than_equals' },
-						{ name: 'Is Less Than', value: 'less_than' },
-						{ name: 'Is Less Than or Equal To', value: 'less_than_equals' },
-					],
-				},
-				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'string',
-					default: '',
-					description: 'What to compare with; an expression may give a list, such as College and Graduate',
-					displayOptions: { hide: { operator: ['exists', 'does_not_exist'] } },
-				},
-				{
-					displayName: 'Value Type',
-					name: 'valueType',
-					type: 'options',
-					default: 'string',
-					description: 'What the property holds in CleverTap',
-					displayOptions: { show: { operator: ['equals', 'not_equals'] } },
-					options: [
-						{ name: 'Number', value: 'number' },
-						{ name: 'Text', value: 'string' },
-						{ name: 'True or False', value: 'boolean' },
-					],
-				},
-			],
-		},
-	],
-};
+function filtersOf(subject: Subject): INodeProperties {
+	const usual = subject === 'event' ? 'event_properties' : 'profile_fields';
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Filter',
+		default: {},
+		description: 'Conditions on properties of the event, its session or the user',
+		displayOptions: BY_FIELDS,
+		options: [
+			{
+				displayName: 'Filter',
+				name: 'filter',
+				values: [
+					{
+						displayName: 'Belongs To',
+						name: 'of',
+						type: 'options',
+						default: usual,
+						description: 'Where CleverTap keeps the property',
+						options: [
+							{ name: 'App', value: 'app_fields', description: 'A fact about the user’s app, such as Make' },
+							{ name: 'Demographics', value: 'demographics', description: 'Such as Gender or Education' },
+							{ name: 'Event', value: 'event_properties', description: 'A property of the chosen event' },
+							{ name: 'Profile', value: 'profile_fields', description: 'A property of the user’s profile' },
+							{ name: 'Reachability', value: 'reachability', description: 'Such as has_token' },
+							{
+								name: 'Session',
+								value: 'session_properties',
+								description: 'A fact about the session in which the event happened, such as first_time',
+							},
+							{ name: 'Technographics', value: 'technographics', description: 'Such as Device or Platform' },
+						],
+					},
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Amount',
+						description: 'Name of the property, exactly as CleverTap lists it',
+						displayOptions: { hide: { of: ['profile_fields'] } },
+					},
+					{
+						displayName: 'Name',
+						name: 'property',
+						type: 'resourceLocator',
+						default: { mode: 'list', value: '' },
+						description: 'Name of the property, exactly as CleverTap lists it',
+						displayOptions: { show: { of: ['profile_fields'] } },
+						modes: [
+							{
+								displayName: 'From List',
+								name: 'list',
+								type: 'list',
+								typeOptions: { searchListMethod: 'searchProfileProperties', searchable: true },
+							},
+							{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Plan' },
+						],
+					},
+					{
+						displayName: 'Operator',
+						name: 'operator',
+						type: 'options',
+						default: 'equals',
+						options: [
+							{ name: 'Contains', value: 'contains' },
+							{ name: 'Does Not Contain', value: 'does_not_contain' },
+							{ name: 'Does Not Equal', value: 'not_equals' },
+							{ name: 'Does Not Exist', value: 'does_not_exist' },
+							{ name: 'Equals', value: 'equals' },
+							{ name: 'Exists', value: 'exists' },
+							{ name: 'Is Greater Than', value: 'greater_than' },
+							{ name: 'Is Greater Than or Equal To', value: 'greater_than_equals' },
+							{ name: 'Is Less Than', value: 'less_than' },
+							{ name: 'Is Less Than or Equal To', value: 'less_than_equals' },
+						],
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'What to compare with; an expression may give a list, such as College and Graduate',
+						displayOptions: { hide: { operator: ['exists', 'does_not_exist'] } },
+					},
+					{
+						displayName: 'Value Type',
+						name: 'valueType',
+						type: 'options',
+						default: 'string',
+						description: 'What the property holds in CleverTap',
+						displayOptions: { show: { operator: ['equals', 'not_equals'] } },
+						options: [
+							{ name: 'Number', value: 'number' },
+							{ name: 'Text', value: 'string' },
+							{ name: 'True or False', value: 'boolean' },
+						],
+					},
+				],
+			},
+		],
+	};
+}
 
 /** The query builder, and JSON for what it has no fields for. */
 export function queryFields(subject: Subject): INodeProperties[] {
@@ -167,7 +170,7 @@ export function queryFields(subject: Subject): INodeProperties[] {
 				'Last day of the event, itself included: a date, of which only the day counts, or YYYYMMDD. CleverTap refuses days in the future.',
 			displayOptions: BY_FIELDS,
 		},
-		filters,
+		filtersOf(subject),
 		{
 			displayName: 'Query (JSON)',
 			name: 'queryJson',
