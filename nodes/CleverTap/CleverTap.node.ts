@@ -24,7 +24,7 @@ export class CleverTap implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send user profiles and events to CleverTap, a thousand in one request',
+		description: 'Send, read and look after user profiles and events in CleverTap',
 		defaults: { name: 'CleverTap' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
+import type { WebhookDelivery } from '../../sandbox/tally/deliveries';
 import { sampleForm } from '../../sandbox/tally/sampleForm';
-import type { WebhookDelivery } from '../../sandbox/tally/webhook';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from './sandbox';
 

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
+
 import nock from 'nock';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode, type NodeRun } from '../support/engine';
+import { schemaBreaks } from '../support/outputSchema';
 
+const NODE_FOLDER = join(__dirname, '../../nodes/CleverTap');
 const ORIGIN = 'https://in1.api.clevertap.com';
 const credential = {
 	type: new CleverTapAccountApi(),
@@ -87,6 +91,7 @@ describe('2,500 profiles of which CleverTap refuses three', () => {
 			json: { id: 'user-8', mail: 'u8@example.com', cleverTap: { status: 'accepted', adjusted: ['"email" was sent as "Email"'] } },
 			pairedItem: { item: 8 },
 		});
+		expect(schemaBreaks(NODE_FOLDER, 'profile', 'upsert', accepted[7]?.json ?? {}, ['id', 'mail'])).toEqual([]);
 		expect(refused.map(({ json }) => json)).toEqual(
 			refusedItems.map((item) => ({
 				id: `user-${item}`,
@@ -154,7 +159,7 @@ describe('one request', () => {
 	it('sends an event of a submission with its answers, hidden and calculated fields', async () => {
 		const uploads = cleverTap();
 
-		await run(
+		const { outputs } = await run(
 			{
 				resource: 'event',
 				operation: 'upload',
@@ -206,6 +211,68 @@ describe('one request', () => {
 				],
 			},
 		]);
+		const { cleverTap: result } = outputs[0]?.[0]?.json ?? {};
+		expect(result).toEqual({ status: 'accepted', adjusted: ['"What\'s your name?" was sent as "Whats your name?"'] });
+		expect(schemaBreaks(NODE_FOLDER, 'event', 'upload', { cleverTap: result })).toEqual([]);
+	});
+
+	it('carries the profile and the event of an item, and names which of the two was refused', async () => {
+		const uploads = cleverTap();
+
+		const { outputs } = await run(
+			{
+				resource: 'event',
+				operation: 'upload',
+				identifyBy: 'identity',
+				identifier: '={{ $json.id }}',
+				eventName: { __rl: true, mode: 'list', value: 'Feedback Given' },
+				propertiesMode: 'json',
+				propertiesJson: '{"Rating": 5}',
+				updateProfile: true,
+				profileProperties: upsert.properties,
+				options: {},
+			},
+			profiles(2, [1]),
+			'continueErrorOutput',
+		);
+
+		expect(uploads.map(({ d }) => d.map(({ identity, type }) => [identity, type]))).toEqual([
+			[
+				['user-0', 'profile'],
+				['user-0', 'event'],
+				['user-1', 'profile'],
+				['user-1', 'event'],
+			],
+		]);
+		expect(outputs.map((output) => output.map(({ json }) => json.id))).toEqual([['user-0'], ['user-1']]);
+		expect(outputs[1]?.[0]?.json.error).toBe(
+			'515: The event was stored, the profile was not: Profile data is incorrect. Email is not valid.',
+		);
+	});
+
+	it('sends the changes of lists and numbers in CleverTap’s own form', async () => {
+		const uploads = cleverTap();
+
+		await run(
+			{
+				...upsert,
+				changes: {
+					change: [
+						{ property: 'Tags', kind: 'add', value: '={{ $json.id }}' },
+						{ property: 'Visits', kind: 'increase', value: '1' },
+						{ property: 'Gender', kind: 'delete', value: '' },
+					],
+				},
+			},
+			profiles(1),
+		);
+
+		expect(uploads[0]?.d[0]?.profileData).toEqual({
+			Email: 'u0@example.com',
+			Tags: { $add: ['user-0'] },
+			Visits: { $incr: 1 },
+			Gender: { $delete: 1 },
+		});
 	});
 });
 

@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { sentence } from '../upload/outcome';
 import type { Failed } from '../upload/verdict';
 
 /** What one input item led to: any number of output items, or a failure. */
@@ -29,10 +30,9 @@ export async function perItem(
 			for (const json of found.items) output.push({ json, pairedItem });
 			continue;
 		}
-		const { code, reason, advice } = found.failed;
-		const message = code === undefined ? reason : `${code}: ${reason}`;
+		const message = sentence(found.failed);
 		if (!this.continueOnFail()) {
-			throw new NodeApiError(this.getNode(), {}, { message, description: advice, itemIndex: item });
+			throw new NodeApiError(this.getNode(), {}, { message, description: found.failed.advice, itemIndex: item });
 		}
 		const failure = { error: message, details: { ...found.failed } };
 		// n8n knows a failed item by just these two names and adds the input's fields itself.

@@ -79,6 +79,6 @@ function summary(
 }
 
 /** CleverTap's code and words, as one line. */
-function sentence({ code, reason }: Failed): string {
+export function sentence({ code, reason }: Failed): string {
 	return code === undefined ? reason : `${code}: ${reason}`;
 }
