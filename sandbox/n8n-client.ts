@@ -128,9 +128,12 @@ export class N8nClient {
 		return { ok: valueAt(result, ['status']) === 'OK', message: textAt(result, ['message']) };
 	}
 
-	/** Creates a workflow, not yet published, and returns its id. */
+	/**
+	 * Creates a workflow, not yet published, and returns its id. Without `pinData` n8n 2.41 would store
+	 * null, and executing a single step in the editor would fail on it.
+	 */
 	async createWorkflow(draft: WorkflowDraft): Promise<string> {
-		return textAt(await this.call('POST', '/rest/workflows', { settings: {}, ...draft }), ['id']);
+		return textAt(await this.call('POST', '/rest/workflows', { settings: {}, pinData: {}, ...draft }), ['id']);
 	}
 
 	/** The workflow as it is saved, or `undefined` where there is none or it is in the archive. */
