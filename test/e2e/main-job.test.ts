@@ -417,7 +417,7 @@ return Array.from({ length: 2500 }, (_, n) => ({
 		const execution = await sandbox.n8n.client.finished(await sandbox.n8n.client.runManually(workflowId, 'Start'), 50_000);
 		expect({ status: execution.status, error: execution.errorMessage }).toEqual({ status: 'success' });
 
-		const gone = execution.output('CleverTap', 0).map((json) => valueAt(json, ['id']));
+		const gone = execution.output('CleverTap', 0).map((json) => valueAt(json, ['identity']));
 		const refused = execution.output('CleverTap', 1);
 		expect(gone).toHaveLength(2497);
 		expect(new Set([...gone, ...refused.map((json) => valueAt(json, ['id']))]).size).toBe(2500);

@@ -88,10 +88,15 @@ describe('2,500 profiles of which CleverTap refuses three', () => {
 		const [accepted = [], refused = []] = outputs;
 		expect(accepted).toHaveLength(2_497);
 		expect(accepted[7]).toEqual({
-			json: { id: 'user-8', mail: 'u8@example.com', cleverTap: { status: 'accepted', adjusted: ['"email" was sent as "Email"'] } },
+			json: {
+				status: 'accepted',
+				sent: 'profile',
+				identity: 'user-8',
+				adjusted: ['"email" was sent as "Email"'],
+			},
 			pairedItem: { item: 8 },
 		});
-		expect(schemaBreaks(NODE_FOLDER, 'profile', 'upsert', accepted[7]?.json ?? {}, ['id', 'mail'])).toEqual([]);
+		expect(schemaBreaks(NODE_FOLDER, 'profile', 'upsert', accepted[7]?.json ?? {})).toEqual([]);
 		expect(refused.map(({ json }) => json)).toEqual(
 			refusedItems.map((item) => ({
 				id: `user-${item}`,
@@ -102,6 +107,8 @@ describe('2,500 profiles of which CleverTap refuses three', () => {
 					code: 515,
 					reason: 'Profile data is incorrect. Email is not valid.',
 					advice: 'Check the Email of this item: it is not an address.',
+					sent: 'profile',
+					identity: `user-${item}`,
 					adjusted: ['"email" was sent as "Email"'],
 				},
 			})),
@@ -153,7 +160,7 @@ describe('one request', () => {
 		);
 
 		expect(dryRun.isDone()).toBe(true);
-		expect(outputs[0]?.[0]?.json.cleverTap).toMatchObject({ status: 'valid' });
+		expect(outputs[0]?.[0]?.json).toEqual({ status: 'valid', sent: 'profile', identity: 'ada', adjusted: ['"email" was sent as "Email"'] });
 	});
 
 	it('sends an event of a submission with its answers, hidden and calculated fields', async () => {
@@ -211,9 +218,15 @@ describe('one request', () => {
 				],
 			},
 		]);
-		const { cleverTap: result } = outputs[0]?.[0]?.json ?? {};
-		expect(result).toEqual({ status: 'accepted', adjusted: ['"What\'s your name?" was sent as "Whats your name?"'] });
-		expect(schemaBreaks(NODE_FOLDER, 'event', 'upload', { cleverTap: result })).toEqual([]);
+		const result = outputs[0]?.[0]?.json ?? {};
+		expect(result).toEqual({
+			status: 'accepted',
+			sent: 'event',
+			eventName: 'Feedback Given',
+			objectId: 'aB3xYz',
+			adjusted: ['"What\'s your name?" was sent as "Whats your name?"'],
+		});
+		expect(schemaBreaks(NODE_FOLDER, 'event', 'upload', result)).toEqual([]);
 	});
 
 	it('carries the profile and the event of an item, and names which of the two was refused', async () => {
@@ -244,7 +257,8 @@ describe('one request', () => {
 				['user-1', 'event'],
 			],
 		]);
-		expect(outputs.map((output) => output.map(({ json }) => json.id))).toEqual([['user-0'], ['user-1']]);
+		expect(outputs[0]?.map(({ json }) => [json.sent, json.identity])).toEqual([['event and profile', 'user-0']]);
+		expect(outputs[1]?.map(({ json }) => json.id)).toEqual(['user-1']);
 		expect(outputs[1]?.[0]?.json.error).toBe(
 			'515: The event was stored, the profile was not: Profile data is incorrect. Email is not valid.',
 		);

@@ -19,22 +19,18 @@ export function schemaPath(resource: string, operation: string): string {
 /**
  * In which ways a node's output differs from what its schema promises; also members that the schema
  * does not name, where it names any.
- *
- * @param passedOn names of members that came with the input.
  */
 export function schemaBreaks(
 	nodeFolder: string,
 	resource: string,
 	operation: string,
 	output: Readonly<Record<string, unknown>>,
-	passedOn: readonly string[] = [],
 ): string[] {
 	const path = join(nodeFolder, schemaPath(resource, operation));
 	const validate =
 		compiled.get(path) ?? ajv.compile(closed(JSON.parse(readFileSync(path, 'utf8')) as Schema));
 	compiled.set(path, validate);
-	const own = Object.fromEntries(Object.entries(output).filter(([name]) => !passedOn.includes(name)));
-	if (validate(own)) return [];
+	if (validate(output)) return [];
 	return (validate.errors ?? []).map(
 		({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
 	);

@@ -1,10 +1,10 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { networkLine } from '../transport/ask';
 import type { CleverTapRequest } from '../transport/request';
 import { CREDENTIAL_REFUSED } from '../transport/retry';
 import { planBatches, runBatches } from '../upload/batches';
-import { itemsOrError, type Outcome } from '../upload/outcome';
+import { itemsOrError, unsent, type Outcome } from '../upload/outcome';
 import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
 import { settle } from './settle';
 
@@ -30,6 +30,8 @@ export interface Task<T> {
 	readonly group: string;
 	/** Same text, same target: such records must not overtake each other. */
 	readonly target: string;
+	/** Whom it concerns, for the output. */
+	readonly sent: IDataObject;
 }
 
 interface Entry<T> extends Task<T> {
@@ -53,7 +55,7 @@ export async function bulkItems<T>(
 	for (let item = 0; item < this.getInputData().length; item++) {
 		const task = bulk.prepare(item);
 		if (isRefused(task)) {
-			outcomes[item] = { verdict: task, adjusted: [] };
+			outcomes[item] = unsent(task);
 			continue;
 		}
 		const user = `${task.group}:${task.target}`;
@@ -77,12 +79,12 @@ export async function bulkItems<T>(
 			const verdicts = closed
 				? records.map(() => closed as Verdict)
 				: await settle(records, (part) => bulk.toRequest(part, group), line);
-			batch.entries.forEach(({ items }, index) => {
+			batch.entries.forEach(({ items, sent }, index) => {
 				const verdict = verdicts[index] as Verdict;
 				if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
 				for (const item of items) {
 					const result = verdict.status === 'accepted' ? bulk.accepted : verdict;
-					outcomes[item] = { verdict: result, adjusted: [] };
+					outcomes[item] = { verdict: result, sent, adjusted: [] };
 				}
 			});
 		});

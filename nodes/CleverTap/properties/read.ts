@@ -11,9 +11,6 @@ import { isPlainObject, type Entry } from './flatten';
 /** Where properties come from: mapped one by one, the whole input item, or JSON. */
 type PropertiesMode = 'fields' | 'input' | 'json';
 
-/** The member that this node adds to what passes through it; never a property itself. */
-export const RESULT_KEY = 'cleverTap';
-
 /** The properties of one item, as the node's parameters name them. */
 export function readProperties(this: IExecuteFunctions, item: number): Entry[] | Refused {
 	const mode = this.getNodeParameter('propertiesMode', item, 'fields') as PropertiesMode;
@@ -34,7 +31,7 @@ export function fromInput(json: Readonly<Record<string, unknown>>): Entry[] {
 			isPlainObject(part) ? Object.entries(part) : [],
 		);
 	}
-	return Object.entries(json).filter(([name]) => name !== RESULT_KEY);
+	return Object.entries(json);
 }
 
 /** Properties from the parameter "Properties (JSON)", which holds an object or its text. */

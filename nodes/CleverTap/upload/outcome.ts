@@ -1,25 +1,32 @@
 import {
 	NodeApiError,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { RESULT_KEY } from '../properties/read';
-import { isFailed, type Failed, type Verdict } from './verdict';
+import { isFailed, type Failed, type Refused, type Verdict } from './verdict';
 
 /** What became of one input item. */
 export interface Outcome {
 	readonly verdict: Verdict;
+	/** What went where, in a few words of the output; nothing if no record could be made. */
+	readonly sent: IDataObject;
 	readonly adjusted: readonly string[];
+}
+
+/** The outcome of an item for which no record could be made. */
+export function unsent(verdict: Refused): Outcome {
+	return { verdict, sent: {}, adjusted: [] };
 }
 
 /** How many refused items the error of a whole run names one by one. */
 const NAMED_IN_ERROR = 10;
 
 /**
- * The node's output: every item goes on as it came, with what became of it under `cleverTap`. An
- * item that failed gets `error` (one line) and `details` instead; n8n knows it by just these names
- * and moves it to the error output, where it adds the input's fields itself.
+ * The node's output: for every item what was sent where and how it ended. An item that failed has
+ * `error` (one line) and `details`; n8n knows it by just these names and moves it to the error
+ * output, where it adds the input's fields itself.
  *
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
@@ -35,16 +42,15 @@ export function itemsOrError(
 	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, input.length);
 
 	const hasErrorOutput = this.getNode().onError === 'continueErrorOutput';
-	return outcomes.map(({ verdict, adjusted }, item) => {
-		const { json = {}, binary } = input[item] ?? {};
+	return outcomes.map(({ verdict, sent, adjusted }, item) => {
 		const notes = adjusted.length > 0 ? { adjusted: [...adjusted] } : {};
-		const origin = { ...(binary ? { binary } : {}), pairedItem: { item } };
+		const pairedItem = { item };
 		if (!isFailed(verdict)) {
 			const result = dryRun ? { status: 'valid' } : verdict;
-			return { json: { ...json, [RESULT_KEY]: { ...result, ...notes } }, ...origin };
+			return { json: { ...result, ...sent, ...notes }, pairedItem };
 		}
-		const failure = { error: sentence(verdict), details: { ...verdict, ...notes } };
-		return { json: hasErrorOutput ? failure : { ...json, ...failure }, ...origin };
+		const failure = { error: sentence(verdict), details: { ...verdict, ...sent, ...notes } };
+		return { json: hasErrorOutput ? failure : { ...input[item]?.json, ...failure }, pairedItem };
 	});
 }
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** The four ways CleverTap knows a user; each is a member at the root of a record. */
 export type IdentifierKind = 'identity' | 'objectId' | 'FBID' | 'GPID';
 
@@ -31,6 +33,8 @@ export interface Prepared {
 	readonly user: string;
 	/** Uploads with the same key count as one; none where nothing is remembered. */
 	readonly onceKey?: string;
+	/** What went where, for the output: the record's kind, the user and the event's name. */
+	readonly sent: IDataObject;
 	/** What was changed so that CleverTap can hold it, in sentences for the user. */
 	readonly adjusted: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { UploadOptions } from '../fields/options';
 import { networkLine } from '../transport/ask';
 import { nodeMarkStore, UploadOnce } from './once';
-import { itemsOrError, type Outcome } from './outcome';
+import { itemsOrError, unsent, type Outcome } from './outcome';
 import type { Prepared } from './record';
 import type { Carrier } from './send';
 import { uploadAll } from './uploadAll';
@@ -26,7 +26,7 @@ export async function uploadItems(
 	for (let item = 0; item < this.getInputData().length; item++) {
 		const result = prepare(item);
 		if (isRefused(result)) {
-			outcomes[item] = { verdict: result, adjusted: [] };
+			outcomes[item] = unsent(result);
 		} else {
 			prepared.push(result);
 		}
@@ -38,9 +38,9 @@ export async function uploadItems(
 			? new UploadOnce(nodeMarkStore.call(this), neverTwice)
 			: undefined;
 	const verdicts = await uploadAll(prepared, options, uploadCarrier.call(this, options.dryRun), once);
-	prepared.forEach(({ item, adjusted }, index) => {
+	prepared.forEach(({ item, sent, adjusted }, index) => {
 		const verdict = verdicts[index];
-		if (verdict) outcomes[item] = { verdict, adjusted };
+		if (verdict) outcomes[item] = { verdict, sent, adjusted };
 	});
 	return itemsOrError.call(this, outcomes, options.dryRun);
 }

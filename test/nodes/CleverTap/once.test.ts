@@ -9,6 +9,7 @@ const item = (onceKey: string, number = 0, withProfile = false): Prepared => ({
 	item: number,
 	user: 'identity:a',
 	onceKey,
+	sent: {},
 	adjusted: [],
 	records: [
 		...(withProfile ? [{ identity: 'a', type: 'profile' as const, profileData: {} }] : []),

@@ -1,8 +1,8 @@
 import { fromFields, fromInput, fromJson } from '../../../nodes/CleverTap/properties/read';
 
 describe('every field of the input item', () => {
-	it('takes all fields but what this node added before', () => {
-		expect(fromInput({ a: 1, b: { c: 2 }, cleverTap: { status: 'accepted' } })).toEqual([
+	it('takes all fields', () => {
+		expect(fromInput({ a: 1, b: { c: 2 } })).toEqual([
 			['a', 1],
 			['b', { c: 2 }],
 		]);

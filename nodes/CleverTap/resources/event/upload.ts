@@ -66,6 +66,11 @@ export const upload: Operation = {
 				item,
 				user: `${user.kind}:${user.value}`,
 				...key,
+				sent: {
+					sent: profile ? 'event and profile' : 'event',
+					eventName: name.name,
+					[user.kind]: user.value,
+				},
 				adjusted: [...name.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
 				records: [...profileRecord, eventRecord],
 			};

@@ -57,7 +57,8 @@ export const deleteProfile: Operation = {
 			accepted: SCHEDULED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const group = MEMBERS.get(this.getNodeParameter('identifyBy', item, 'identity'));
+				const kind: unknown = this.getNodeParameter('identifyBy', item, 'identity');
+				const group = MEMBERS.get(kind);
 				if (group === undefined) {
 					return refused(
 						'CleverTap can’t delete by this kind of identifier',
@@ -65,7 +66,8 @@ export const deleteProfile: Operation = {
 					);
 				}
 				const id = readText.call(this, 'identifier', 'Identifier', item);
-				return typeof id === 'string' ? { record: id, target: id, group } : id;
+				if (typeof id !== 'string') return id;
+				return { record: id, target: id, group, sent: { [String(kind)]: id } };
 			},
 			// Both kinds in one request are refused.
 			toRequest: (ids: readonly string[], group) => ({

@@ -35,9 +35,8 @@ export const demerge: Operation = {
 			mergesRepeats: true,
 			prepare: (item) => {
 				const identity = readText.call(this, 'identifier', 'Identity', item);
-				return typeof identity === 'string'
-					? { record: identity, target: identity, group: 'identities' }
-					: identity;
+				if (typeof identity !== 'string') return identity;
+				return { record: identity, target: identity, group: 'identities', sent: { identity } };
 			},
 			toRequest: (identities: readonly string[]) => ({
 				method: 'POST',

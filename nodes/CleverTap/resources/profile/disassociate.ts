@@ -33,9 +33,10 @@ export const disassociate: Operation = {
 			accepted: ACCEPTED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const value = readText.call(this, 'phone', 'Phone Number', item);
-				if (typeof value !== 'string') return value;
-				return { record: { type: 'phone' as const, value }, target: value, group: 'd' };
+				const phone = readText.call(this, 'phone', 'Phone Number', item);
+				if (typeof phone !== 'string') return phone;
+				const record = { type: 'phone' as const, value: phone };
+				return { record, target: phone, group: 'd', sent: { phone } };
 			},
 			toRequest: (d: readonly Phone[]) => ({ method: 'POST', path: '/1/disassociate', body: { d } }),
 		});

@@ -74,7 +74,8 @@ export const subscribe: Operation = {
 				}
 				const value = readText.call(this, 'value', 'Address or Number', item);
 				if (typeof value !== 'string') return value;
-				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd' };
+				const sent = { change: status, channel: type, value };
+				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd', sent };
 			},
 			toRequest: (d: readonly Subscription[]) => ({
 				method: 'POST',

@@ -41,6 +41,7 @@ export const upsert: Operation = {
 			return {
 				item,
 				user: `${user.kind}:${user.value}`,
+				sent: { sent: 'profile', [user.kind]: user.value },
 				adjusted: fitted.adjusted,
 				records: [
 					{ [user.kind]: user.value, ...time, type: 'profile', profileData: fitted.properties },
