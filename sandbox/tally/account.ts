@@ -7,6 +7,8 @@ import { webhookFields } from './fields';
 import { FileStore, SignedLinks } from './files';
 import type { Form } from './form';
 import { entityId } from './ids';
+import { firstWorkspace, members } from './organization';
+import type { Folder, Invite, Plan, User, Workspace } from './organization';
 import { isAnswered } from './submissions';
 import type { StoredSubmission, SubmissionLinks } from './submissions';
 import type { Webhook } from './webhook';
@@ -16,6 +18,7 @@ export interface AccountOptions {
 	origin: () => string;
 	timeScale: number;
 	deliveryTimeoutMs: number;
+	plan: Plan;
 }
 
 /** What one Tally account holds: forms, submissions, files, webhooks and their deliveries. */
@@ -25,6 +28,16 @@ export class Account {
 	readonly submissions: StoredSubmission[] = [];
 
 	readonly webhooks: Webhook[] = [];
+
+	readonly plan: Plan;
+
+	readonly members: User[];
+
+	readonly workspaces: Workspace[] = [firstWorkspace()];
+
+	readonly folders: Folder[] = [];
+
+	readonly invites: Invite[] = [];
 
 	/** `GET /webhooks` answers 401 until this is true (observed live 2026-08). */
 	hadWebhook = false;
@@ -38,6 +51,8 @@ export class Account {
 	private readonly watchers = new Set<() => void>();
 
 	constructor(options: AccountOptions) {
+		this.plan = options.plan;
+		this.members = members(options.plan);
 		this.links = new SignedLinks(options.origin);
 		this.files = new FileStore(this.links);
 		this.deliveries = new Deliveries({
@@ -46,6 +61,11 @@ export class Account {
 			timeoutMs: options.deliveryTimeoutMs,
 			onChange: () => this.changed(),
 		});
+	}
+
+	/** Whose key it is. */
+	get owner(): User {
+		return this.members[0] ?? (members(this.plan)[0] as User);
 	}
 
 	/** A form that is not in the trash. */
@@ -75,6 +95,33 @@ export class Account {
 	 * @throws Error for a form that takes none, or for answers that do not fit it
 	 */
 	submit(formId: string, given: SampleAnswers): StoredSubmission {
+		const { form, submission } = this.store(formId, given, true);
+		for (const webhook of this.webhooks) {
+			const isWanted = webhook.isEnabled && webhook.eventTypes.includes('FORM_RESPONSE');
+			if (webhook.formId !== formId || !isWanted) continue;
+			webhook.lastSyncedAt = new Date().toISOString();
+			this.deliveries.deliver(webhook, this.event(form, submission));
+		}
+		this.changed();
+		return submission;
+	}
+
+	/**
+	 * Keeps a submission that was begun and not sent; nothing is delivered.
+	 *
+	 * @throws Error as `submit` does
+	 */
+	begin(formId: string, given: SampleAnswers): StoredSubmission {
+		const { submission } = this.store(formId, given, false);
+		this.changed();
+		return submission;
+	}
+
+	private store(
+		formId: string,
+		given: SampleAnswers,
+		isCompleted: boolean,
+	): { form: Form; submission: StoredSubmission } {
 		const form = this.form(formId);
 		if (!form || form.status !== 'PUBLISHED') throw new Error(`Form ${formId} is not published`);
 		const answers = toAnswers(form, given, (file: SampleFile) => this.files.keep(file));
@@ -84,19 +131,12 @@ export class Account {
 			id: entityId(),
 			formId,
 			respondentId: entityId(),
-			isCompleted: true,
+			isCompleted,
 			submittedAt: now.toISOString(),
 			answers,
 		};
 		this.submissions.push(submission);
-		for (const webhook of this.webhooks) {
-			const isWanted = webhook.isEnabled && webhook.eventTypes.includes('FORM_RESPONSE');
-			if (webhook.formId !== formId || !isWanted) continue;
-			webhook.lastSyncedAt = new Date().toISOString();
-			this.deliveries.deliver(webhook, this.event(form, submission));
-		}
-		this.changed();
-		return submission;
+		return { form, submission };
 	}
 
 	/** Calls back after every change, until the returned function is called. */

@@ -5,13 +5,22 @@ import { plainRequest } from '../plainRequest';
 import type { Account } from './account';
 import { isPublicAddress } from './addresses';
 import { blocksOf } from './blocks';
-import { TallyRefusal, invalid, notFound } from './errors';
+import { analyticsRoutes } from './analyticsRoutes';
+import { TallyRefusal, invalid, notFound, tooMany } from './errors';
 import type { Form } from './form';
+import { formRoutes } from './formRoutes';
 import { entityId } from './ids';
+import { firstWorkspaceId } from './organization';
+import type { User } from './organization';
+import { organizationRoutes } from './organizationRoutes';
 import { pageOf } from './paging';
 import { restQuestions } from './questions';
+import { restForm } from './restForm';
+import { existingForm } from './route';
+import type { Context, Route } from './route';
 import { restSubmission } from './submissions';
 import type { HttpHeader, Webhook } from './webhook';
+import { workspaceRoutes } from './workspaceRoutes';
 
 /** What the next request to the REST API gets instead of its answer. */
 export interface ApiFault {
@@ -27,23 +36,23 @@ export interface ApiOptions {
 	refuseLocalAddresses: boolean;
 	violations: string[];
 	faults: ApiFault[];
+	requests: ApiRequest[];
+	/** More requests than this in a minute are answered with 429. */
+	requestsPerMinute: number;
 }
 
-interface Context {
-	account: Account;
-	params: Record<string, string>;
-	query: Record<string, string>;
-	headers: FastifyRequest['headers'];
-	body: unknown;
-}
-
-interface Answer {
+/** A request to the REST API, in the order of arrival. */
+export interface ApiRequest {
+	method: string;
+	/** With its query. */
+	path: string;
+	/** 0 while it is being answered. */
 	status: number;
-	body?: unknown;
+	/** When it came, by this machine's clock. */
+	at: number;
+	/** Missing where a request was turned away before it was looked at. */
+	operationId?: string;
 }
-
-const organizationId = 'orgW8d3';
-const workspaceId = 'wksA7p1';
 
 /**
  * The REST routes. Each request is checked against the OpenAPI description before its handler sees
@@ -52,15 +61,15 @@ const workspaceId = 'wksA7p1';
 export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	const { account, contract, violations } = options;
 
-	const route = (
-		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-		path: string,
-		handle: (context: Context) => Answer,
-	): void => {
+	const route: Route = (method, path, handle) => {
 		app.route({
 			method,
 			url: path,
 			handler: async (request, reply) => {
+				const note: ApiRequest = { method, path: request.url, status: 0, at: Date.now() };
+				options.requests.push(note);
+				reply.raw.on('finish', () => (note.status = reply.statusCode));
+				if (isTooMany(options)) return await reply.code(429).send(tooMany().body());
 				const fault = options.faults.shift();
 				if (fault) {
 					return await reply
@@ -73,6 +82,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 				}
 				try {
 					const operationId = check(request);
+					note.operationId = operationId;
 					const { status, body } = handle(contextOf(request, account));
 					for (const problem of contract.answerBreaks(operationId, status, body ?? null)) {
 						violations.push(`own answer to ${operationId}: ${describeBreak(problem)}`);
@@ -80,7 +90,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 					return await reply.code(status).send(body);
 				} catch (error) {
 					if (!(error instanceof TallyRefusal)) throw error;
-					if (error.status === 401) return await unauthorized(reply);
+					if (error.errorType === 'UNAUTHORIZED') return await unauthorized(reply);
 					return await reply.code(error.status).send(error.body());
 				}
 			},
@@ -105,11 +115,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		}
 	};
 
-	route('GET', '/users/me', () => ({ status: 200, body: currentUser() }));
+	route('GET', '/users/me', () => ({ status: 200, body: currentUser(account.owner) }));
 
 	route('GET', '/forms', ({ query, headers }) => {
 		const workspaces = [query.workspaceIds].flat().filter((id) => id !== undefined);
-		const forms = workspaces.length === 0 || workspaces.includes(workspaceId) ? account.forms : [];
+		const forms = account.forms.filter(
+			(form) => workspaces.length === 0 || workspaces.includes(form.workspaceId ?? firstWorkspaceId),
+		);
 		const { items, page, limit, total, hasMore } = pageOf(
 			forms.map((form) => restForm(form, account)),
 			query,
@@ -127,7 +139,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			status: 200,
 			body: {
 				...restForm(form, account),
-				settings: { language: 'en', isClosed: false, hasPartialSubmissions: false },
+				settings: { language: 'en', isClosed: false, hasPartialSubmissions: false, ...form.settings },
 				blocks: blocksOf(form),
 			},
 		};
@@ -190,6 +202,24 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			},
 		};
 	});
+
+	route('DELETE', '/forms/:formId/submissions/:submissionId', ({ params }) => {
+		const form = existingForm(account, params);
+		const index = account.submissions.findIndex(
+			({ id, formId }) => id === params.submissionId && formId === form.id,
+		);
+		if (index < 0) throw notFound('Submission');
+		account.submissions.splice(index, 1);
+		account.changed();
+		return { status: 204 };
+	});
+
+	formRoutes(route, (formId, questionId) =>
+		questionsOf(account.form(formId) as Form, account).find(({ id }) => id === questionId),
+	);
+	workspaceRoutes(route);
+	organizationRoutes(route);
+	analyticsRoutes(route);
 
 	route('GET', '/webhooks', ({ query }) => {
 		if (!account.hadWebhook) throw new TallyRefusal(401, 'Unauthorized', 'UNAUTHORIZED');
@@ -270,6 +300,14 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	});
 }
 
+/** Whether this request, the last of those noted, is one too many in the minute before it. */
+function isTooMany({ requests, requestsPerMinute }: ApiOptions): boolean {
+	if (requestsPerMinute === Infinity) return false;
+	const since = Date.now() - 60_000;
+	const recent = requests.filter(({ at, status }) => at > since && status !== 429);
+	return recent.length > requestsPerMinute;
+}
+
 function contextOf(request: FastifyRequest, account: Account): Context {
 	return {
 		account,
@@ -282,12 +320,6 @@ function contextOf(request: FastifyRequest, account: Account): Context {
 
 async function unauthorized(reply: FastifyReply): Promise<FastifyReply> {
 	return await reply.code(401).type('text/plain').send('Unauthorized');
-}
-
-function existingForm(account: Account, params: Record<string, string>): Form {
-	const form = account.form(params.formId ?? '');
-	if (!form) throw notFound('Form');
-	return form;
 }
 
 function existingWebhook(account: Account, params: Record<string, string>): Webhook {
@@ -304,41 +336,10 @@ function questionsOf(form: Form, account: Account) {
 	return restQuestions(form, (questionId) => account.numberOfResponses(form.id, questionId));
 }
 
-function restForm(form: Form, account: Account) {
-	const { id, name, status, createdAt, updatedAt } = form;
-	return {
-		id,
-		name,
-		isNameModifiedByUser: true,
-		workspaceId,
-		organizationId,
-		folderId: null,
-		status,
-		hasDraftBlocks: false,
-		index: account.forms.indexOf(form),
-		numberOfSubmissions: account.submissionsOf(id).length,
-		isClosed: false,
-		payments: [],
-		createdAt,
-		updatedAt,
-	};
-}
-
 /** Made up; the real answer holds the undocumented secret `authorizationToken` too (observed live). */
-function currentUser() {
+function currentUser(owner: User): Record<string, unknown> {
 	return {
-		id: 'usrK4n9',
-		firstName: 'Sandbox',
-		lastName: 'Owner',
-		fullName: 'Sandbox Owner',
-		email: 'owner@example.com',
-		avatarUrl: null,
-		organizationId,
-		isDeleted: false,
-		hasTwoFactorEnabled: false,
-		createdAt: '2025-03-01T09:00:00.000Z',
-		updatedAt: '2025-03-01T09:00:00.000Z',
-		subscriptionPlan: 'FREE',
+		...owner,
 		authorizationToken: 'sandbox-authorization-token',
 		emailDomain: 'example.com',
 		isOrganizationOwner: true,

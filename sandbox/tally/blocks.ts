@@ -23,6 +23,7 @@ const optionBlocks = {
  * a column is a block of its own, whose uuid is the id that webhooks use.
  */
 export function blocksOf(form: Form): Block[] {
+	if (form.blocks !== undefined) return form.blocks;
 	const groupUuid = derivedUuid(form.id, 'title');
 	const title: Block = {
 		uuid: derivedUuid(form.id, 'title block'),

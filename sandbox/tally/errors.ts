@@ -28,3 +28,6 @@ export const notFound = (what: string): TallyRefusal =>
 
 export const invalid = (problems: string[]): TallyRefusal =>
 	new TallyRefusal(400, 'Validation failed', 'VALIDATION', problems);
+
+export const tooMany = (): TallyRefusal =>
+	new TallyRefusal(429, 'Too many requests', 'RATE_LIMIT');

@@ -1,3 +1,5 @@
+import type { Block } from './blocks';
+
 /** An option, a matrix row or a matrix column; its id is the uuid of its block. */
 export interface Choice {
 	id: string;
@@ -99,6 +101,13 @@ export interface Form {
 	name: string;
 	status: FormStatus;
 	questions: Question[];
+	/** Removed from the form; the REST API still lists them, and old submissions answer them. */
+	deletedQuestions?: Question[];
+	/** As given, where somebody built the form of blocks. */
+	blocks?: Block[];
+	settings?: Record<string, unknown>;
+	workspaceId?: string;
+	folderId?: string;
 	createdAt: string;
 	updatedAt: string;
 }

@@ -23,13 +23,14 @@ export function restQuestions(
 	form: Form,
 	numberOfResponses: (questionId: string) => number,
 ): RestQuestion[] {
-	return form.questions.map((question) => ({
+	const deleted = form.deletedQuestions ?? [];
+	return [...deleted, ...form.questions].map((question) => ({
 		id: question.id,
 		type: question.type,
 		title: question.title === '' ? null : question.title,
 		isTitleModifiedByUser: false,
 		formId: form.id,
-		isDeleted: false,
+		isDeleted: deleted.includes(question),
 		numberOfResponses: numberOfResponses(question.id),
 		createdAt: form.createdAt,
 		updatedAt: form.updatedAt,

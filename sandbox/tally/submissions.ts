@@ -19,7 +19,8 @@ export interface RestSubmission {
 	formId: string;
 	respondentId: string;
 	isCompleted: boolean;
-	submittedAt: string;
+	/** Null for a partial one. */
+	submittedAt: string | null;
 	createdAt: string;
 	updatedAt: string;
 	previewUrl: string;
@@ -49,7 +50,7 @@ export function restSubmission(
 ): RestSubmission {
 	const { id, formId, respondentId, isCompleted, submittedAt } = submission;
 	const times = { createdAt: submittedAt, updatedAt: submittedAt };
-	const responses = form.questions.flatMap((question) => {
+	const responses = [...(form.deletedQuestions ?? []), ...form.questions].flatMap((question) => {
 		const answer = restAnswer(question, submission.answers.get(question.id) ?? null);
 		if (answer === null) return [];
 		return [
@@ -65,7 +66,16 @@ export function restSubmission(
 			},
 		];
 	});
-	return { id, formId, respondentId, isCompleted, submittedAt, ...times, ...links, responses };
+	return {
+		id,
+		formId,
+		respondentId,
+		isCompleted,
+		submittedAt: isCompleted ? submittedAt : null,
+		...times,
+		...links,
+		responses,
+	};
 }
 
 export function isAnswered(answer: Answer | undefined): boolean {

@@ -5,10 +5,11 @@ import { loadContract } from '../contract';
 import { Account } from './account';
 import type { SampleAnswers } from './answers';
 import { registerApi } from './api';
-import type { ApiFault } from './api';
+import type { ApiFault, ApiRequest } from './api';
 import type { WebhookDelivery } from './deliveries';
 import { TallyRefusal, invalid, notFound } from './errors';
 import type { Form } from './form';
+import type { Plan } from './organization';
 import { registerPages } from './pages/routes';
 import { sampleAnswers, sampleForm } from './sampleForm';
 import type { Webhook } from './webhook';
@@ -27,6 +28,10 @@ export interface LocalTallyOptions {
 	deliveryTimeoutMs?: number;
 	/** Webhooks at an address that the internet can't reach are answered with 400; default false. */
 	refuseLocalAddresses?: boolean;
+	/** What the account may do; default `FREE`. */
+	plan?: Plan;
+	/** More requests in a minute are answered with 429; default: any number is fine. */
+	requestsPerMinute?: number;
 }
 
 export interface LocalTally {
@@ -46,6 +51,10 @@ export interface LocalTally {
 		answers?: SampleAnswers,
 		formId?: string,
 	): Promise<{ submissionId: string; respondentId: string }>;
+	/** Keeps a submission of the sample form (or `formId`) that was begun and not sent. */
+	begin(answers: SampleAnswers, formId?: string): { submissionId: string };
+	/** Requests to the REST API, newest last. */
+	requests(): readonly ApiRequest[];
 	webhooks(): readonly Webhook[];
 	/** The delivery log, newest last. */
 	deliveries(): readonly WebhookDelivery[];
@@ -76,7 +85,9 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 		origin: () => url,
 		timeScale: options.timeScale ?? 1,
 		deliveryTimeoutMs: options.deliveryTimeoutMs ?? 10_000,
+		plan: options.plan ?? 'FREE',
 	});
+	const requests: ApiRequest[] = [];
 	const form = sampleForm('GxdRaQ');
 	account.forms.push(form);
 
@@ -90,6 +101,8 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 		refuseLocalAddresses: options.refuseLocalAddresses ?? false,
 		violations,
 		faults,
+		requests,
+		requestsPerMinute: options.requestsPerMinute ?? Infinity,
 	});
 	registerPages(app, account);
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
@@ -104,6 +117,8 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 			const { id, respondentId } = account.submit(formId, answers);
 			return await Promise.resolve({ submissionId: id, respondentId });
 		},
+		begin: (answers, formId = form.id) => ({ submissionId: account.begin(formId, answers).id }),
+		requests: () => requests,
 		webhooks: () => account.webhooks,
 		deliveries: () => account.deliveries.log(),
 		violations: () => violations,

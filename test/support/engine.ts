@@ -19,9 +19,14 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
+type Sign = (
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
+
 /** A credential type as n8n knows it, with what a user filled in. */
 export interface TestCredential {
-	readonly type: { readonly name: string; readonly authenticate: IAuthenticateGeneric };
+	readonly type: { readonly name: string; readonly authenticate: IAuthenticateGeneric | Sign };
 	readonly data: ICredentialDataDecryptedObject;
 }
 
@@ -152,7 +157,9 @@ function credentialsHelper({ type, data }: TestCredential): ICredentialsHelper {
 			workflow: Workflow,
 			node: INode,
 		) => {
-			const headers = Object.entries(type.authenticate.properties.headers ?? {}).map(([name, value]) => [
+			const { authenticate } = type;
+			if (typeof authenticate === 'function') return authenticate(credentials, request);
+			const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => [
 				name,
 				workflow.expression.getSimpleParameterValue(node, value as string, 'internal', {
 					$credentials: credentials,

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IHookFunctions, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IHookFunctions,
+	type INode,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { FORM_ADDRESS, FORM_ID, formIdFrom } from './address';
 
@@ -62,12 +67,20 @@ export const formParameter: INodeProperties = {
  * @throws NodeOperationError if none is chosen, or if what was typed is no form
  */
 export function chosenForm(context: IHookFunctions): string {
-	const value = context.getNodeParameter('formId', '', { extractValue: true });
+	return formIn(context.getNodeParameter('formId', '', { extractValue: true }), context.getNode());
+}
+
+/**
+ * The ID in the value of a form parameter: what was chosen, an address, or an ID.
+ *
+ * @throws NodeOperationError if it is empty, or no form
+ */
+export function formIn(value: unknown, node: INode): string {
 	const typed = typeof value === 'string' ? value : '';
 	const formId = formIdFrom(typed);
 	if (formId !== undefined) return formId;
 	throw new NodeOperationError(
-		context.getNode(),
+		node,
 		typed.trim() === '' ? 'No form is chosen' : 'The value of "Form" is not a Tally form',
 		{
 			description:

@@ -3,7 +3,7 @@ import type { DeliveredField } from './delivery';
 import { partOf, type Answer, type Question } from './question';
 
 /** The five fields that Tally makes of one payment, in the order of the answer. */
-const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as const;
+export const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as const;
 
 /**
  * Turns the fields of a delivery into the questions of the form, in its order.

@@ -16,32 +16,56 @@ export interface ItemOptions {
 	raw: boolean;
 }
 
+/** What stands above the answers, from either source. */
+export interface Submission {
+	submissionId: string;
+	respondentId: string | null;
+	formId: string;
+	formName: string | null;
+	/** ISO 8601, UTC, as Tally writes it. */
+	submittedAt: string | null;
+	isCompleted: boolean;
+	previewUrl: string | null;
+	pdfUrl: string | null;
+}
+
 /** The item of a delivered submission; its input is not changed. */
 export function itemOf(
-	submission: DeliveredSubmission,
+	delivered: DeliveredSubmission,
 	questions: readonly Question[],
 	options: ItemOptions,
 ): IDataObject {
-	const { eventId, submissionId, respondentId, formId, formName, submittedAt } = submission;
-	const { previewUrl, pdfUrl } = submission;
+	const { eventId, payload, ...submission } = delivered;
 	return {
 		eventId,
+		...submissionItem({ ...submission, isCompleted: true }, questions, options),
+		...(options.raw ? { raw: rawPayload(payload, options.includeLinks) } : {}),
+	};
+}
+
+/** The one shape of a submission, wherever it comes from. */
+export function submissionItem(
+	{ submissionId, respondentId, formId, formName, submittedAt, isCompleted, ...links }: Submission,
+	questions: readonly Question[],
+	options: Omit<ItemOptions, 'raw'>,
+): IDataObject {
+	const { previewUrl, pdfUrl } = links;
+	return {
 		submissionId,
 		respondentId,
 		formId,
 		formName,
 		submittedAt,
-		isCompleted: true,
+		isCompleted,
 		...answersByName(questions, options),
 		...(options.includeLinks ? { previewUrl, pdfUrl } : {}),
-		...(options.raw ? { raw: rawPayload(submission.payload, options.includeLinks) } : {}),
 	};
 }
 
 /** The three groups of answers, each by name; a group without any is empty. */
 function answersByName(
 	questions: readonly Question[],
-	{ answerKeys, includeUnanswered }: ItemOptions,
+	{ answerKeys, includeUnanswered }: Omit<ItemOptions, 'raw'>,
 ): { answers: IDataObject; hidden: IDataObject; calculated: IDataObject } {
 	const group = (part: Question['part']): IDataObject => {
 		const ofPart = questions.filter((question) => question.part === part);
@@ -50,7 +74,10 @@ function answersByName(
 		// fromEntries makes every name an own key, `__proto__` too; an assignment would not.
 		return Object.fromEntries(
 			named
-				.filter(([, { answer }]) => includeUnanswered || answer !== null)
+				.filter(
+					([, { answer, isDeleted }]) =>
+						answer !== null || (includeUnanswered && isDeleted !== true),
+				)
 				.map(([name, { answer }]) => [name, answer]),
 		);
 	};
@@ -58,7 +85,7 @@ function answersByName(
 }
 
 /** The payload; without the links, if those were not asked for. */
-function rawPayload(payload: Record<string, unknown>, includeLinks: boolean): IDataObject {
+export function rawPayload(payload: Record<string, unknown>, includeLinks: boolean): IDataObject {
 	if (includeLinks) return payload as IDataObject;
 	const data = Object.entries(payload.data as Record<string, unknown>).filter(
 		([name]) => name !== 'submissionPreviewUrl' && name !== 'submissionPdfUrl',

@@ -13,6 +13,8 @@ export interface Question {
 	part: 'answers' | 'hidden' | 'calculated';
 	/** The answer in its final shape; `null` if there is none. */
 	answer: Answer;
+	/** Removed from the form since; deliveries never have such a question. */
+	isDeleted?: boolean;
 }
 
 /** An answer as n8n shows it: JSON. */

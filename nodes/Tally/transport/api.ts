@@ -9,7 +9,8 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { explainRefusal } from './refusals';
+import { waitAskedFor } from './patience';
+import { explainRefusal, isGatewayRefusal } from './refusals';
 
 /** The contexts of n8n from which Tally can be asked. */
 export type TallyCaller =
@@ -33,6 +34,8 @@ export interface TallyReply {
 	body: unknown;
 	/** Set if no answer came: where none came from, and why. */
 	silence?: { host: string; reason: string };
+	/** How long to wait before the next request, where the answer says so. */
+	retryAfterMs?: number;
 }
 
 /**
@@ -62,7 +65,14 @@ export async function askTally(caller: TallyCaller, request: TallyRequest): Prom
 				timeout: TIMEOUT_MS,
 			},
 		)) as IN8nHttpFullResponse;
-		return { status: reply.statusCode, body: reply.body };
+		const retryAfterMs = waitAskedFor(reply.headers['retry-after'], Date.now());
+		// A gateway that lacks the connection says 404, which from Tally would mean "gone".
+		const isGatewaysOwn = reply.statusCode === 404 && isGatewayRefusal(reply.body);
+		return {
+			status: isGatewaysOwn ? 400 : reply.statusCode,
+			body: reply.body,
+			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+		};
 	} catch (error) {
 		const silence = { host: hostOf(baseUrl), reason: reasonOf(error) };
 		return { status: 0, body: undefined, silence };

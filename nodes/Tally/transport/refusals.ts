@@ -22,6 +22,7 @@ export function explainRefusal(reply: TallyReply): Explanation {
 		};
 	}
 	const said = wordsOf(reply.body);
+	if (isGatewayRefusal(reply.body)) return explainGateway(reply.status, said);
 	const quoted = said === undefined ? '' : ` Tally says: "${said}".`;
 	if (reply.status === 400) {
 		return {
@@ -62,6 +63,44 @@ export function explainRefusal(reply: TallyReply): Explanation {
 	return {
 		message: 'The answer did not come from Tally',
 		description: `Check the base URL in the Tally credential; Tally itself is at https://api.tally.so.${quoted}`,
+	};
+}
+
+/**
+ * Whether a gateway in front of Tally refused, not Tally: it names a numeric `code`, inside
+ * `error` or beside `message`, where Tally has `errorType` (both shapes seen in descriptions of
+ * Maton's gateway).
+ */
+export function isGatewayRefusal(body: unknown): boolean {
+	if (!isRecord(body)) return false;
+	return typeof body.code === 'number' || (isRecord(body.error) && 'code' in body.error);
+}
+
+/** What a gateway's own refusals mean (Maton's documentation, errors). */
+function explainGateway(status: number, said: string | undefined): Explanation {
+	const quoted = said === undefined ? '' : ` The gateway says: "${said}".`;
+	const inCredential = (advice: string) => `Open the Tally credential and check ${advice}.${quoted}`;
+	if (status === 400 || status === 404) {
+		return {
+			message: 'The gateway has no such connection to Tally',
+			description: inCredential('its Gateway Connection ID and the path in its Base URL'),
+		};
+	}
+	if (status === 401 || status === 403) {
+		return {
+			message: 'The gateway does not accept the API key',
+			description: inCredential('its API Key: behind a gateway it is the gateway\'s, not Tally\'s'),
+		};
+	}
+	if (status === 429) {
+		return {
+			message: 'The gateway has had too many requests',
+			description: `Wait a minute and try again.${quoted}`,
+		};
+	}
+	return {
+		message: `The gateway could not ask Tally (status ${status})`,
+		description: `Its stored authorization has often expired then: make a new connection at the gateway and put its ID into the Tally credential.${quoted}`,
 	};
 }
 

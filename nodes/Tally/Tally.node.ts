@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describe } from './describe';
+import { searchForms } from './forms/search';
+import { resources } from './resources/resources';
+import { dispatch } from './run/dispatch';
+
+/**
+ * Tally's API. Programmatic, not declarative: lists are read while they grow, requests keep a pace
+ * over the whole run, and a submission takes its shape from two answers.
+ */
+export class Tally implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Tally',
+		name: 'tally',
+		icon: { light: 'file:tally.svg', dark: 'file:tally.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read and manage Tally forms, submissions, webhooks and workspaces',
+		defaults: { name: 'Tally' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'tallyAccountApi', required: true }],
+		properties: describe(resources, 'submission'),
+	};
+
+	methods = { listSearch: { searchForms } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await dispatch(this, resources);
+	}
+}

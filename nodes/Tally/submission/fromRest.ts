@@ -1,0 +1,33 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { FormShape } from '../forms/blocks';
+import { readQuestions } from '../forms/questions';
+import { submissionItem, type ItemOptions } from './item';
+import { questionsOfResponses, readSubmission } from './responses';
+
+/** The item of a submission that the REST API gave, equal to the trigger's for the same one. */
+export function itemFromRest(
+	submission: Record<string, unknown>,
+	questions: unknown,
+	formId: string,
+	form: FormShape,
+	options: Omit<ItemOptions, 'raw'>,
+): IDataObject {
+	return submissionItem(
+		readSubmission(submission, formId, form.name),
+		questionsOfResponses(readQuestions(questions, form), submission.responses),
+		options,
+	);
+}
+
+/** A submission as the REST API gave it; without the links, if those were not asked for. */
+export function rawFromRest(
+	submission: Record<string, unknown>,
+	{ includeLinks }: Pick<ItemOptions, 'includeLinks'>,
+): IDataObject {
+	if (includeLinks) return submission as IDataObject;
+	const kept = Object.entries(submission).filter(
+		([name]) => name !== 'previewUrl' && name !== 'pdfUrl',
+	);
+	return Object.fromEntries(kept) as IDataObject;
+}

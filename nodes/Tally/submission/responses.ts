@@ -1,0 +1,156 @@
+import type { ListedQuestion } from '../forms/questions';
+import { filledText, isRecord, recordsIn } from '../narrowing';
+import type { DeliveredField } from './delivery';
+import { PAYMENT_PARTS, questionsOf } from './fields';
+import type { Submission } from './item';
+import type { Question } from './question';
+
+/** Types whose webhook value is a number. */
+const NUMBERS = new Set(['INPUT_NUMBER', 'RATING', 'LINEAR_SCALE']);
+/** Types whose webhook value is a list. */
+const LISTS = new Set(['CHECKBOXES', 'MULTI_SELECT', 'RANKING', 'MULTIPLE_CHOICE', 'DROPDOWN']);
+const FILES = new Set(['FILE_UPLOAD', 'SIGNATURE']);
+/** Types whose webhook value, or whose parts, have names. */
+const NAMED = new Set(['MATRIX', 'PAYMENT', 'HIDDEN_FIELDS', 'CALCULATED_FIELDS']);
+
+/** What stands above the answers of a submission that the REST API gave. */
+export function readSubmission(
+	submission: Record<string, unknown>,
+	formId: string,
+	formName: string | null,
+): Submission {
+	return {
+		submissionId: filledText(submission.id) ?? '',
+		respondentId: filledText(submission.respondentId) ?? null,
+		formId: filledText(submission.formId) ?? formId,
+		formName,
+		submittedAt: filledText(submission.submittedAt) ?? null,
+		isCompleted: submission.isCompleted === true,
+		previewUrl: filledText(submission.previewUrl) ?? null,
+		pdfUrl: filledText(submission.pdfUrl) ?? null,
+	};
+}
+
+/**
+ * Brings questions and responses of the REST API into the same list as a delivery's fields.
+ *
+ * REST leaves out what was not answered and names options by their texts, matrix rows by their
+ * ids; a webhook has every question, and ids (Tally docs and observations, submissions). So each
+ * question becomes the fields that a webhook would have for it; from there on both are one.
+ */
+export function questionsOfResponses(
+	questions: readonly ListedQuestion[],
+	responses: unknown,
+): Question[] {
+	const responseTo = new Map(
+		recordsIn(responses).flatMap((response): Array<[string, Record<string, unknown>]> => {
+			const id = filledText(response.questionId);
+			return id === undefined ? [] : [[id, response]];
+		}),
+	);
+	const known = new Set(questions.map(({ id }) => id));
+	const unlisted = [...responseTo.keys()].filter((id) => !known.has(id)).map(unlistedQuestion);
+	return [...questions, ...unlisted].flatMap((question) => {
+		const found = questionsOf(fieldsOf(question, answerIn(responseTo.get(question.id), question.type)));
+		return question.isDeleted ? found.map((gone) => ({ ...gone, isDeleted: true })) : found;
+	});
+}
+
+/** An answer whose question is not in the list must not be lost. */
+function unlistedQuestion(id: string): ListedQuestion {
+	const parts = { options: [], rows: [], columns: [], fields: [] };
+	return { id, type: '', title: '', isDeleted: true, ...parts, raw: {} };
+}
+
+/**
+ * The answer of a response: the first of its forms that is shaped as a webhook's value would be,
+ * else the first there is. `formattedAnswer` exists in some versions of the API only, and `value`
+ * is what older documentation calls it.
+ */
+function answerIn(response: Record<string, unknown> | undefined, type: string): unknown {
+	if (response === undefined) return null;
+	const { formattedAnswer, answer, value } = response;
+	const forms = [formattedAnswer, answer, value].filter((form) => form !== undefined && form !== null);
+	return forms.find((form) => isShaped(type, form)) ?? forms[0] ?? null;
+}
+
+function isShaped(type: string, answer: unknown): boolean {
+	if (NUMBERS.has(type)) return typeof answer === 'number';
+	if (LISTS.has(type)) return Array.isArray(answer);
+	if (FILES.has(type)) return recordsIn(answer).some(({ url }) => filledText(url) !== undefined);
+	if (NAMED.has(type)) return isRecord(answer);
+	if (type === 'INPUT_DATE') return typeof answer === 'string' && /^\d{4}-\d\d-\d\d$/.test(answer);
+	if (type === 'INPUT_TIME') return typeof answer === 'string' && /^\d\d:\d\d$/.test(answer);
+	return true;
+}
+
+function fieldsOf(question: ListedQuestion, answer: unknown): DeliveredField[] {
+	const { id, type, title: label, options, rows, columns } = question;
+	const key = `question_${id}`;
+	switch (type) {
+		case 'HIDDEN_FIELDS':
+		case 'CALCULATED_FIELDS':
+			return namedFields(question, key, answer);
+		case 'PAYMENT':
+			if (answer !== null && !isRecord(answer)) break;
+			return paymentParts(answer).map(([part, value]) => ({
+				key: `${key}_${part}`,
+				label: label === '' ? '' : `${label} (${part})`,
+				type,
+				value,
+			}));
+		case 'MATRIX':
+			return [{ key, label, type, value: byRowId(answer, question), rows, columns }];
+		default:
+	}
+	const value = NUMBERS.has(type) ? asNumber(answer) : answer;
+	return [{ key, label, type, value, options }];
+}
+
+/** One field for each hidden or calculated one; without a list of them, for each that has a value. */
+function namedFields(question: ListedQuestion, key: string, answer: unknown): DeliveredField[] {
+	const { type } = question;
+	const values = isRecord(answer) ? answer : {};
+	const [only, ...others] = question.fields;
+	const alone = !isRecord(answer) && others.length === 0 ? answer : null;
+	if (only === undefined) {
+		const names = Object.keys(values);
+		if (names.length === 0) return [{ key, label: '', type, value: alone }];
+		return names.map((name) => ({ key: `${key}_${name}`, label: name, type, value: values[name] }));
+	}
+	return question.fields.map(({ uuid, name }) => ({
+		key: `${key}_${uuid}`,
+		label: name.trim(),
+		type,
+		value: ownValue(values, name) ?? ownValue(values, uuid) ?? alone,
+	}));
+}
+
+function ownValue(values: Record<string, unknown>, name: string): unknown {
+	return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+function paymentParts(answer: Record<string, unknown> | null): Array<[string, unknown]> {
+	const values = answer ?? {};
+	const further = Object.keys(values).filter((part) => !PAYMENT_PARTS.some((known) => known === part));
+	return [...PAYMENT_PARTS, ...further].map((part) => [part, ownValue(values, part) ?? null]);
+}
+
+/** A matrix whose rows are named by their texts gets their ids, as webhooks have them. */
+function byRowId(answer: unknown, { rows }: ListedQuestion): unknown {
+	if (!isRecord(answer)) return answer;
+	const ids = new Set(rows.map(({ id }) => id));
+	return Object.fromEntries(
+		Object.entries(answer).map(([name, ticked]) => {
+			const named = rows.filter(({ text }) => text.trim() === name.trim());
+			return [ids.has(name) ? name : (named[0]?.id ?? name), ticked];
+		}),
+	);
+}
+
+/** A number that came as its digits; what is formatted in another way stays as it is. */
+function asNumber(answer: unknown): unknown {
+	if (typeof answer !== 'string' || answer.trim() === '') return answer;
+	const number = Number(answer);
+	return Number.isFinite(number) ? number : answer;
+}

@@ -1,0 +1,86 @@
+import type { TallyReply, TallyRequest } from '../../../../nodes/Tally/transport/api';
+import type { Line } from '../../../../nodes/Tally/transport/line';
+import { readList, type Wanted } from '../../../../nodes/Tally/transport/lists';
+
+const LIST = { request: { method: 'GET', path: '/things' } as const, name: 'things', mostAtOnce: 10 };
+
+type Query = { page: number; limit: number };
+
+/** A line on which a list is read; `page` gives what stands on a page. */
+function lineTo(page: (query: Query) => TallyReply['body']): { line: Line; asked: Query[] } {
+	const asked: Query[] = [];
+	const line = {
+		ask: (request: TallyRequest) => {
+			const query = request.query as Query;
+			asked.push(query);
+			return Promise.resolve({ status: 200, body: page(query) });
+		},
+	};
+	return { line: line as unknown as Line, asked };
+}
+
+const thing = (number: number) => ({ id: `t${number}` });
+const numbers = (from: number, count: number) => Array.from({ length: count }, (_, index) => from + index);
+
+/** Newest first; `added` tells how many have come in front before a page is read. */
+function listOf(count: number, added: (page: number) => number = () => 0) {
+	return ({ page, limit }: Query) => {
+		const all = numbers(0, count + added(page)).reverse();
+		const end = page * limit;
+		return { things: all.slice(end - limit, end).map(thing), hasMore: end < all.length };
+	};
+}
+
+async function read(page: (query: Query) => unknown, wanted?: Wanted) {
+	const { line, asked } = lineTo(page);
+	const found = await readList(line, LIST, wanted);
+	return { ids: found.map(({ id }) => id), asked };
+}
+
+it.each([
+	[0, 1],
+	[1, 1],
+	[10, 1],
+	[11, 2],
+	[30, 3],
+	[31, 4],
+])('reads all of %i in %i pages', async (count, pages) => {
+	const { ids, asked } = await read(listOf(count));
+	expect(ids).toEqual(numbers(0, count).reverse().map((number) => `t${number}`));
+	expect(asked).toEqual(numbers(1, pages).map((page) => ({ page, limit: 10 })));
+});
+
+it('gives nothing twice, and loses nothing, when the list grows while it is read', async () => {
+	// Three come before the second page, 25 more before the third: all that page 3 has is known.
+	const { ids } = await read(listOf(35, (page) => [0, 0, 3, 28][page] ?? 28));
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids).toEqual(expect.arrayContaining(numbers(0, 35).map((number) => `t${number}`)));
+});
+
+it('asks for no more than is wanted, with one page size', async () => {
+	expect((await read(listOf(50), { limit: 4 })).asked).toEqual([{ page: 1, limit: 4 }]);
+	const { ids, asked } = await read(listOf(50), { limit: 24 });
+	expect(ids).toHaveLength(24);
+	expect(asked).toEqual([1, 2, 3].map((page) => ({ page, limit: 10 })));
+});
+
+it('reads on until as many as are wanted are of the wanted kind', async () => {
+	const { ids, asked } = await read(listOf(50), { limit: 2, isWanted: ({ id }) => id === 't3' || id === 't12' });
+	expect(ids).toEqual(['t12', 't3']);
+	expect(asked).toHaveLength(5);
+});
+
+it('ends where what follows need not be read', async () => {
+	const { asked } = await read(listOf(50), { isEnough: (page) => page.some(({ id }) => id === 't33') });
+	expect(asked).toHaveLength(2);
+});
+
+it('ends with a list that never turns its page', async () => {
+	const { ids, asked } = await read(() => ({ things: [thing(1)], hasMore: true }));
+	expect(ids).toEqual(['t1']);
+	expect(asked.length).toBeLessThan(100);
+});
+
+it('keeps what has no ID', async () => {
+	expect((await read(() => [{ name: 'one' }, { name: 'two' }])).ids).toHaveLength(2);
+});
