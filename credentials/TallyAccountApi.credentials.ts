@@ -18,7 +18,10 @@ export class TallyAccountApi implements ICredentialType {
 
 	displayName = 'Tally Account API';
 
-	icon: Icon = { light: 'file:tally.svg', dark: 'file:tally.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/Tally/tally.svg',
+		dark: 'file:../nodes/Tally/tally.dark.svg',
+	};
 
 	documentationUrl = 'https://developers.tally.so/api-reference/api-keys';
 
