@@ -8,6 +8,7 @@ import {
 
 import { describe } from './describe';
 import { searchForms } from './forms/search';
+import { searchWebhooks, searchWorkspaces } from './listSearch/pickers';
 import { resources } from './resources/resources';
 import { dispatch } from './run/dispatch';
 
@@ -32,7 +33,7 @@ export class Tally implements INodeType {
 		properties: describe(resources, 'submission'),
 	};
 
-	methods = { listSearch: { searchForms } };
+	methods = { listSearch: { searchForms, searchWebhooks, searchWorkspaces } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await dispatch(this, resources);

@@ -38,7 +38,7 @@ export function formOfBlocks(id: string, blocks: Block[]): Form {
 		if (choice === undefined) continue;
 		const options = choices.get(groupUuid) ?? [];
 		if (options.length === 0) questions.push({ ...base, type: choice, options });
-		options.push({ id: uuid, text: String(payload?.text ?? '') });
+		options.push({ id: uuid, text: typeof payload?.text === 'string' ? payload.text : '' });
 		choices.set(groupUuid, options);
 	}
 	const name = nameIn(blocks);

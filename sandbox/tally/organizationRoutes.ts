@@ -29,7 +29,13 @@ export function organizationRoutes(route: Route): void {
 		mustBeOurs(params);
 		return {
 			status: 200,
-			body: account.invites.map(({ workspaceIds: _, ...invite }) => invite),
+			body: account.invites.map(({ id, organizationId: organization, email, createdAt, updatedAt }) => ({
+				id,
+				organizationId: organization,
+				email,
+				createdAt,
+				updatedAt,
+			})),
 		};
 	});
 

@@ -52,6 +52,13 @@ export class Input {
 		return text.trim();
 	}
 
+	/** The entries of a list that must not be empty: an array, or a text with commas. */
+	listOf(name: string, label: string): string[] {
+		const entries = entriesOf(this.value(name));
+		if (entries.length > 0) return entries;
+		throw this.wrong(`"${label}" is empty`, 'Fill it in, or map a field that every item has.');
+	}
+
 	/** An ID that must be there. */
 	id(name: string, label: string): string {
 		return this.checkedId(this.text(name, label), label);
@@ -88,4 +95,13 @@ export class Input {
 			itemIndex: this.item,
 		});
 	}
+}
+
+/** The texts of an array, or of a text with commas or semicolons between them. */
+export function entriesOf(value: unknown): string[] {
+	return [value]
+		.flat()
+		.flatMap((entry) => (typeof entry === 'string' ? entry.split(/[,;]/) : []))
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
 }

@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readObjects } from '../../fields/json';
+import { settingsOption, statusAndSettings, statusOption, titleBlock } from '../../forms/write';
+import type { Operation } from '../../operation';
+import { itemIn } from '../../run/answers';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create form',
+	description: 'Create a form with a name, and with questions if you give its blocks',
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Feedback',
+			description: 'The title of the form',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					displayName: 'Blocks (JSON)',
+					name: 'blocks',
+					type: 'json',
+					default: '[]',
+					description:
+						'What the form consists of, as Form Block: Get Many outputs it. A title block is added if there is none.',
+				},
+				{
+					displayName: 'Folder ID',
+					name: 'folderId',
+					type: 'string',
+					default: '',
+					description: 'The folder of the workspace in which to create the form',
+				},
+				settingsOption,
+				statusOption,
+				{
+					displayName: 'Template ID',
+					name: 'templateId',
+					type: 'string',
+					default: '',
+					description: 'The template to start from',
+				},
+				{
+					displayName: 'Workspace ID',
+					name: 'workspaceId',
+					type: 'string',
+					default: '',
+					description: 'The workspace in which to create the form',
+				},
+			],
+		},
+	],
+
+	async run(input) {
+		const name = input.text('name', 'Name');
+		const { blocks, folderId, templateId, workspaceId, ...more } = input.collection('additionalFields');
+		const given = blocks === undefined ? [] : readObjects(input, blocks, 'Blocks (JSON)');
+		const hasTitle = given.some(({ type }) => type === 'FORM_TITLE');
+		const id = (key: string, value: unknown, label: string): IDataObject =>
+			value === undefined ? {} : { [key]: input.checkedId(value, label) };
+		const body = await input.line.call({
+			method: 'POST',
+			path: '/forms',
+			field: workspaceId === undefined ? 'Name' : 'Workspace ID',
+			body: {
+				status: 'DRAFT',
+				...statusAndSettings(input, more),
+				blocks: hasTitle ? given : [titleBlock(name), ...given],
+				...id('folderId', folderId, 'Folder ID'),
+				...id('templateId', templateId, 'Template ID'),
+				...id('workspaceId', workspaceId, 'Workspace ID'),
+			},
+		});
+		return itemIn(body);
+	},
+};

@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { webhookParameter } from '../../fields/workspace';
+import { formIn } from '../../forms/parameter';
+import type { Operation } from '../../operation';
+import { withoutSigningSecret } from '../../run/secrets';
+import { readWebhooks } from '../../webhooks/list';
+import {
+	headersOption,
+	readHeaders,
+	readUrl,
+	signingSecretOption,
+	SUBMISSIONS,
+	urlOption,
+} from '../../webhooks/write';
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update webhook',
+	description: 'Change a webhook; what is not given stays as it is',
+	fields: [
+		webhookParameter,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					displayName: 'Enabled',
+					name: 'isEnabled',
+					type: 'boolean',
+					default: true,
+					description: 'Whether Tally sends submissions to it',
+				},
+				{
+					displayName: 'Form',
+					name: 'form',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. GxdRaQ',
+					description: 'The form whose submissions are sent: its ID, or its address in Tally',
+				},
+				headersOption,
+				signingSecretOption,
+				urlOption,
+			],
+		},
+	],
+
+	async run(input) {
+		const webhookId = input.id('webhookId', 'Webhook');
+		const given = input.collection('updateFields');
+		const { form, isEnabled, signingSecret, url } = given;
+		const httpHeaders = readHeaders(given);
+		const changes: IDataObject = {
+			...(form === undefined ? {} : { formId: formIn(form, input.context.getNode()) }),
+			...(isEnabled === undefined ? {} : { isEnabled }),
+			...(signingSecret === undefined ? {} : { signingSecret }),
+			...(url === undefined ? {} : { url: readUrl(input, url) }),
+			...(httpHeaders === undefined ? {} : { httpHeaders }),
+		};
+		if (Object.keys(changes).length === 0) {
+			throw input.wrong('"Update Fields" is empty', 'Add at least one field to change.');
+		}
+
+		// Tally replaces a webhook whole, and has no way to read one: it is looked for in the list.
+		const [webhook] = await readWebhooks(input.line, {
+			limit: 1,
+			isWanted: ({ id }) => id === webhookId,
+		});
+		if (webhook === undefined) {
+			throw input.wrong(
+				'Tally does not have what "Webhook" names',
+				'It may have been deleted, or belong to another account.',
+			);
+		}
+		const merged: Record<string, unknown> = { eventTypes: SUBMISSIONS, ...webhook, ...changes };
+		const written = ['formId', 'url', 'eventTypes', 'isEnabled', 'signingSecret', 'httpHeaders'];
+		await input.line.call({
+			method: 'PATCH',
+			path: `/webhooks/${webhookId}`,
+			body: Object.fromEntries(
+				written.filter((name) => merged[name] !== undefined).map((name) => [name, merged[name]]),
+			) as IDataObject,
+			field: 'Webhook',
+		});
+		return [withoutSigningSecret(merged)];
+	},
+};

@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Line } from '../transport/line';
+import { isSuccess } from '../transport/api';
+import { waitOrStop } from '../transport/patience';
+import { endingOf, latestStates, submissionKey, undelivered, type Delivery } from './deliveries';
+import { readLog } from './log';
+
+/** Tally waits 10 seconds for the answer to a delivery: what is pending then has been lost. */
+const LOOK_AGAIN_MS = 2_000;
+
+export interface Redelivery {
+	webhookIds: readonly string[];
+	/** Deliveries first sent at this time or later, ISO 8601. */
+	from?: string;
+	/** Deliveries first sent at this time or earlier. */
+	to?: string;
+	/** At most so many; all if it is missing. */
+	limit?: number;
+	/** How long to wait for the deliveries to end. */
+	waitMs: number;
+}
+
+interface Asked {
+	before: Delivery;
+	/** Why Tally did not take the request; it may still have, where that is not known. */
+	refusal?: { reason: string; isCertain: boolean };
+}
+
+/**
+ * Asks Tally to send again what stands at "failed" or "dropped" in the logs of webhooks, the
+ * oldest first, and looks how that ended.
+ *
+ * @returns one item for each delivery that was asked for
+ */
+export async function redeliver(
+	line: Line,
+	{ webhookIds, from, to, limit, waitMs }: Redelivery,
+): Promise<IDataObject[]> {
+	const logged: Delivery[] = [];
+	for (const webhookId of webhookIds) logged.push(...(await readLog(line, webhookId, from)));
+	const wanted = undelivered(logged)
+		.filter(({ createdAt }) => isBetween(createdAt, from, to))
+		.slice(0, limit);
+
+	const asked: Asked[] = [];
+	for (const before of wanted) asked.push(await ask(line, before));
+
+	const now = await endings(line, asked, waitMs);
+	return asked.map((one) => itemFor(one, now.get(submissionKey(one.before))));
+}
+
+async function ask(line: Line, before: Delivery): Promise<Asked> {
+	const request = {
+		method: 'POST' as const,
+		path: `/webhooks/${before.webhookId}/events/${before.id}`,
+	};
+	const reply = await line.ask(request);
+	if (isSuccess(reply)) return { before };
+	const { message } = await line.refusal(request, reply);
+	const isCertain = reply.status >= 400 && reply.status < 500;
+	return { before, refusal: { reason: message, isCertain } };
+}
+
+/** Where the submissions stand once all deliveries have ended, or the time is over. */
+async function endings(
+	line: Line,
+	asked: readonly Asked[],
+	waitMs: number,
+): Promise<Map<string, Delivery>> {
+	let pending = asked.filter(({ refusal }) => refusal?.isCertain !== true).map(({ before }) => before);
+	const now = new Map<string, Delivery>();
+	for (let waited = 0; pending.length > 0 && waitMs > 0; waited += LOOK_AGAIN_MS) {
+		await waitOrStop(line.context, Math.min(LOOK_AGAIN_MS, waitMs));
+		for (const webhookId of new Set(pending.map((delivery) => delivery.webhookId))) {
+			// The log is read as far back as the oldest delivery that has not ended.
+			const [oldest] = pending
+				.filter((delivery) => delivery.webhookId === webhookId)
+				.map(({ createdAt }) => createdAt)
+				.sort();
+			const states = latestStates(await readLog(line, webhookId, oldest));
+			for (const [key, state] of states) now.set(key, state);
+		}
+		pending = pending.filter((before) => endingOf(before, now.get(submissionKey(before))) === 'pending');
+		if (waited + LOOK_AGAIN_MS >= waitMs) break;
+	}
+	return now;
+}
+
+function itemFor({ before, refusal }: Asked, now: Delivery | undefined): IDataObject {
+	const ending = endingOf(before, now);
+	const isRefused = refusal !== undefined && (refusal.isCertain || ending === 'pending');
+	return {
+		submissionId: before.submissionId,
+		formId: before.formId,
+		webhookId: before.webhookId,
+		deliveryId: before.id,
+		firstSentAt: before.createdAt,
+		was: before.status.toLowerCase(),
+		outcome: isRefused ? (refusal.isCertain ? 'refused' : 'unknown') : ending,
+		statusCode: isRefused || ending === 'pending' ? null : (now?.statusCode ?? null),
+		...(isRefused ? { reason: refusal.reason } : {}),
+	};
+}
+
+function isBetween(time: string, from: string | undefined, to: string | undefined): boolean {
+	const at = Date.parse(time);
+	return !(at < Date.parse(from ?? '')) && !(at > Date.parse(to ?? ''));
+}

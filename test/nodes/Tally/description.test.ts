@@ -1,0 +1,73 @@
+import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
+
+import { resources } from '../../../nodes/Tally/resources/resources';
+import { Tally } from '../../../nodes/Tally/Tally.node';
+
+const { description } = new Tally();
+
+/** The names that a user sees once these parameters are chosen. */
+function shown(parameters: INode['parameters']): string[] {
+	const node: INode = {
+		id: '1',
+		name: 'n',
+		type: 'tally',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters:
+			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion: 1 }, description) ?? {},
+	};
+	return description.properties
+		.filter((property: INodeProperties) => NodeHelpers.displayParameter(node.parameters, property, node, description))
+		.map(({ name }) => name);
+}
+
+it.each<[INode['parameters'], string[]]>([
+	[{}, ['formId', 'returnAll', 'limit', 'simplify', 'filters', 'options']],
+	[{ resource: 'submission', operation: 'get' }, ['formId', 'submissionId', 'simplify', 'options']],
+	[{ resource: 'webhook', operation: 'redeliver' }, ['scope', 'formId', 'returnAll', 'limit', 'filters', 'options']],
+	[
+		{ resource: 'webhook', operation: 'redeliver', scope: 'webhook', returnAll: true },
+		['scope', 'webhookId', 'returnAll', 'filters', 'options'],
+	],
+	[{ resource: 'webhook', operation: 'redeliver', scope: 'all' }, ['scope', 'returnAll', 'limit', 'filters', 'options']],
+	[{ resource: 'account', operation: 'get' }, []],
+])('shows for %j what it asks for', (parameters, names) => {
+	expect(shown(parameters)).toEqual(['resource', 'operation', ...names]);
+});
+
+it('offers every operation once, each with an action and a description', () => {
+	const selectors = description.properties.filter(({ name }) => name === 'operation');
+	expect(selectors.flatMap(({ options }) => options ?? [])).toEqual(
+		resources
+			.flatMap((resource) => resource.operations)
+			.map(({ value, name, action, description: text }) => ({ value, name, action, description: text })),
+	);
+	for (const { operations, first } of resources) {
+		expect(operations).toContain(first);
+		expect(new Set(operations.map(({ value }) => value)).size).toBe(operations.length);
+	}
+});
+
+it('uses the names that exported workflows depend on', () => {
+	const named = resources.map(({ value, operations }) => [value, operations.map((operation) => operation.value)]);
+	expect(Object.fromEntries(named)).toEqual({
+		account: ['get'],
+		block: ['getAll', 'update'],
+		folder: ['create', 'delete', 'getAll', 'update'],
+		form: ['create', 'delete', 'get', 'getAll', 'update'],
+		formAnalytics: ['dimensions', 'dropOff', 'metrics', 'submissions', 'visits'],
+		invite: ['create', 'delete', 'getAll'],
+		organizationUser: ['delete', 'getAll'],
+		question: ['getAll', 'update'],
+		submission: ['delete', 'get', 'getAll'],
+		webhook: ['create', 'delete', 'getDeliveries', 'getAll', 'redeliver', 'update'],
+		workspace: ['create', 'delete', 'get', 'getAll', 'update'],
+	});
+});
+
+it('warns of what can’t be undone', () => {
+	const deleting = resources.flatMap(({ operations }) => operations).filter(({ value }) => value === 'delete');
+	expect(deleting).toHaveLength(7);
+	for (const operation of deleting) expect(operation.description).toContain('can’t be undone');
+	expect(description.usableAsTool).toBe(true);
+});
