@@ -1,5 +1,7 @@
-import type { AssignmentCollectionValue, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { assignmentsReader } from '../parameters/assignments';
+import { parameterReader } from '../parameters/reader';
 import type { Entry } from '../properties/flatten';
 import { fromFields } from '../properties/read';
 import type { Refused } from '../upload/verdict';
@@ -24,9 +26,11 @@ export const alsoUpdateFields: readonly INodeProperties[] = [
 	},
 ];
 
-/** The profile's properties of one item; nothing if only the event goes out. */
-export function readAlsoUpdate(this: IExecuteFunctions, item: number): Entry[] | Refused | undefined {
-	if (this.getNodeParameter('updateProfile', item, false) !== true) return undefined;
-	const value = this.getNodeParameter('profileProperties', item, {}) as Partial<AssignmentCollectionValue>;
-	return fromFields(value.assignments ?? []);
+/** Gives the profile's properties of any item; nothing if only the event goes out. */
+export function alsoUpdateReader(
+	this: IExecuteFunctions,
+): (item: number) => Entry[] | Refused | undefined {
+	const isWanted = parameterReader.call(this, 'updateProfile', false);
+	const fields = assignmentsReader.call(this, 'profileProperties');
+	return (item) => (isWanted(item) === true ? fromFields(fields(item)) : undefined);
 }

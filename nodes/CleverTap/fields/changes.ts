@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { parameterReader } from '../parameters/reader';
 import type { Entry } from '../properties/flatten';
 import { texts } from '../properties/values';
 import { refused, type Refused } from '../upload/verdict';
@@ -65,9 +66,9 @@ interface GivenChange {
 	readonly value?: unknown;
 }
 
-export function readChanges(this: IExecuteFunctions, item: number): Entry[] | Refused {
-	const { change = [] } = this.getNodeParameter('changes', item, {}) as { change?: GivenChange[] };
-	return toEntries(change);
+export function changesReader(this: IExecuteFunctions): (item: number) => Entry[] | Refused {
+	const value = parameterReader.call(this, 'changes', {});
+	return (item) => toEntries((value(item) as { change?: GivenChange[] }).change ?? []);
 }
 
 /** Changes in CleverTap's own form, such as `["Visits", {"$incr": 1}]`. */

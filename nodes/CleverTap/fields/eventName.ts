@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { parameterReader } from '../parameters/reader';
 import { cleanName } from '../properties/names';
 import { adviceFor } from '../upload/advice';
 import { refused, type Refused } from '../upload/verdict';
@@ -52,8 +53,9 @@ export interface EventName {
 	readonly adjusted: readonly string[];
 }
 
-export function readEventName(this: IExecuteFunctions, item: number): EventName | Refused {
-	return toEventName(this.getNodeParameter('eventName', item, '', { extractValue: true }));
+export function eventNameReader(this: IExecuteFunctions): (item: number) => EventName | Refused {
+	const value = parameterReader.call(this, 'eventName', '', { extractValue: true });
+	return (item) => toEventName(value(item));
 }
 
 /** The name as CleverTap takes it: without the characters that it would drop the event for. */

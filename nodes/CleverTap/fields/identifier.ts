@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { parameterReader } from '../parameters/reader';
 import type { IdentifierKind } from '../upload/record';
 import { refused, type Refused } from '../upload/verdict';
 
@@ -51,10 +52,11 @@ export interface Identifier {
 	readonly value: string;
 }
 
-/** The identifier of one item; CleverTap wants exactly one, as text. */
-export function readIdentifier(this: IExecuteFunctions, item: number): Identifier | Refused {
-	const kind = this.getNodeParameter('identifyBy', item, 'identity') as IdentifierKind;
-	return toIdentifier(kind, this.getNodeParameter('identifier', item, ''));
+/** Gives the identifier of any item; CleverTap wants exactly one, as text. */
+export function identifierReader(this: IExecuteFunctions): (item: number) => Identifier | Refused {
+	const kind = parameterReader.call(this, 'identifyBy', 'identity');
+	const value = parameterReader.call(this, 'identifier', '');
+	return (item) => toIdentifier(kind(item) as IdentifierKind, value(item));
 }
 
 export function toIdentifier(kind: IdentifierKind, value: unknown): Identifier | Refused {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { parameterReader } from '../parameters/reader';
 import type { Target } from '../properties/names';
 import type { UnconfirmedEvents } from '../upload/send';
 import { refused, type Refused } from '../upload/verdict';
@@ -168,14 +169,16 @@ export function readUploadOptions(this: IExecuteFunctions): UploadOptions {
 	};
 }
 
-/** The key of one item; nothing if the option was not added. */
-export function readUploadOnceKey(
+/** Gives the key of any item; nothing if the option was not added. */
+export function uploadOnceKeyReader(
 	this: IExecuteFunctions,
 	{ uploadOnce }: UploadOptions,
-	item: number,
-): { onceKey?: string } | Refused {
-	if (!uploadOnce) return {};
-	const key: unknown = this.getNodeParameter('options.uploadOnceKey', item, '');
+): (item: number) => { onceKey?: string } | Refused {
+	const key = parameterReader.call(this, 'options.uploadOnceKey', '');
+	return (item) => (uploadOnce ? toOnceKey(key(item)) : {});
+}
+
+function toOnceKey(key: unknown): { onceKey: string } | Refused {
 	if ((typeof key === 'string' && key.trim() !== '') || typeof key === 'number') {
 		return { onceKey: String(key).trim() };
 	}

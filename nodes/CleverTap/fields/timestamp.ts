@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { parameterReader } from '../parameters/reader';
 import { toEpochSeconds } from '../properties/dates';
 import { refused, type Refused } from '../upload/verdict';
 
@@ -14,9 +15,12 @@ export const timestampField: INodeProperties = {
 		'When it happened: an ISO date, UNIX seconds or milliseconds, or the dates of CleverTap’s Zapier app; UTC where no zone is given. CleverTap takes the time of arrival if this is empty.',
 };
 
-/** UNIX seconds for one item, nothing if the field is empty. */
-export function readTimestamp(this: IExecuteFunctions, item: number): { ts?: number } | Refused {
-	return toTimestamp(this.getNodeParameter('timestamp', item, ''));
+/** Gives UNIX seconds for any item, nothing where the field is empty. */
+export function timestampReader(
+	this: IExecuteFunctions,
+): (item: number) => { ts?: number } | Refused {
+	const value = parameterReader.call(this, 'timestamp', '');
+	return (item) => toTimestamp(value(item));
 }
 
 export function toTimestamp(value: unknown): { ts?: number } | Refused {

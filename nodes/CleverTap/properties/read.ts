@@ -1,9 +1,7 @@
-import {
-	validateFieldType,
-	type AssignmentCollectionValue,
-	type IExecuteFunctions,
-} from 'n8n-workflow';
+import { validateFieldType, type IExecuteFunctions } from 'n8n-workflow';
 
+import { assignmentsReader, type Assignment } from '../parameters/assignments';
+import { parameterReader } from '../parameters/reader';
 import { refused, type Refused } from '../upload/verdict';
 import { isDate } from './dates';
 import { isPlainObject, type Entry } from './flatten';
@@ -11,13 +9,22 @@ import { isPlainObject, type Entry } from './flatten';
 /** Where properties come from: mapped one by one, the whole input item, or JSON. */
 type PropertiesMode = 'fields' | 'input' | 'json';
 
-/** The properties of one item, as the node's parameters name them. */
-export function readProperties(this: IExecuteFunctions, item: number): Entry[] | Refused {
-	const mode = this.getNodeParameter('propertiesMode', item, 'fields') as PropertiesMode;
-	if (mode === 'input') return fromInput(this.getInputData()[item]?.json ?? {});
-	if (mode === 'json') return fromJson(this.getNodeParameter('propertiesJson', item, '{}'));
-	const value = this.getNodeParameter('properties', item, {}) as Partial<AssignmentCollectionValue>;
-	return fromFields(value.assignments ?? []);
+/** Gives the properties of any item, as the node's parameters name them. */
+export function propertiesReader(this: IExecuteFunctions): (item: number) => Entry[] | Refused {
+	const input = this.getInputData();
+	const mode = parameterReader.call(this, 'propertiesMode', 'fields');
+	const json = parameterReader.call(this, 'propertiesJson', '{}');
+	const fields = assignmentsReader.call(this, 'properties');
+	return (item) => {
+		switch (mode(item) as PropertiesMode) {
+			case 'input':
+				return fromInput(input[item]?.json ?? {});
+			case 'json':
+				return fromJson(json(item));
+			default:
+				return fromFields(fields(item));
+		}
+	};
 }
 
 /**
@@ -67,8 +74,6 @@ function isOperator(value: unknown): boolean {
 	return keys.length === 1 && OPERATORS.has(keys[0] ?? '');
 }
 
-type Assignment = Pick<AssignmentCollectionValue['assignments'][number], 'name' | 'value' | 'type'>;
-
 /** Properties mapped one by one, each value brought to the type that its field says. */
 export function fromFields(assignments: readonly Assignment[]): Entry[] | Refused {
 	const entries: Entry[] = [];
@@ -84,7 +89,7 @@ export function fromFields(assignments: readonly Assignment[]): Entry[] | Refuse
 		const typed = toType(name, value, type);
 		if (typed === undefined) {
 			return refused(
-				`The value of "${name}" is no ${type ?? 'text'}`,
+				`The value of "${name}" is no ${String(type)}`,
 				'Correct the value, or choose another type for this property.',
 			);
 		}
@@ -93,8 +98,8 @@ export function fromFields(assignments: readonly Assignment[]): Entry[] | Refuse
 	return entries;
 }
 
-function toType(name: string, value: unknown, type: string | undefined): { value: unknown } | undefined {
-	if (type === undefined || type === 'string') {
+function toType(name: string, value: unknown, type: unknown): { value: unknown } | undefined {
+	if (type === undefined || type === '' || type === 'string') {
 		// A list or an object dragged into a text field stays what it is: it would become "[object Object]".
 		return { value: typeof value === 'number' || typeof value === 'boolean' ? String(value) : value };
 	}

@@ -47,7 +47,7 @@ describe('JSON', () => {
 
 describe('fields', () => {
 	const field = (type: string, value: unknown, name = 'K') =>
-		fromFields([{ name, type, value: value as string }]);
+		fromFields([{ name, type, value: value }]);
 
 	it.each<[string, unknown, unknown]>([
 		['string', 5, '5'],

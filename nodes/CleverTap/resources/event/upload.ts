@@ -1,12 +1,12 @@
-import { alsoUpdateFields, readAlsoUpdate } from '../../fields/alsoUpdate';
-import { eventNameField, readEventName } from '../../fields/eventName';
-import { identifierFields, readIdentifier } from '../../fields/identifier';
-import { readUploadOnceKey, readUploadOptions, uploadOptions } from '../../fields/options';
+import { alsoUpdateFields, alsoUpdateReader } from '../../fields/alsoUpdate';
+import { eventNameField, eventNameReader } from '../../fields/eventName';
+import { identifierFields, identifierReader } from '../../fields/identifier';
+import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
-import { readTimestamp, timestampField } from '../../fields/timestamp';
+import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
 import { fitProperties } from '../../properties/fit';
-import { readProperties } from '../../properties/read';
+import { propertiesReader } from '../../properties/read';
 import type { EventRecord, ProfileRecord } from '../../upload/record';
 import { uploadItems } from '../../upload/uploadItems';
 import { isRefused } from '../../upload/verdict';
@@ -27,18 +27,24 @@ export const upload: Operation = {
 
 	async execute() {
 		const options = readUploadOptions.call(this);
+		const userOf = identifierReader.call(this);
+		const nameOf = eventNameReader.call(this);
+		const timeOf = timestampReader.call(this);
+		const keyOf = uploadOnceKeyReader.call(this, options);
+		const propertiesOf = propertiesReader.call(this);
+		const profileOf = alsoUpdateReader.call(this);
 
 		return await uploadItems.call(this, options, (item) => {
-			const user = readIdentifier.call(this, item);
+			const user = userOf(item);
 			if (isRefused(user)) return user;
-			const name = readEventName.call(this, item);
+			const name = nameOf(item);
 			if (isRefused(name)) return name;
-			const time = readTimestamp.call(this, item);
+			const time = timeOf(item);
 			if (isRefused(time)) return time;
-			const key = readUploadOnceKey.call(this, options, item);
+			const key = keyOf(item);
 			if (isRefused(key)) return key;
 
-			const ofEvent = readProperties.call(this, item);
+			const ofEvent = propertiesOf(item);
 			if (isRefused(ofEvent)) return ofEvent;
 			const event = fitProperties(ofEvent, {
 				...options,
@@ -47,7 +53,7 @@ export const upload: Operation = {
 			});
 			if (isRefused(event)) return event;
 
-			const ofUser = readAlsoUpdate.call(this, item);
+			const ofUser = profileOf(item);
 			if (ofUser && isRefused(ofUser)) return ofUser;
 			const profile = ofUser && fitProperties(ofUser, { ...options, target: 'profile' });
 			if (profile && isRefused(profile)) return profile;

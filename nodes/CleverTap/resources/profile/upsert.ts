@@ -1,11 +1,11 @@
-import { changesField, readChanges } from '../../fields/changes';
-import { identifierFields, readIdentifier } from '../../fields/identifier';
+import { changesField, changesReader } from '../../fields/changes';
+import { identifierFields, identifierReader } from '../../fields/identifier';
 import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
-import { readTimestamp, timestampField } from '../../fields/timestamp';
+import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
 import { fitProperties } from '../../properties/fit';
-import { readProperties } from '../../properties/read';
+import { propertiesReader } from '../../properties/read';
 import { uploadItems } from '../../upload/uploadItems';
 import { isRefused } from '../../upload/verdict';
 
@@ -24,15 +24,19 @@ export const upsert: Operation = {
 
 	async execute() {
 		const options = readUploadOptions.call(this);
+		const userOf = identifierReader.call(this);
+		const timeOf = timestampReader.call(this);
+		const propertiesOf = propertiesReader.call(this);
+		const changesOf = changesReader.call(this);
 
 		return await uploadItems.call(this, options, (item) => {
-			const user = readIdentifier.call(this, item);
+			const user = userOf(item);
 			if (isRefused(user)) return user;
-			const time = readTimestamp.call(this, item);
+			const time = timeOf(item);
 			if (isRefused(time)) return time;
-			const properties = readProperties.call(this, item);
+			const properties = propertiesOf(item);
 			if (isRefused(properties)) return properties;
-			const changes = readChanges.call(this, item);
+			const changes = changesOf(item);
 			if (isRefused(changes)) return changes;
 
 			const fitted = fitProperties([...properties, ...changes], { ...options, target: 'profile' });
