@@ -1,8 +1,9 @@
 /*
  * Runs everything that has to hold, one stage after the other, also after a failed one:
  *
- *     npm test                 all stages
+ *     npm test                 all stages but the long ones
  *     npm test -- unit scan    chosen ones
+ *     npm test -- all          all of them, as CI does
  *
  * The last line counts what ran: `N passed, N failed`, with `, N skipped` if any.
  */
@@ -26,6 +27,8 @@ interface Count {
 
 interface Stage {
 	name: string;
+	/** Runs only when it is asked for. */
+	isLong?: boolean;
 	run: () => Promise<Count>;
 }
 
@@ -111,6 +114,29 @@ function jest(name: string, ...flags: string[]): Stage {
 	};
 }
 
+/** A storm of reduced length; every check of its ledger counts. */
+function chaos(...args: string[]): Stage {
+	return {
+		name: 'chaos',
+		isLong: true,
+		async run() {
+			const file = join(scratch, 'chaos.json');
+			rmSync(file, { force: true });
+			const { ok } = await execute(
+				['node_modules/tsx/dist/cli.mjs', 'test/chaos/run.ts', '--report', file, ...args],
+				true,
+			);
+			const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+			const failed = Number(valueAt(report, ['failed']) ?? 0);
+			return {
+				passed: Number(valueAt(report, ['passed']) ?? 0),
+				failed: failed === 0 && !ok ? 1 : failed,
+				skipped: 0,
+			};
+		},
+	};
+}
+
 async function unpacked(): Promise<string> {
 	const folder = mkdtempSync(join(scratch, 'package-'));
 	const tar = spawn('tar', ['-xzf', await packPackage(), '-C', folder, '--strip-components=1'], { stdio: 'inherit' });
@@ -127,11 +153,15 @@ const stages: readonly Stage[] = [
 	check('scan', 'n8n\'s scan of the sources', async () => await saidBy('test/scan/scan.mjs', 'source', root)),
 	check('scan', 'n8n\'s scan of the package', async () => await saidBy('test/scan/scan.mjs', 'package', await unpacked())),
 	jest('e2e', '--runInBand'),
+	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'fail'),
+	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
 ];
 
 async function main(): Promise<void> {
 	const wanted = process.argv.slice(2);
-	const names = new Set(stages.map(({ name }) => name));
+	const names = new Set([...stages.map(({ name }) => name), 'all']);
+	const isWanted = ({ name, isLong }: Stage): boolean =>
+		wanted.includes(name) || wanted.includes('all') || (wanted.length === 0 && !isLong);
 	const unknown = wanted.find((name) => !names.has(name));
 	if (unknown !== undefined) {
 		console.error(`There is no stage "${unknown}". Stages: ${[...names].join(', ')}`);
@@ -139,7 +169,7 @@ async function main(): Promise<void> {
 	}
 	const total: Count = { passed: 0, failed: 0, skipped: 0 };
 	const summary: string[] = [];
-	for (const { name, run } of stages.filter((stage) => wanted.length === 0 || wanted.includes(stage.name))) {
+	for (const { name, run } of stages.filter(isWanted)) {
 		console.log(`\n== ${name}`);
 		const start = Date.now();
 		const count = await run();

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { describeBreak } from '../contract';
@@ -11,6 +12,9 @@ import { success } from './route';
 import type { AddRoute } from './route';
 import type { State } from './state';
 import { uploadCheck } from './upload';
+import type { UploadOutcome } from './upload';
+import { seeUpload } from './uploads';
+import type { SeenUpload } from './uploads';
 import { addUpkeep } from './upkeep';
 
 export interface SeenRequest {
@@ -31,7 +35,9 @@ export interface ApiOptions {
 	discarded: readonly string[];
 	requests: SeenRequest[];
 	violations: string[];
-	faults: Fault[];
+	/** What the upload with this number meets, counted from 1. */
+	faultOf: (number: number) => Fault | undefined;
+	uploads: SeenUpload[];
 }
 
 const unauthorized = (error: string) => ({ status: 'fail', error, code: 401 });
@@ -58,6 +64,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		status: number,
 		body: unknown,
 		records?: number,
+		slowMs = 0,
 	): Promise<FastifyReply> => {
 		const path = pathOf(request);
 		if (typeof body === 'object') checkAnswer(request, status, body);
@@ -67,10 +74,11 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			status,
 			...(records === undefined ? {} : { records }),
 		});
+		const text = typeof body === 'string' ? body : JSON.stringify(body);
 		return await reply
 			.code(status)
 			.type('application/json;charset=utf-8')
-			.send(typeof body === 'string' ? body : JSON.stringify(body));
+			.send(slowMs > 0 ? Readable.from(inHalves(text, slowMs)) : text);
 	};
 
 	const credentialsProblem = (request: FastifyRequest): string | undefined => {
@@ -93,12 +101,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	};
 
 	app.post('/1/upload', async (request, reply) => {
-		const fault = options.faults.shift();
+		const fault = options.faultOf(options.uploads.length + 1);
+		const upload = seeUpload(options.uploads, reply.raw, fault);
 		if (fault === 'resetBefore') return reset(request, reply, requests);
 		if (fault === 'timeout') return silence(request, reply, requests);
 		if (fault === 'emptyBody') return await answer(request, reply, 200, '');
 		if (fault === 'notJson') return await answer(request, reply, 200, '<html>Service page</html>');
-		if (typeof fault === 'object') {
+		if (typeof fault === 'object' && 'status' in fault) {
 			reply.headers(fault.headers ?? {});
 			const body = fault.body ?? '';
 			return await answer(
@@ -125,19 +134,25 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			);
 			note(request, queryBreaks);
 			const outcome = checkUpload(parsed.body, options.discarded);
+			if (typeof fault === 'object' && 'refusedRecord' in fault) {
+				refuseRecord(outcome, parsed.body, fault.refusedRecord);
+			}
 			note(request, outcome.violations);
 			if (outcome.malformed || queryBreaks.length > 0) {
 				return await answer(request, reply, 400, malformed, records);
 			}
 			if (!isDryRun(request) && outcome.accepted.length > 0) {
 				for (const { record, data } of outcome.accepted) state.store(record, data);
+				upload.taken = outcome.accepted.map(({ record }) => record);
 				state.changed();
 			}
 			if (fault === 'resetAfter') return reset(request, reply, requests, records);
 			const { unprocessed } = outcome;
 			const processed = (records ?? 0) - unprocessed.length;
 			const status = unprocessed.length === 0 ? 'success' : processed === 0 ? 'fail' : 'partial';
-			return await answer(request, reply, 200, { status, processed, unprocessed }, records);
+			const slowMs = typeof fault === 'object' && 'slowMs' in fault ? fault.slowMs : 0;
+			const body = { status, processed, unprocessed };
+			return await answer(request, reply, 200, body, records, slowMs);
 		} finally {
 			uploading -= 1;
 		}
@@ -235,6 +250,25 @@ function parseBody(raw: unknown): Parsed {
 				: malformed,
 		};
 	}
+}
+
+/** Takes a record that passed every check out again, with the code of CleverTap's own trouble. */
+function refuseRecord(outcome: UploadOutcome, body: unknown, number: number): void {
+	const records = isJson(body) && Array.isArray(body.d) ? (body.d as unknown[]) : [];
+	const index = (number - 1) % Math.max(records.length, 1);
+	const record = records[index];
+	const at = outcome.accepted.findIndex((accepted) => accepted.record === record);
+	if (at < 0 || !isJson(record)) return;
+	outcome.accepted.splice(at, 1);
+	const error = `Internal error. Skipped record number : ${index + 1}`;
+	outcome.unprocessed.push({ status: 'fail', code: 555, error, record });
+}
+
+async function* inHalves(text: string, slowMs: number): AsyncGenerator<string> {
+	const middle = Math.ceil(text.length / 2);
+	yield text.slice(0, middle);
+	await wait(slowMs);
+	yield text.slice(middle);
 }
 
 function countRecords(body: unknown): number | undefined {

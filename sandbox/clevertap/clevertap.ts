@@ -8,6 +8,7 @@ import type { Fault } from './faults';
 import { registerPage } from './page';
 import type { StoredProfile } from './profiles';
 import { State } from './state';
+import type { SeenUpload } from './uploads';
 
 export interface LocalCleverTapOptions {
 	/** Default: a free one. */
@@ -22,6 +23,8 @@ export interface LocalCleverTapOptions {
 	parallelLimit?: number;
 	/** Names of events that the account discards: refused with 528. */
 	discardedEvents?: readonly string[];
+	/** What an upload meets, by its number from 1, where `failNext` has nothing for it. */
+	onUpload?: (number: number) => Fault | undefined;
 }
 
 export interface CleverTapState {
@@ -41,6 +44,8 @@ export interface LocalCleverTap {
 	events(): readonly StoredEvent[];
 	/** Every request to the API, oldest first; status 0 where none was sent. */
 	requests(): readonly SeenRequest[];
+	/** Every upload with what was taken of it and what became of its answer, oldest first. */
+	uploads(): readonly SeenUpload[];
 	/**
 	 * Requests that broke the API description without a documented refusal, one line each, without
 	 * their values.
@@ -61,6 +66,7 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 	const requests: SeenRequest[] = [];
 	const violations: string[] = [];
 	const faults: Fault[] = [];
+	const uploads: SeenUpload[] = [];
 
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
 	// Bodies are read as bytes: what is wrong with them gets CleverTap's words, not the server's.
@@ -76,7 +82,8 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 		discarded: options.discardedEvents ?? [],
 		requests,
 		violations,
-		faults,
+		faultOf: (number) => faults.shift() ?? options.onUpload?.(number),
+		uploads,
 	});
 	registerPage(app, state);
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
@@ -91,6 +98,7 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 		profiles: () => state.profiles.all(),
 		events: () => state.events,
 		requests: () => requests,
+		uploads: () => uploads,
 		violations: () => violations,
 		failNext: (fault) => {
 			faults.push(fault);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalCleverTap, startCleverTap } from '../../sandbox/clevertap/clevertap';
+import { type LocalCleverTap, type LocalCleverTapOptions, startCleverTap } from '../../sandbox/clevertap/clevertap';
 import { filledExample, sandboxCredentials } from '../../sandbox/example';
 import { type N8n, startN8n } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
@@ -22,10 +22,20 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-export async function startSandbox(options: { tally?: LocalTallyOptions } = {}): Promise<Sandbox> {
+/** How the two services behave. */
+export interface SandboxOptions {
+	tally?: LocalTallyOptions;
+	cleverTap?: LocalCleverTapOptions;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
 	await installPackage(await packPackage(), userFolder);
-	const [tally, cleverTap, name] = await Promise.all([startTally(options.tally), startCleverTap(), packageName()]);
+	const [tally, cleverTap, name] = await Promise.all([
+		startTally(options.tally),
+		startCleverTap(options.cleverTap),
+		packageName(),
+	]);
 	const close = async (): Promise<void> => {
 		await Promise.all([tally.close(), cleverTap.close()]);
 		await rm(userFolder, { recursive: true, force: true });

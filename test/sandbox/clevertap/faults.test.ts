@@ -67,6 +67,57 @@ describe('faults of the local CleverTap', () => {
 		expect((await upload(clevertap, [record])).status).toBe(200);
 	});
 
+	it('refuses one record of a request and stores the others', async () => {
+		clevertap.failNext({ refusedRecord: 2 });
+		clevertap.failNext({ refusedRecord: 2 });
+		const two = await upload(clevertap, [record, { ...record, identity: '8' }]);
+		expect(two.json).toMatchObject({
+			status: 'partial',
+			processed: 1,
+			unprocessed: [{ code: 555, record: { identity: '8' } }],
+		});
+		expect(two.text).toContain('Skipped record number : 2');
+		const one = await upload(clevertap, [record]);
+		expect(one.json).toMatchObject({ status: 'fail', processed: 0 });
+		expect(one.text).toContain('Skipped record number : 1');
+		expect(clevertap.events().map(({ identity }) => identity)).toEqual(['7']);
+	});
+
+	it('answers slowly, and rightly', async () => {
+		clevertap.failNext({ slowMs: 20 });
+		expect((await upload(clevertap, [record])).json).toMatchObject({ status: 'success' });
+		expect(clevertap.events()).toHaveLength(1);
+	});
+
+	it('can be chosen by the number of the upload', async () => {
+		const planned = await startCleverTap({
+			onUpload: (number) => (number === 2 ? 'emptyBody' : undefined),
+		});
+		try {
+			planned.failNext({ status: 503 });
+			expect((await upload(planned, [record])).status).toBe(503);
+			expect((await upload(planned, [record])).text).toBe('');
+			expect((await upload(planned, [record])).json).toMatchObject({ status: 'success' });
+		} finally {
+			await planned.close();
+		}
+	});
+
+	it('are in the log of uploads, with what was taken and what became of the answer', async () => {
+		clevertap.failNext('resetAfter');
+		clevertap.failNext('emptyBody');
+		await expect(upload(clevertap, [record])).rejects.toThrow();
+		await upload(clevertap, [record]);
+		await upload(clevertap, [record]);
+		const ended = () => clevertap.uploads().every(({ reply }) => reply !== 'pending');
+		while (!ended()) await new Promise((resolve) => setImmediate(resolve));
+		expect(clevertap.uploads()).toMatchObject([
+			{ number: 1, fault: 'resetAfter', taken: [record], reply: 'broken' },
+			{ number: 2, fault: 'emptyBody', taken: [], reply: 'sent' },
+			{ number: 3, taken: [record], reply: 'sent' },
+		]);
+	});
+
 	it('do not touch other requests', async () => {
 		clevertap.failNext('resetBefore');
 		expect((await call(clevertap, 'GET', '/1/profile.json?identity=7')).status).toBe(200);
