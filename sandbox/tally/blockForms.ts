@@ -24,7 +24,7 @@ const optionBlocks = {
 } as const;
 
 /** The form that somebody has built of blocks; of their questions the plain inputs and choices. */
-export function formOfBlocks(id: string, blocks: Block[]): Form {
+export function formOfBlocks(id: string, blocks: Block[], status: Form['status'] = 'DRAFT'): Form {
 	const now = new Date().toISOString();
 	let title = '';
 	const questions: Question[] = [];
@@ -42,7 +42,7 @@ export function formOfBlocks(id: string, blocks: Block[]): Form {
 		choices.set(groupUuid, options);
 	}
 	const name = nameIn(blocks);
-	return { id, name, status: 'DRAFT', questions, blocks, createdAt: now, updatedAt: now };
+	return { id, name, status, questions, blocks, createdAt: now, updatedAt: now };
 }
 
 /** A form is called what its title block says. */

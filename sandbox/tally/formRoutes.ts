@@ -40,7 +40,7 @@ export function formRoutes(route: Route, retitled: (formId: string, questionId: 
 	route('PATCH', '/forms/:formId', ({ account, params, body }) => {
 		const form = existingForm(account, params);
 		const { name, status, blocks, settings } = body as GivenForm;
-		if (blocks !== undefined) Object.assign(form, formOfBlocks(form.id, blocks));
+		if (blocks !== undefined) Object.assign(form, formOfBlocks(form.id, blocks, form.status));
 		form.name = name ?? (blocks === undefined ? form.name : nameIn(blocks));
 		form.status = status ?? form.status;
 		form.settings = { ...form.settings, ...settings };
@@ -64,7 +64,7 @@ export function formRoutes(route: Route, retitled: (formId: string, questionId: 
 	route('PATCH', '/forms/:formId/blocks', ({ account, params, body }) => {
 		const form = existingForm(account, params);
 		needsPro(account);
-		Object.assign(form, formOfBlocks(form.id, (body as GivenForm).blocks ?? []));
+		Object.assign(form, formOfBlocks(form.id, (body as GivenForm).blocks ?? [], form.status));
 		account.changed();
 		return { status: 200, body: { id: form.id, name: form.name, blocks: blocksOf(form) } };
 	});

@@ -16,6 +16,8 @@ jest.mock('n8n-workflow', () => ({
 	sleep: () => Promise.resolve(),
 }));
 
+jest.setTimeout(30_000);
+
 let tally: LocalTally;
 
 beforeEach(async () => {
