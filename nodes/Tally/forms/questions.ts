@@ -77,9 +77,8 @@ function namedFields(
 	group: BlockGroup | undefined,
 ): ListedQuestion['fields'] {
 	const listed = fields.flatMap((field) => {
-		const uuid = filledText(field.uuid);
 		const name = filledText(field.title);
-		return uuid === undefined || name === undefined ? [] : [{ uuid, name }];
+		return name === undefined ? [] : [{ uuid: filledText(field.uuid) ?? name, name }];
 	});
 	return listed.length > 0 ? listed : (group?.fields ?? []);
 }

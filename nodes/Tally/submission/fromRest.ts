@@ -15,7 +15,7 @@ export function itemFromRest(
 ): IDataObject {
 	return submissionItem(
 		readSubmission(submission, formId, form.name),
-		questionsOfResponses(readQuestions(questions, form), submission.responses),
+		questionsOfResponses(readQuestions(questions, form), submission.responses, form),
 		options,
 	);
 }

@@ -1,3 +1,4 @@
+import type { BlockGroup, FormShape } from '../forms/blocks';
 import type { ListedQuestion } from '../forms/questions';
 import { filledText, isRecord, recordsIn } from '../narrowing';
 import type { DeliveredField } from './delivery';
@@ -34,14 +35,35 @@ export function readSubmission(
 /**
  * Brings questions and responses of the REST API into the same list as a delivery's fields.
  *
- * REST leaves out what was not answered and names options by their texts, matrix rows by their
- * ids; a webhook has every question, and ids (Tally docs and observations, submissions). So each
- * question becomes the fields that a webhook would have for it; from there on both are one.
+ * @param form the form's blocks, the only place where the texts of rows and options are
  */
 export function questionsOfResponses(
 	questions: readonly ListedQuestion[],
 	responses: unknown,
+	form: FormShape,
 ): Question[] {
+	return answered(questions, responses).flatMap(([question, answer]) => {
+		const found = questionsOf(fieldsOf(question, answer, form));
+		return question.isDeleted ? found.map((gone) => ({ ...gone, isDeleted: true })) : found;
+	});
+}
+
+/** The fields that a delivery of the same submission would have; of deleted questions only answers. */
+export function fieldsOfResponses(
+	questions: readonly ListedQuestion[],
+	responses: unknown,
+	form: FormShape,
+): DeliveredField[] {
+	return answered(questions, responses)
+		.filter(([{ isDeleted }, answer]) => !isDeleted || answer !== null)
+		.flatMap(([question, answer]) => fieldsOf(question, answer, form));
+}
+
+/** Every question after its answer, `null` if it has none; answers of unlisted questions come last. */
+function answered(
+	questions: readonly ListedQuestion[],
+	responses: unknown,
+): Array<[question: ListedQuestion, answer: unknown]> {
 	const responseTo = new Map(
 		recordsIn(responses).flatMap((response): Array<[string, Record<string, unknown>]> => {
 			const id = filledText(response.questionId);
@@ -50,10 +72,10 @@ export function questionsOfResponses(
 	);
 	const known = new Set(questions.map(({ id }) => id));
 	const unlisted = [...responseTo.keys()].filter((id) => !known.has(id)).map(unlistedQuestion);
-	return [...questions, ...unlisted].flatMap((question) => {
-		const found = questionsOf(fieldsOf(question, answerIn(responseTo.get(question.id), question.type)));
-		return question.isDeleted ? found.map((gone) => ({ ...gone, isDeleted: true })) : found;
-	});
+	return [...questions, ...unlisted].map((question) => [
+		question,
+		answerIn(responseTo.get(question.id), question.type),
+	]);
 }
 
 /** An answer whose question is not in the list must not be lost. */
@@ -84,8 +106,13 @@ function isShaped(type: string, answer: unknown): boolean {
 	return true;
 }
 
-function fieldsOf(question: ListedQuestion, answer: unknown): DeliveredField[] {
-	const { id, type, title: label, options, rows, columns } = question;
+/**
+ * The fields that a webhook would have for a question: REST leaves out what was not answered and
+ * names options by their texts, matrix rows by their ids; a webhook has every question, and ids
+ * (Tally docs and observations, submissions). From there on both are one.
+ */
+function fieldsOf(question: ListedQuestion, answer: unknown, form: FormShape): DeliveredField[] {
+	const { id, type, title: label } = question;
 	const key = `question_${id}`;
 	switch (type) {
 		case 'HIDDEN_FIELDS':
@@ -99,12 +126,31 @@ function fieldsOf(question: ListedQuestion, answer: unknown): DeliveredField[] {
 				type,
 				value,
 			}));
-		case 'MATRIX':
-			return [{ key, label, type, value: byRowId(answer, question), rows, columns }];
+		case 'MATRIX': {
+			const { rows, columns } = matrixOf(question, answer, form);
+			return [{ key, label, type, value: byRowId(answer, rows), rows, columns }];
+		}
 		default:
 	}
 	const value = NUMBERS.has(type) ? asNumber(answer) : answer;
+	const options = question.options.length > 0 ? question.options : allOptions(form);
 	return [{ key, label, type, value, options }];
+}
+
+/** Rows and columns of a matrix; of a question that does not tell its group, by the rows answered. */
+function matrixOf(
+	question: ListedQuestion,
+	answer: unknown,
+	form: FormShape,
+): Pick<ListedQuestion, 'rows' | 'columns'> {
+	if (question.rows.length > 0 || !isRecord(answer)) return question;
+	const holdsAnswer = ({ rows }: BlockGroup) => rows.some(({ id }) => Object.hasOwn(answer, id));
+	return [...form.groups.values()].find(holdsAnswer) ?? question;
+}
+
+/** For a question that does not tell its group: ids are unique in the whole form. */
+function allOptions(form: FormShape): ListedQuestion['options'] {
+	return [...form.groups.values()].flatMap(({ options }) => options);
 }
 
 /** One field for each hidden or calculated one; without a list of them, for each that has a value. */
@@ -115,7 +161,7 @@ function namedFields(question: ListedQuestion, key: string, answer: unknown): De
 	const alone = !isRecord(answer) && others.length === 0 ? answer : null;
 	if (only === undefined) {
 		const names = Object.keys(values);
-		if (names.length === 0) return [{ key, label: '', type, value: alone }];
+		if (names.length === 0) return [{ key, label: question.title, type, value: alone }];
 		return names.map((name) => ({ key: `${key}_${name}`, label: name, type, value: values[name] }));
 	}
 	return question.fields.map(({ uuid, name }) => ({
@@ -137,7 +183,7 @@ function paymentParts(answer: Record<string, unknown> | null): Array<[string, un
 }
 
 /** A matrix whose rows are named by their texts gets their ids, as webhooks have them. */
-function byRowId(answer: unknown, { rows }: ListedQuestion): unknown {
+function byRowId(answer: unknown, rows: ListedQuestion['rows']): unknown {
 	if (!isRecord(answer)) return answer;
 	const ids = new Set(rows.map(({ id }) => id));
 	return Object.fromEntries(

@@ -1,7 +1,9 @@
 import { sleep, type IDataObject, type IHookFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { readForm } from '../forms/blocks';
+import { readQuestions } from '../forms/questions';
 import { filledText, isRecord, recordsIn } from '../narrowing';
-import { fieldsOfStored } from '../submission/stored';
+import { fieldsOfResponses } from '../submission/responses';
 import { askTally } from '../transport/api';
 import type { Registration } from './memory';
 import { signatureOf } from './signature';
@@ -44,8 +46,7 @@ async function newestSubmission(
 		.sort((a, b) => timeOf(b) - timeOf(a));
 	if (newest === undefined) return undefined;
 
-	const { body: form } = await askTally(context, { method: 'GET', path });
-	const { name, blocks } = isRecord(form) ? form : {};
+	const form = readForm((await askTally(context, { method: 'GET', path })).body);
 	return {
 		eventId: `sample-${String(newest.id)}`,
 		eventType: 'FORM_RESPONSE',
@@ -55,11 +56,11 @@ async function newestSubmission(
 			submissionId: newest.id,
 			respondentId: newest.respondentId,
 			formId,
-			formName: name,
+			formName: form.name,
 			createdAt: newest.submittedAt,
 			submissionPreviewUrl: newest.previewUrl,
 			submissionPdfUrl: newest.pdfUrl,
-			fields: fieldsOfStored(questions, newest.responses, blocks),
+			fields: fieldsOfResponses(readQuestions(questions, form), newest.responses, form),
 		},
 	} as IDataObject;
 }

@@ -1,11 +1,14 @@
 import { questionsOf } from '../../../../nodes/Tally/submission/fields';
 import { itemOf } from '../../../../nodes/Tally/submission/item';
-import { fieldsOfStored } from '../../../../nodes/Tally/submission/stored';
+import { readForm } from '../../../../nodes/Tally/forms/blocks';
+import { readQuestions } from '../../../../nodes/Tally/forms/questions';
+import { fieldsOfResponses } from '../../../../nodes/Tally/submission/responses';
 import { bodyWith, defaults, submissionIn } from '../deliveries';
 
 /** The three groups of answers of a submission that the REST API shows. */
 function read(questions: unknown, responses: unknown, blocks: unknown = [], includeUnanswered = false) {
-	const fields = fieldsOfStored(questions, responses, blocks);
+	const form = readForm({ blocks });
+	const fields = fieldsOfResponses(readQuestions(questions, form), responses, form);
 	const { answers, hidden, calculated } = itemOf(submissionIn(bodyWith([])), questionsOf(fields), {
 		...defaults,
 		includeUnanswered,
@@ -47,7 +50,7 @@ it('has the shape of a delivered one', () => {
 		One: 'Yes, please',
 		Topics: ['Price', 'Service'],
 		CV: [{ name: 'a.txt', url: 'https://storage.tally.so/private/a', mimeType: 'text/plain', size: 1 }],
-		Pay: { price: 9, currency: 'USD' },
+		Pay: { price: 9, currency: 'USD', name: null, email: null, link: null },
 		question_X: 'no title',
 	});
 });
@@ -95,10 +98,10 @@ it.each([
 	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS', title: null, fields }], responses).calculated).toEqual(values);
 });
 
-it('names a value that comes alone by the question, or else by its type', () => {
+it('names a value that comes alone by the question, or else by its key', () => {
 	const responses = [{ questionId: 'H', answer: 5 }];
 	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS', title: 'score' }], responses).calculated).toEqual({ score: 5 });
-	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS' }], responses).calculated).toEqual({ CALCULATED_FIELDS: 5 });
+	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS' }], responses).calculated).toEqual({ question_H: 5 });
 });
 
 it('leaves out deleted questions, unless they were answered', () => {
@@ -116,8 +119,4 @@ it('reads the older names of an answer', () => {
 
 it.each([undefined, null, 'x', {}, [null]])('is empty where there is nothing to read: %j', (odd) => {
 	expect(read(odd, odd, odd)).toEqual({ answers: {}, hidden: {}, calculated: {} });
-});
-
-it('names what has neither id nor type', () => {
-	expect(read([{}], [{ answer: 'x' }]).answers).toEqual({ question_: 'x' });
 });
