@@ -153,23 +153,25 @@ function allOptions(form: FormShape): ListedQuestion['options'] {
 	return [...form.groups.values()].flatMap(({ options }) => options);
 }
 
-/** One field for each hidden or calculated one; without a list of them, for each that has a value. */
+/** One field for each hidden or calculated one, and for each value that the list does not name. */
 function namedFields(question: ListedQuestion, key: string, answer: unknown): DeliveredField[] {
-	const { type } = question;
+	const { type, fields } = question;
 	const values = isRecord(answer) ? answer : {};
-	const [only, ...others] = question.fields;
-	const alone = !isRecord(answer) && others.length === 0 ? answer : null;
-	if (only === undefined) {
-		const names = Object.keys(values);
-		if (names.length === 0) return [{ key, label: question.title, type, value: alone }];
-		return names.map((name) => ({ key: `${key}_${name}`, label: name, type, value: values[name] }));
+	const alone = isRecord(answer) || fields.length > 1 ? null : answer;
+	const listed = new Set(fields.flatMap(({ uuid, name }) => [uuid, name]));
+	const further = Object.keys(values).filter((name) => !listed.has(name));
+	if (fields.length + further.length === 0) {
+		return [{ key, label: question.title, type, value: alone }];
 	}
-	return question.fields.map(({ uuid, name }) => ({
-		key: `${key}_${uuid}`,
-		label: name.trim(),
-		type,
-		value: ownValue(values, name) ?? ownValue(values, uuid) ?? alone,
-	}));
+	return [
+		...fields.map(({ uuid, name }) => ({
+			key: `${key}_${uuid}`,
+			label: name.trim(),
+			type,
+			value: ownValue(values, name) ?? ownValue(values, uuid) ?? alone,
+		})),
+		...further.map((name) => ({ key: `${key}_${name}`, label: name, type, value: values[name] })),
+	];
 }
 
 function ownValue(values: Record<string, unknown>, name: string): unknown {
