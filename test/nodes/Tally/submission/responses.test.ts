@@ -1,122 +1,151 @@
-import { questionsOf } from '../../../../nodes/Tally/submission/fields';
-import { itemOf } from '../../../../nodes/Tally/submission/item';
 import { readForm } from '../../../../nodes/Tally/forms/blocks';
-import { readQuestions } from '../../../../nodes/Tally/forms/questions';
-import { fieldsOfResponses } from '../../../../nodes/Tally/submission/responses';
-import { bodyWith, defaults, submissionIn } from '../deliveries';
+import { itemFromRest } from '../../../../nodes/Tally/submission/fromRest';
 
-/** The three groups of answers of a submission that the REST API shows. */
-function read(questions: unknown, responses: unknown, blocks: unknown = [], includeUnanswered = false) {
-	const form = readForm({ blocks });
-	const fields = fieldsOfResponses(readQuestions(questions, form), responses, form);
-	const { answers, hidden, calculated } = itemOf(submissionIn(bodyWith([])), questionsOf(fields), {
-		...defaults,
-		includeUnanswered,
-	});
-	return { answers, hidden, calculated };
-}
+const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-const block = (uuid: string, type: string, groupUuid: string, text?: string) => ({
-	uuid,
+const block = (number: number, type: string, group: number, payload: object = {}) => ({
+	uuid: uuid(number),
 	type,
-	groupUuid,
+	groupUuid: uuid(group),
 	groupType: type,
-	...(text === undefined ? {} : { payload: { text } }),
+	payload,
 });
 
-it('has the shape of a delivered one', () => {
-	const file = { id: 'f', name: 'a.txt', url: 'https://storage.tally.so/private/a', mimeType: 'text/plain', size: 1 };
-	const questions = [
-		{ id: 'T', type: 'INPUT_TEXT', title: ' First name ' },
-		{ id: 'N', type: 'RATING', title: 'Rate us' },
-		{ id: 'C', type: 'MULTIPLE_CHOICE', title: 'One' },
-		{ id: 'K', type: 'CHECKBOXES', title: 'Topics' },
-		{ id: 'U', type: 'FILE_UPLOAD', title: 'CV' },
-		{ id: 'P', type: 'PAYMENT', title: 'Pay' },
-		{ id: 'X', type: 'INPUT_TEXT', title: null },
-	];
-	const responses = [
-		{ questionId: 'T', answer: 'Ann' },
-		{ questionId: 'N', answer: 0, formattedAnswer: '0 stars' },
-		{ questionId: 'C', answer: ['Yes, please'] },
-		{ questionId: 'K', answer: ['Price', 'Service'] },
-		{ questionId: 'U', answer: [file] },
-		{ questionId: 'P', answer: { price: 9, currency: 'USD' } },
-		{ questionId: 'X', answer: 'no title' },
-	];
-	expect(read(questions, responses).answers).toEqual({
-		'First name': 'Ann',
-		'Rate us': 0,
-		One: 'Yes, please',
-		Topics: ['Price', 'Service'],
-		CV: [{ name: 'a.txt', url: 'https://storage.tally.so/private/a', mimeType: 'text/plain', size: 1 }],
-		Pay: { price: 9, currency: 'USD', name: null, email: null, link: null },
-		question_X: 'no title',
+const asked = (id: string, type: string, title: string | null, group = 0, fields: object[] = []) => ({
+	id,
+	type,
+	title,
+	fields: fields.length > 0 ? fields : [{ uuid: uuid(900), type: 'INPUT_FIELD', blockGroupUuid: uuid(group) }],
+});
+
+/** The item of a submission with these questions, responses and blocks. */
+function read(questions: object[], responses: object[], blocks: object[] = [], includeUnanswered = false) {
+	return itemFromRest(
+		{ id: 's1', formId: 'GxdRaQ', isCompleted: true, responses },
+		questions,
+		'GxdRaQ',
+		readForm({ name: ' Feedback ', blocks }),
+		{ answerKeys: 'text', includeLinks: false, includeUnanswered },
+	);
+}
+const answersOf = (...given: Parameters<typeof read>) => read(...given).answers;
+
+const matrix = [
+	block(1, 'MATRIX', 50),
+	block(2, 'MATRIX_COLUMN', 50, { text: 'Poor' }),
+	block(3, 'MATRIX_COLUMN', 50, { text: 'Great' }),
+	block(4, 'MATRIX_ROW', 50, { html: '<b>Quality</b>' }),
+	block(5, 'MATRIX_ROW', 50, { text: 'Speed' }),
+];
+const options = [
+	block(6, 'CHECKBOX', 51, { text: 'Price' }),
+	block(7, 'CHECKBOX', 51, { text: 'Fit, and finish' }),
+];
+
+describe('an answer, whichever of its forms the API gives', () => {
+	it.each<[string, string, object, unknown]>([
+		['a number beside its format', 'INPUT_NUMBER', { formattedAnswer: '€ 1.234,00', answer: 1234 }, 1234],
+		['a number as digits', 'RATING', { answer: '0' }, 0],
+		['a number that is formatted only', 'INPUT_NUMBER', { answer: '1.234,00 €' }, '1.234,00 €'],
+		['a date beside its format', 'INPUT_DATE', { formattedAnswer: 'Feb 9, 2026', answer: '2026-02-09' }, '2026-02-09'],
+		['a time', 'INPUT_TIME', { formattedAnswer: '2:30 PM', answer: '14:30' }, '14:30'],
+		['a text', 'TEXTAREA', { formattedAnswer: 'as shown', answer: 'as typed' }, 'as shown'],
+		['a text, formatted null', 'INPUT_TEXT', { formattedAnswer: null, answer: 'typed' }, 'typed'],
+		['an older name', 'INPUT_TEXT', { value: 'typed' }, 'typed'],
+		['picks beside one text', 'CHECKBOXES', { formattedAnswer: 'Price, Fit, and finish', answer: ['Price', 'Fit, and finish'] }, ['Price', 'Fit, and finish']],
+		['picks as ids', 'CHECKBOXES', { answer: [uuid(7), uuid(6)] }, ['Fit, and finish', 'Price']],
+		['picks as ids and one that is gone', 'CHECKBOXES', { answer: [uuid(7), uuid(8)] }, ['Fit, and finish', uuid(8)]],
+		['one pick', 'MULTIPLE_CHOICE', { answer: ['A friend'] }, 'A friend'],
+		['one pick that is no list', 'DROPDOWN', { answer: 'A friend' }, 'A friend'],
+		['a type nobody has heard of', 'HOLOGRAM', { answer: { any: ['thing'] } }, { any: ['thing'] }],
+		['a payment', 'PAYMENT', { answer: { currency: 'EUR', price: 4, fee: 1 } }, { price: 4, currency: 'EUR', name: null, email: null, link: null, fee: 1 }],
+		['a payment that is no object', 'PAYMENT', { answer: 4 }, 4],
+	])('%s', (_what, type, response, expected) => {
+		const question = asked('Q', type, 'Q', 51);
+		expect(answersOf([question], [{ questionId: 'Q', ...response }], options)).toEqual({ Q: expected });
+	});
+
+	it.each<[string, unknown]>([
+		['ids', { [uuid(5)]: [uuid(3)], [uuid(4)]: [uuid(2), uuid(3)] }],
+		['rows as ids, columns as texts', { [uuid(5)]: ['Great'], [uuid(4)]: ['Poor', 'Great'] }],
+		['texts', { Speed: 'Great', Quality: ['Poor', 'Great'] }],
+	])('a matrix, named by %s', (_what, answer) => {
+		const answers = answersOf([asked('M', 'MATRIX', 'M', 50)], [{ questionId: 'M', answer }], matrix);
+		expect(answers).toEqual({ M: { Quality: ['Poor', 'Great'], Speed: 'Great' } });
+		expect(JSON.stringify(answers)).toBe('{"M":{"Quality":["Poor","Great"],"Speed":"Great"}}');
+	});
+
+	it.each<[string, unknown[]]>([
+		['INPUT_TEXT', [null, '', []]],
+		['INPUT_NUMBER', [null, '', []]],
+		['CHECKBOXES', [null, '', []]],
+		['MATRIX', [null, '', [], {}, { [uuid(4)]: [] }]],
+		['PAYMENT', [null, {}]],
+	])('is left out where there is none: %s', (type, nothing) => {
+		for (const answer of nothing) {
+			expect(answersOf([asked('Q', type, 'Q')], [{ questionId: 'Q', answer }])).toEqual({});
+		}
 	});
 });
 
-it('has the names of unanswered questions, too, so that none shifts', () => {
-	const questions = [
-		{ id: 'a', type: 'INPUT_TEXT', title: 'Name' },
-		{ id: 'b', type: 'INPUT_TEXT', title: 'Name' },
+describe('hidden and calculated fields', () => {
+	const named = [
+		{ uuid: uuid(20), type: 'HIDDEN_FIELD', title: 'utm_source' },
+		{ uuid: uuid(21), type: 'HIDDEN_FIELD', title: 'constructor' },
 	];
-	expect(read(questions, [{ questionId: 'b', answer: 'B' }]).answers).toEqual({ 'Name (2)': 'B' });
-	expect(read(questions, [], [], true).answers).toEqual({ Name: null, 'Name (2)': null });
-});
 
-it('names the rows of a matrix by the form, apart from every other text in it', () => {
-	const blocks = [
-		block('q', 'LABEL', 'g0', 'Speed'),
-		block('c1', 'MATRIX_COLUMN', 'g1', 'Good'),
-		block('r1', 'MATRIX_ROW', 'g1', 'Speed'),
-		block('r2', 'MATRIX_ROW', 'g1', 'Quality'),
-		block('r9', 'MATRIX_ROW', 'g2', 'Speed'),
-		block('i', 'IMAGE', 'g3'),
-	];
-	const questions = [{ id: 'M', type: 'MATRIX', title: 'How was it?' }];
-	expect(read(questions, [{ questionId: 'M', answer: { r1: ['Good'], r2: ['c1'], gone: ['Fair'] } }], blocks).answers).toEqual({
-		'How was it?': { Speed: 'Good', Quality: 'Good', gone: 'Fair' },
+	it.each<[string, unknown, unknown]>([
+		['by name', { utm_source: 'newsletter' }, { utm_source: 'newsletter' }],
+		['by id', { [uuid(20)]: 'newsletter', [uuid(21)]: 'x' }, { utm_source: 'newsletter', constructor: 'x' }],
+		['empty', { utm_source: '', constructor: null }, {}],
+		['not at all', undefined, {}],
+	])('come %s', (_how, answer, expected) => {
+		const question = asked('H', 'HIDDEN_FIELDS', null, 0, named);
+		expect(read([question], [{ questionId: 'H', answer }]).hidden).toEqual(expected);
 	});
-	expect(read(questions, [{ questionId: 'M', answer: 'odd' }], blocks).answers).toEqual({ 'How was it?': 'odd' });
+
+	it('have their names from the blocks where the list has none', () => {
+		const question = { ...asked('H', 'HIDDEN_FIELDS', null), fields: [{ blockGroupUuid: uuid(60) }] };
+		const blocks = [block(9, 'HIDDEN_FIELDS', 60, { hiddenFields: [{ uuid: uuid(22), name: 'ref' }] })];
+		expect(read([question], [], blocks, true).hidden).toEqual({ ref: null });
+	});
+
+	it('have their names from the answer where nothing else has them', () => {
+		const question = { ...asked('H', 'HIDDEN_FIELDS', null), fields: [] };
+		expect(read([question], [{ questionId: 'H', answer: { a: '1', b: '2' } }]).hidden).toEqual({ a: '1', b: '2' });
+	});
+
+	it('may be one value', () => {
+		const question = asked('C', 'CALCULATED_FIELDS', null, 0, [{ uuid: uuid(23), title: 'score' }]);
+		expect(read([question], [{ questionId: 'C', answer: 12 }]).calculated).toEqual({ score: 12 });
+	});
 });
 
-it('reads picks that are ids', () => {
-	const blocks = [block('id-1', 'CHECKBOX', 'g', 'Price')];
-	const questions = [{ id: 'K', type: 'CHECKBOXES', title: 'Topics' }];
-	expect(read(questions, [{ questionId: 'K', answer: ['id-1', 'Other'] }], blocks).answers).toEqual({ Topics: ['Price', 'Other'] });
+it('names questions in the order of the form, not of the list', () => {
+	const questions = [asked('B', 'INPUT_TEXT', 'Name', 71), asked('A', 'INPUT_TEXT', ' Name ', 70)];
+	const blocks = [block(30, 'INPUT_TEXT', 70), block(31, 'INPUT_TEXT', 71)];
+	const responses = [{ questionId: 'B', answer: 'second' }];
+	expect(answersOf(questions, responses, blocks)).toEqual({ 'Name (2)': 'second' });
+	expect(answersOf(questions, [])).toEqual({});
+	expect(read(questions, responses, blocks).formName).toBe('Feedback');
 });
 
-it.each([
-	['an object by name', { utm_source: 'newsletter', more: 'x' }, { utm_source: 'newsletter', more: 'x' }],
-	['nothing', undefined, {}],
-	['null', null, {}],
-	['one value alone', 'newsletter', { utm_source: 'newsletter' }],
-])('reads hidden and calculated fields from %s', (_what, answer, values) => {
-	const fields = [{ title: 'utm_source' }, { title: null }];
-	const responses = [{ questionId: 'H', answer }];
-	expect(read([{ id: 'H', type: 'HIDDEN_FIELDS', title: null, fields }], responses).hidden).toEqual(values);
-	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS', title: null, fields }], responses).calculated).toEqual(values);
+it('does not lose an answer whose question is not listed', () => {
+	expect(answersOf([], [{ questionId: 'Z', answer: 'kept' }, { answer: 'whose?' }])).toEqual({ question_Z: 'kept' });
 });
 
-it('names a value that comes alone by the question, or else by its key', () => {
-	const responses = [{ questionId: 'H', answer: 5 }];
-	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS', title: 'score' }], responses).calculated).toEqual({ score: 5 });
-	expect(read([{ id: 'H', type: 'CALCULATED_FIELDS' }], responses).calculated).toEqual({ question_H: 5 });
-});
-
-it('leaves out deleted questions, unless they were answered', () => {
-	const questions = [
-		{ id: 'a', type: 'INPUT_TEXT', title: 'Old', isDeleted: true },
-		{ id: 'b', type: 'INPUT_TEXT', title: 'Gone', isDeleted: true },
-	];
-	expect(read(questions, [{ questionId: 'a', answer: 'x' }], [], true).answers).toEqual({ Old: 'x' });
-});
-
-it('reads the older names of an answer', () => {
-	const questions = [{ id: 'a', type: 'INPUT_TEXT', title: 'A' }, { id: 'b', type: 'INPUT_TEXT', title: 'B' }];
-	expect(read(questions, [{ questionId: 'a', value: 'v' }, { questionId: 'b', formattedAnswer: 'f' }]).answers).toEqual({ A: 'v', B: 'f' });
-});
-
-it.each([undefined, null, 'x', {}, [null]])('is empty where there is nothing to read: %j', (odd) => {
-	expect(read(odd, odd, odd)).toEqual({ answers: {}, hidden: {}, calculated: {} });
+it.each([undefined, null, 'text', [], [null, 7]])('takes %j for no questions and no answers', (odd) => {
+	expect(itemFromRest({ id: 's1', responses: odd }, odd, 'GxdRaQ', readForm(odd), { answerKeys: 'text', includeLinks: true, includeUnanswered: false })).toEqual({
+		submissionId: 's1',
+		respondentId: null,
+		formId: 'GxdRaQ',
+		formName: null,
+		submittedAt: null,
+		isCompleted: false,
+		answers: {},
+		hidden: {},
+		calculated: {},
+		previewUrl: null,
+		pdfUrl: null,
+	});
 });
