@@ -11,8 +11,7 @@ export interface Collector {
 	close(): Promise<void>;
 }
 
-const failedStatuses = ['refused', 'unknown'] as const;
-const wellStatuses = ['accepted', 'skipped'] as const;
+const statuses: ReadonlyArray<Report['status']> = ['accepted', 'skipped', 'refused', 'unknown'];
 
 export async function startCollector(): Promise<Collector> {
 	const reports: Report[] = [];
@@ -31,14 +30,13 @@ export async function startCollector(): Promise<Collector> {
 
 /** @throws Error for an item that says neither what went well nor what went wrong. */
 function readReport(body: unknown, at: number): Report {
-	const submissionId = textAt(body, ['submissionId']);
-	const step = textAt(body, ['step']) === 'profile' ? 'profile' : 'event';
-	const failed = failedStatuses.find((status) => valueAt(body, ['details', 'status']) === status);
-	if (failed !== undefined) {
-		return { at, submissionId, step, status: failed, reason: textAt(body, ['error']) };
-	}
-	const well = wellStatuses.find((status) => valueAt(body, ['cleverTap', 'status']) === status);
-	if (well === undefined) throw new Error('An item came out of CleverTap without a verdict');
-	const reason = valueAt(body, ['cleverTap', 'reason']);
-	return { at, submissionId, step, status: well, reason: typeof reason === 'string' ? reason : '' };
+	const status = statuses.find((known) => valueAt(body, ['status']) === known);
+	if (status === undefined) throw new Error('An item came out of CleverTap without a verdict');
+	return {
+		at,
+		submissionId: textAt(body, ['submissionId']),
+		step: textAt(body, ['step']) === 'profile' ? 'profile' : 'event',
+		status,
+		reason: textAt(body, ['reason']),
+	};
 }

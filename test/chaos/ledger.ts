@@ -25,7 +25,7 @@ export interface Delivery {
 export interface Facts {
 	readonly submissions: ReadonlyArray<{ submissionId: string; respondentId: string }>;
 	readonly deliveries: readonly Delivery[];
-	readonly uploads: ReadonlyArray<Pick<SeenUpload, 'arrivedAt' | 'taken' | 'reply'>>;
+	readonly uploads: ReadonlyArray<Pick<SeenUpload, 'arrivedAt' | 'taken' | 'reply' | 'fault'>>;
 	readonly reports: readonly Report[];
 	/** When n8n was killed, in milliseconds since 1970. */
 	readonly kills: readonly number[];

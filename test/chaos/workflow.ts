@@ -59,7 +59,7 @@ export function chaosWorkflow(
 				url: collectorUrl,
 				sendBody: true,
 				specifyBody: 'json',
-				jsonBody: `={{ JSON.stringify({ step: '${step}', submissionId: $('Tally Trigger').item.json.submissionId, cleverTap: $json.cleverTap, error: $json.error, details: $json.details }) }}`,
+				jsonBody: `={{ JSON.stringify({ step: '${step}', submissionId: $('Tally Trigger').item.json.submissionId, status: ($json.details ?? $json).status, reason: $json.error ?? $json.reason ?? '' }) }}`,
 				options: {},
 			},
 		});
