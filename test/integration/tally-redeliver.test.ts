@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { startTally, type LocalTally } from '../../sandbox/tally/tally';
-import { byId, itemsOf, runTally, type TallyRun } from '../support/tallyRun';
+import { byId, describedKeys, itemsOf, runTally, type TallyRun } from '../support/tallyRun';
 
 jest.setTimeout(30_000);
 
@@ -133,6 +133,13 @@ it('does not wait where that is not wanted', async () => {
 	await lose(1);
 	const options = { requestsPerMinute: 100_000, waitForOutcome: 0 };
 	expect(await itemsOf(tally, redeliver({ options }))).toMatchObject([{ outcome: 'pending', statusCode: null }]);
+});
+
+it.each(['redeliver', 'getDeliveries'])('gives what the editor is told of %s', async (operation) => {
+	const id = await addWebhook();
+	await lose(1);
+	const [item] = await itemsOf(tally, redeliver({ operation, scope: 'webhook', webhookId: byId(id) }));
+	expect(Object.keys(item ?? {})).toEqual(describedKeys('webhook', operation));
 });
 
 it('outputs nothing of the answers', async () => {

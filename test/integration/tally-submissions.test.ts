@@ -8,7 +8,7 @@ import type { SampleAnswers } from '../../sandbox/tally/answers';
 import type { Choice, Form } from '../../sandbox/tally/form';
 import { buildForm, sampleAnswers, sampleForm } from '../../sandbox/tally/sampleForm';
 import { startTally, type LocalTally } from '../../sandbox/tally/tally';
-import { byId, itemsOf, runTally, type TallyRun } from '../support/tallyRun';
+import { byId, describedKeys, itemsOf, runTally, type TallyRun } from '../support/tallyRun';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -228,6 +228,14 @@ describe('Submission: Get Many', () => {
 		expect(idsOf(await itemsOf(tally, getAll({ filters: { from: '2020-01-01T00:00:00+02:00' } })))).toHaveLength(3);
 		expect(tally.requests().at(-2)?.path).toContain('startDate=2019-12-31T22%3A00%3A00.000Z');
 		expect(await itemsOf(tally, getAll({ filters: { to: '={{ DateTime.fromISO("2001-02-03") }}' } }))).toEqual([]);
+	});
+
+	it('gives what the editor is told', async () => {
+		const { submissionId } = await tally.submit();
+		for (const operation of ['get', 'getAll']) {
+			const [item] = await itemsOf(tally, { ...getAll(), operation, submissionId });
+			expect(Object.keys(item ?? {})).toEqual(describedKeys('submission', operation));
+		}
 	});
 
 	it('leaves out the links of raw ones, too, unless they are asked for', async () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { INodeExecutionData, OnError } from 'n8n-workflow';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
@@ -44,4 +47,11 @@ export async function itemsOf(
 	const { outputs, error } = await runTally(tally, parameters, items);
 	if (error !== undefined) throw new Error(`${error.message}: ${error.description ?? ''}`);
 	return (outputs[0] ?? []).map(({ json }) => json);
+}
+
+/** The fields that the editor offers for an operation before it has run. */
+export function describedKeys(resource: string, operation: string): string[] {
+	const file = join(__dirname, '../../nodes/Tally/__schema__/v1.0.0', resource, `${operation}.json`);
+	const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
+	return Object.keys(schema.properties);
 }

@@ -88,6 +88,15 @@ export class Line {
 		}
 	}
 
+	/**
+	 * Waits until the next request is due if they are spread evenly over the minute: for requests
+	 * that set off work elsewhere, which a burst of them would overwhelm.
+	 */
+	async spread(): Promise<void> {
+		const due = (this.sent.at(-1) ?? 0) + 60_000 / this.requestsPerMinute;
+		await waitOrStop(this.context, due - Date.now());
+	}
+
 	private async takeTurn(): Promise<void> {
 		this.limits ??= limitsOf(this.requestsPerMinute, await isThroughGateway(this.context));
 		await waitOrStop(this.context, waitForTurn(this.sent, Date.now(), this.limits));

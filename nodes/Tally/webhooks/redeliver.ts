@@ -6,7 +6,7 @@ import { waitOrStop } from '../transport/patience';
 import { endingOf, latestStates, submissionKey, undelivered, type Delivery } from './deliveries';
 import { readLog } from './log';
 
-/** Tally waits 10 seconds for the answer to a delivery: what is pending then has been lost. */
+/** Between two looks at the log; Tally gives a delivery 10 seconds to end. */
 const LOOK_AGAIN_MS = 2_000;
 
 export interface Redelivery {
@@ -44,7 +44,11 @@ export async function redeliver(
 		.slice(0, limit);
 
 	const asked: Asked[] = [];
-	for (const before of wanted) asked.push(await ask(line, before));
+	for (const before of wanted) {
+		// Each of them makes Tally call n8n, and waits for its answer for 10 seconds only.
+		await line.spread();
+		asked.push(await ask(line, before));
+	}
 
 	const now = await endings(line, asked, waitMs);
 	return asked.map((one) => itemFor(one, now.get(submissionKey(one.before))));
