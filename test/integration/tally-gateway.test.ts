@@ -2,7 +2,7 @@ import { startGateway, type LocalGateway } from '../../sandbox/gateway/gateway';
 import { startTally, type LocalTally } from '../../sandbox/tally/tally';
 import { byId, runTally, type TallyRun } from '../support/tallyRun';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let tally: LocalTally;
 let gateway: LocalGateway;

@@ -15,7 +15,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: () => Promise.resolve(),
 }));
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 let tally: LocalTally;
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { startTally, type LocalTally } from '../../sandbox/tally/tally';
 import { byId, describedKeys, itemsOf, runTally, type TallyRun } from '../support/tallyRun';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 // n8n's pauses are for the real Tally; the local one gets a moment in which to deliver.
 jest.mock('n8n-workflow', () => ({
