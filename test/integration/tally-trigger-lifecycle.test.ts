@@ -299,6 +299,26 @@ describe('Interrupted registration', () => {
 		expectOneOf(life);
 	});
 
+	it('removes by its secret what it made, if only the answer and the look for it failed', async () => {
+		const life = trigger();
+		await life.once('checkExists');
+		tally.meets({ at: 'POST /webhooks', isDoneAnyway: true });
+		tally.meets({ at: 'GET /webhooks', times: 99 });
+		await expect(life.once('create')).rejects.toThrow('Tally could not be reached');
+		const [made] = tally.webhooks;
+		expect(life.memory).toMatchObject({ secret: made?.signingSecret, url: life.productionUrl });
+		expect(life.memory).not.toHaveProperty('webhookId');
+
+		await life.once('delete');
+		expect(life.log.join('\n')).toContain('could not look for webhooks');
+		expect(tally.webhooks).toEqual([made]);
+
+		tally.recovers();
+		await life.unpublish();
+		expect(tally.webhooks).toEqual([]);
+		expect(life.memory).not.toHaveProperty('secret');
+	});
+
 	it('ends with one webhook after four failures, and none if all five fail', async () => {
 		tally.meets({ at: 'POST /webhooks', status: 503, times: 4 });
 		const life = trigger();
@@ -349,19 +369,31 @@ describe('Removal', () => {
 		expect(tally.webhooks).toEqual([]);
 	});
 
-	it('finds its webhook by the address if nothing is remembered', async () => {
+	it('touches nothing if nothing is remembered, since what is there may be another\'s', async () => {
 		const life = trigger();
 		await life.publish();
+		const before = tally.requests.length;
+		const [webhook] = tally.webhooks;
 		life.stored = '{}';
 		expect(await life.unpublish()).toBeUndefined();
-		expect(tally.webhooks).toEqual([]);
+		expect(tally.webhooks).toEqual([webhook]);
+		expect(tally.requests).toHaveLength(before);
+	});
+
+	it('takes with it what has its secret or a hidden one, and leaves what has another', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.place({ url: life.productionUrl, signingSecret: life.memory.secret as string });
+		tally.place({ url: life.productionUrl, signingSecret: null });
+		const theirs = tally.place({ url: life.productionUrl, signingSecret: 'of somebody else' });
+		expect(await life.unpublish()).toBeUndefined();
+		expect(tally.webhooks).toEqual([theirs]);
 	});
 
 	it('does not hide why publishing failed', async () => {
 		const life = trigger({ apiKey: 'tly-wrong' });
 		const listen = await failure(life.listen());
 		expect(listen.message).toBe('Tally does not accept the API key');
-		expect(life.log.join('\n')).toContain('could not look for webhooks');
 	});
 
 	it('goes on if a surplus webhook is not the key\'s to remove', async () => {
@@ -446,6 +478,29 @@ describe('Several workflows', () => {
 		await here.publish();
 		await here.unpublish();
 		expectOneOf(there);
+	});
+
+	it.each(['GxdRaQ', 'OtherF'])('that are copies do not touch the original\'s webhook (form %s)', async (formId) => {
+		tally.addForm('OtherF', 'Other');
+		const original = trigger({ workflowId: 'w-1' });
+		await original.publish();
+		const copy = trigger({
+			workflowId: 'w-2',
+			parameters: { formId: { __rl: true, mode: 'id', value: formId } },
+		});
+		expect(copy.productionUrl).toBe(original.productionUrl);
+
+		// n8n refuses the copy, whose address is taken, and calls nothing but `delete` for it.
+		await copy.once('delete');
+		expect(await copy.unpublish()).toBeUndefined();
+		expectOneOf(original);
+
+		// The address is free for the copy once the original has given it up.
+		await original.unpublish();
+		await copy.publish();
+		expectOneOf(copy, formId);
+		await original.once('delete');
+		expectOneOf(copy, formId);
 	});
 
 	it('survive the renaming of the node', async () => {

@@ -98,6 +98,11 @@ export class ScriptedTally {
 		this.incidents.push({ times: 1, ...incident });
 	}
 
+	/** No incident that was to come comes any more. */
+	recovers(): void {
+		this.incidents.length = 0;
+	}
+
 	private handle(
 		method: string,
 		uri: string,

@@ -5,7 +5,14 @@ import { filledText, isRecord } from '../narrowing';
 import { askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
 import { explainRefusal } from '../transport/refusals';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
-import { forget, recall, remember, type Registration } from './memory';
+import {
+	forget,
+	recall,
+	recallAttempt,
+	remember,
+	type Attempt,
+	type Registration,
+} from './memory';
 import { testsWithNewest } from './options';
 import { offerSample } from './sample';
 import { newSecret } from './signature';
@@ -22,7 +29,8 @@ import {
 /**
  * Looks for a webhook at our address and makes it right: switched on, with a secret that we
  * know, and alone. What else posts to our address, for this form or for one chosen earlier,
- * is removed: the address is ours.
+ * is removed: the address is ours. n8n gives an address to one published workflow only, and
+ * does not come here for a copy that has the same one.
  *
  * @returns false if there is none, so that n8n calls `register`
  * @throws NodeApiError that tells what to do, if Tally refuses or can't answer
@@ -33,7 +41,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
 	memory.isTest = context.getMode() === 'manual';
 
-	const remembered = recall(memory);
+	const remembered = recallAttempt(memory);
 	if (remembered && (remembered.url !== url || remembered.formId !== formId)) {
 		// Of another form, or of another n8n from which this workflow was brought here:
 		// its webhook may be in use there, so only what is at our address is touched.
@@ -63,7 +71,8 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 
 /**
  * Registers a webhook with a secret of its own. Repeating it does no harm: one that an earlier,
- * interrupted attempt made is found by `isRegistered` before, or at the end of this.
+ * interrupted attempt made is found by `isRegistered` before, or at the end of this. The secret
+ * is remembered before Tally gets it, so that `unregister` can tell such a webhook too.
  *
  * @throws NodeApiError or NodeOperationError that tells what to do
  */
@@ -84,9 +93,11 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	}
 
 	const wanted: WantedWebhook = { formId, url, secret: newSecret() };
+	remember(memory, wanted);
 	const reply = await postWebhook(context, wanted);
 	const webhookId = isSuccess(reply) && isRecord(reply.body) ? filledText(reply.body.id) : undefined;
 	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;
+	if (!mayHaveWorked) forget(memory);
 	const madeId = webhookId ?? (mayHaveWorked ? await findMade(context, wanted) : undefined);
 	if (madeId === undefined) throw await registrationError(context, reply, wanted);
 	await settle(context, { webhookId: madeId, ...wanted });
@@ -94,14 +105,18 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
- * Removes the webhook by its stored id, and whatever else posts to our address. What is gone
- * already counts as removed.
+ * Removes the webhook by its stored id, and whatever else this trigger has made. What is gone
+ * already counts as removed. Where nothing is remembered, nothing is touched: n8n comes here
+ * also for a copy of a workflow that it refused to publish, whose address is the original's.
  *
  * @throws NodeApiError that names the webhook's form and says how to remove it by hand. Not in
  * test mode, where nobody waits for the outcome: there the log says it.
  */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
+	const attempt = recallAttempt(memory);
+	if (attempt === undefined) return true;
+
 	const known = recall(memory);
 	if (known !== undefined) {
 		const { isGone, reply } = await deleteWebhook(context, known.webhookId);
@@ -111,9 +126,9 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 			context.logger.warn([error.message, error.description].join(' '));
 			return false;
 		}
-		forget(memory);
 	}
-	await sweepAddress(context);
+	// What was only begun stays in memory until it is known to be gone.
+	if ((await sweep(context, attempt)) || known !== undefined) forget(memory);
 	return true;
 }
 
@@ -151,31 +166,38 @@ async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise
 	context.logger.warn([error.message, error.description].join(' '));
 }
 
-/** Removes what an interrupted attempt may have left at our address, as far as can be seen. */
-async function sweepAddress(context: IHookFunctions): Promise<void> {
-	const url = ownAddress(context);
+/**
+ * Removes what interrupted attempts may have left, as far as can be seen.
+ *
+ * @returns false if Tally could not be asked, or did not remove it; the log says why
+ */
+async function sweep(context: IHookFunctions, attempt: Attempt): Promise<boolean> {
 	try {
-		const left = (await listWebhooks(context)).filter((webhook) =>
-			isSameAddress(webhook.url, url),
-		);
+		const left = (await listWebhooks(context)).filter((webhook) => isOf(attempt, webhook));
 		for (const webhook of left) await removeSurplus(context, webhook);
+		return true;
 	} catch (error) {
 		context.logger.warn(
 			`Tally Trigger could not look for webhooks left at Tally: ${(error as Error).message}`,
 		);
+		return false;
 	}
+}
+
+/** Whether the trigger made this webhook: at its address, with its secret or a hidden one. */
+function isOf({ url, secret }: Attempt, webhook: Webhook): boolean {
+	return (
+		isSameAddress(webhook.url, url) && (webhook.secret === secret || webhook.secret === null)
+	);
 }
 
 /** The id of the webhook that a request made whose answer did not come, or did not say. */
 async function findMade(
 	context: IHookFunctions,
-	{ formId, url, secret }: WantedWebhook,
+	wanted: WantedWebhook,
 ): Promise<string | undefined> {
 	const made = (await listWebhooks(context)).find(
-		(webhook) =>
-			webhook.formId === formId &&
-			isSameAddress(webhook.url, url) &&
-			(webhook.secret === secret || webhook.secret === null),
+		(webhook) => webhook.formId === wanted.formId && isOf(wanted, webhook),
 	);
 	return made?.id;
 }

@@ -16,17 +16,29 @@ export interface Registration {
 	url: string;
 }
 
-/** What is remembered, or `undefined` if it is not complete. */
+/** A registration that was begun: its webhook, if it was made, can be told by its secret. */
+export type Attempt = Omit<Registration, 'webhookId'>;
+
+/** The registration that is remembered, or `undefined` if it is not complete. */
 export function recall(memory: IDataObject): Registration | undefined {
 	const webhookId = filledText(memory.webhookId);
+	const attempt = recallAttempt(memory);
+	if (!webhookId || !attempt) return undefined;
+	return { webhookId, ...attempt };
+}
+
+/** What is remembered of a registration, be it complete or only begun. */
+export function recallAttempt(memory: IDataObject): Attempt | undefined {
 	const secret = filledText(memory.secret);
 	const formId = filledText(memory.formId);
 	const url = filledText(memory.url);
-	if (!webhookId || !secret || !formId || !url) return undefined;
-	return { webhookId, secret, formId, url };
+	if (!secret || !formId || !url) return undefined;
+	return { secret, formId, url };
 }
 
-export function remember(memory: IDataObject, registration: Registration): void {
+/** Keeps a registration, or one that is about to be tried, in place of what was known. */
+export function remember(memory: IDataObject, registration: Attempt | Registration): void {
+	forget(memory);
 	Object.assign(memory, registration);
 }
 
