@@ -16,6 +16,13 @@ it.each([
 	'http://server.local',
 	'https://n8n.internal',
 	'http://n8n.localhost',
+	'http://localhost.:5678',
+	'http://n8n.local.',
+	'http://100.64.0.1',
+	'http://100.127.255.254',
+	'http://[::ffff:127.0.0.1]:5678',
+	'http://[::ffff:10.1.2.3]',
+	'http://[::ffff:100.100.0.1]',
 ])('%s can not be reached from the internet', (address) => {
 	expect(isPrivateAddress(address)).toBe(true);
 });
@@ -25,6 +32,10 @@ it.each([
 	'https://10.example.com',
 	'http://172.32.0.1',
 	'http://8.8.8.8',
+	'http://100.63.255.255',
+	'http://100.128.0.1',
+	'http://[::ffff:8.8.8.8]',
+	'https://n8n.example.com.',
 	'http://[2001:db8::1]',
 	'https://localhost.example.com',
 	'no address',
