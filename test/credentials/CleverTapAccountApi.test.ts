@@ -44,6 +44,10 @@ describe('region', () => {
 		expect(evaluate(credential.test.request.baseURL, data)).toBe(origin);
 	});
 
+	it.each(['', '  ', 'https://', 'a b'])('custom host %j is none', (customHost) => {
+		expect(apiOrigin({ region: 'custom', customHost })).toBeUndefined();
+	});
+
 	it('names all six by the dashboard’s address', () => {
 		const options = credential.properties.find(({ name }) => name === 'region')?.options ?? [];
 		const regions = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));

@@ -6,7 +6,8 @@ import { texts } from '../properties/values';
 import { refused, type Refused } from '../upload/verdict';
 
 /** What can be done to a property besides setting it (CleverTap's operators for profiles). */
-type Change = 'add' | 'remove' | 'set' | 'increase' | 'decrease' | 'delete';
+const KINDS = ['add', 'remove', 'set', 'increase', 'decrease', 'delete'] as const;
+type Change = (typeof KINDS)[number];
 
 /** Changes of lists and numbers, for those who don't write CleverTap's syntax. */
 export const changesField: INodeProperties = {
@@ -62,7 +63,7 @@ export const changesField: INodeProperties = {
 
 interface GivenChange {
 	readonly property?: unknown;
-	readonly kind?: Change;
+	readonly kind?: unknown;
 	readonly value?: unknown;
 }
 
@@ -74,13 +75,25 @@ export function changesReader(this: IExecuteFunctions): (item: number) => Entry[
 /** Changes in CleverTap's own form, such as `["Visits", {"$incr": 1}]`. */
 export function toEntries(changes: readonly GivenChange[]): Entry[] | Refused {
 	const entries: Entry[] = [];
-	for (const { property, kind = 'add', value } of changes) {
+	const seen = new Set<string>();
+	for (const { property, kind: given = 'add', value } of changes) {
 		if (typeof property !== 'string' || property.trim() === '') {
 			return refused(
 				'A change in "List and Number Changes" has no property',
 				'Name the property, or remove the change.',
 			);
 		}
+		const kind = KINDS.find((known) => known === given);
+		if (kind === undefined) {
+			return refused(`The change of "${property}" is none that this node knows`, `Give one of ${KINDS.join(', ')}.`);
+		}
+		if (seen.has(property)) {
+			return refused(
+				`"${property}" is changed twice`,
+				'CleverTap takes one change of a property at a time: use two nodes, or join the changes.',
+			);
+		}
+		seen.add(property);
 		const operator = toOperator(kind, value);
 		if (operator === undefined) {
 			return refused(
@@ -91,6 +104,22 @@ export function toEntries(changes: readonly GivenChange[]): Entry[] | Refused {
 		if (operator !== 'nothing') entries.push([property, operator, 'ready']);
 	}
 	return entries;
+}
+
+/**
+ * The properties of an item and their changes. A change of a property that is mapped too goes first:
+ * CleverTap takes either, not both.
+ */
+export function withChanges(
+	properties: readonly Entry[],
+	changes: readonly Entry[],
+): { readonly entries: Entry[]; readonly adjusted: string[] } {
+	const changed = new Set(changes.map(([name]) => name));
+	const both = properties.filter(([name]) => changed.has(name));
+	return {
+		entries: [...properties.filter(([name]) => !changed.has(name)), ...changes],
+		adjusted: both.map(([name]) => `"${name}" was changed as "List and Number Changes" says, not set`),
+	};
 }
 
 function toOperator(kind: Change, value: unknown): object | 'nothing' | undefined {

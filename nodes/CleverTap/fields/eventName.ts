@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../parameters/reader';
-import { cleanName } from '../properties/names';
+import { stripped } from '../properties/names';
 import { adviceFor } from '../upload/advice';
 import { refused, type Refused } from '../upload/verdict';
 
@@ -64,7 +64,10 @@ export function toEventName(value: unknown): EventName | Refused {
 		return refused('"Event Name" is empty', adviceFor(509));
 	}
 	const given = value.trim();
-	const name = cleanName(given, 'event');
+	const name = stripped(given, 'event');
+	if (name === '') {
+		return refused('"Event Name" has no character that CleverTap takes in a name', adviceFor(509));
+	}
 	if (RESERVED.has(name)) return refused(`"${name}" is an event of CleverTap’s own`, adviceFor(513));
 	return { name, adjusted: name === given ? [] : [`The event was sent as "${name}"`] };
 }

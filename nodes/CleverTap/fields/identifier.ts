@@ -56,10 +56,16 @@ export interface Identifier {
 export function identifierReader(this: IExecuteFunctions): (item: number) => Identifier | Refused {
 	const kind = parameterReader.call(this, 'identifyBy', 'identity');
 	const value = parameterReader.call(this, 'identifier', '');
-	return (item) => toIdentifier(kind(item) as IdentifierKind, value(item));
+	return (item) => toIdentifier(kind(item), value(item));
 }
 
-export function toIdentifier(kind: IdentifierKind, value: unknown): Identifier | Refused {
+const KINDS: readonly IdentifierKind[] = ['identity', 'objectId', 'FBID', 'GPID'];
+
+export function toIdentifier(by: unknown, value: unknown): Identifier | Refused {
+	const kind = KINDS.find((known) => known === by);
+	if (kind === undefined) {
+		return refused('"Identify User By" is none that CleverTap knows', `Give one of ${KINDS.join(', ')}.`);
+	}
 	if (typeof value === 'string' && value.trim() !== '') return { kind, value: value.trim() };
 	if (typeof value === 'number' && Number.isFinite(value)) return { kind, value: String(value) };
 	const empty = value === null || value === undefined || typeof value === 'string';

@@ -99,7 +99,7 @@ const uploadOnceKey: NamedOption = {
 	type: 'string',
 	default: '={{ $json.submissionId }}',
 	description:
-		'What makes the event the same event, such as the ID of a submission. n8n remembers the last 10,000 keys of this node and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
+		'What makes the event the same event, such as the ID of a submission. n8n remembers at least the last 10,000 keys of this node and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
 };
 
 const onTooLong: NamedOption = {

@@ -44,8 +44,17 @@ export function toEpochSeconds(value: unknown): number | undefined {
 	return seconds >= 1 ? seconds : undefined;
 }
 
-/** CleverTap's only form of a date inside a property; the text may lie before 1970. */
+/** Numbers below this are years, days of a calendar or counts, but no times. */
+const FIRST_SECONDS_OF_A_PROPERTY = 1e8;
+
+/**
+ * CleverTap's only form of a date inside a property: `$D_` and UNIX seconds, which may lie before
+ * 1970. Bare digits count as UNIX time only from 1973 on: `1990` and `19900305` mean other things.
+ */
 export function toDateProperty(value: unknown): string | undefined {
+	if (typeof value === 'string' && /^\$D_-?\d+$/.test(value.trim())) return value.trim();
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && isDigits(value));
+	if (isNumber && Math.abs(Number(value)) < FIRST_SECONDS_OF_A_PROPERTY) return undefined;
 	const milliseconds = toMilliseconds(value);
 	return milliseconds === undefined || !Number.isFinite(milliseconds)
 		? undefined
@@ -68,8 +77,13 @@ function toMilliseconds(value: unknown): number | undefined {
 	if (typeof value === 'number') return fromNumber(value);
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
-	if (/^\d+(\.\d+)?$/.test(text)) return fromNumber(Number(text));
+	if (isDigits(text)) return fromNumber(Number(text));
 	return fromText(text);
+}
+
+/** Digits alone, perhaps with a fraction: UNIX time, where it is a time at all. */
+export function isDigits(text: string): boolean {
+	return /^\d+(\.\d+)?$/.test(text.trim());
 }
 
 function fromNumber(value: number): number {

@@ -1,4 +1,5 @@
-import { isPlainObject, flatten, type Entry } from './flatten';
+import { isDigits, toDateProperty } from './dates';
+import { flatten, isFile, isPlainObject, type Entry } from './flatten';
 import {
 	cleanName,
 	isStandard,
@@ -9,7 +10,6 @@ import {
 } from './names';
 import { byteLength, shorten } from './shorten';
 import { LIST_ITEMS, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
-import { toDateProperty } from './dates';
 import type { Properties, PropertyValue } from '../upload/record';
 import { isRefused, refused, type Refused } from '../upload/verdict';
 
@@ -46,7 +46,7 @@ const CHARGED_ITEMS = 50;
  */
 export function fitProperties(entries: readonly Entry[], options: FitOptions): Fitted | Refused {
 	const fitting = new Fitting(options);
-	const flat = entries.flatMap((entry) => (fitting.staysWhole(entry) ? [entry] : flatten(entry)));
+	const flat = entries.flatMap((entry) => fitting.spread(entry));
 	fitting.reserve(flat);
 	for (const entry of flat) {
 		const problem = fitting.add(entry);
@@ -78,6 +78,15 @@ class Fitting {
 			return this.options.chargedItems === true && name === 'Items' && isItemList(value);
 		}
 		return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isPlainObject(value));
+	}
+
+	/** The entry, or its parts if it holds an object that has to be taken apart. */
+	spread(entry: Entry): Entry[] {
+		const [name, value] = entry;
+		if (this.staysWhole(entry) || !isPlainObject(value) || isFile(value)) return [entry];
+		const parts = flatten(entry);
+		if (parts.length > 0) this.adjusted.push(`"${label(name)}" was taken apart: one property for each of its fields`);
+		return parts;
 	}
 
 	reserve(entries: readonly Entry[]): void {
@@ -129,7 +138,7 @@ class Fitting {
 
 	private held(entry: Entry, name: string): { value: PropertyValue } | Refused | undefined {
 		const [original, value] = entry;
-		if (this.staysWhole(entry)) return { value: this.whole(value) };
+		if (this.staysWhole(entry)) return this.whole(original, value);
 		if (this.options.dates?.has(original) || this.options.dates?.has(name)) {
 			const date = toDateProperty(value);
 			return date === undefined ? notADate(original) : { value: date };
@@ -137,12 +146,23 @@ class Fitting {
 		if (Array.isArray(value)) return this.list(original, name, value);
 		const single = scalar(value);
 		if (single === undefined) return undefined;
+		if (isFile(value)) this.adjusted.push(`"${label(original)}" was sent as its link`);
+		const isProfile = this.options.target === 'profile';
+		if (isProfile && name === 'DOB') return this.birthday(original, single);
 		if (typeof single !== 'string') return { value: single };
-		if (this.options.target === 'profile') {
-			if (name === 'Phone') return this.text(original, this.tidied(original, single));
-			if (name === 'DOB') return { value: toDateProperty(single) ?? single };
-		}
+		if (isProfile && name === 'Phone') return this.text(original, this.tidied(original, single));
 		return this.text(original, single);
+	}
+
+	/** A date, where it is written as one; what is not may mean anything and stays as it is. */
+	private birthday(
+		original: string,
+		value: string | number | boolean,
+	): { value: PropertyValue } | Refused {
+		const date = typeof value === 'string' && !isDigits(value) ? toDateProperty(value) : undefined;
+		if (date !== undefined) return { value: date };
+		this.adjusted.push(`"${label(original)}" is no date that this node can read; it was not sent as one`);
+		return typeof value === 'string' ? this.text(original, value) : { value };
 	}
 
 	private tidied(original: string, phone: string): string {
@@ -163,9 +183,20 @@ class Fitting {
 
 	private list(original: string, name: string, list: readonly unknown[]): { value: PropertyValue } | Refused {
 		const all = texts(list);
+		if (list.some(isFile)) this.adjusted.push(`"${label(original)}" was sent as its links`);
+		else if (list.some((item) => isPlainObject(item) || Array.isArray(item))) {
+			this.adjusted.push(`"${label(original)}" holds objects, which were written as JSON`);
+		}
 		if (this.options.target === 'event' || isStandard(name)) {
+			if (all.length > 1) this.adjusted.push(`"${label(original)}" was joined into one text`);
 			return this.text(original, all.join(this.options.listSeparator));
 		}
+		const items = this.items(original, all);
+		return isRefused(items) ? items : { value: { $set: items } };
+	}
+
+	/** The texts of a multi-value property, within CleverTap's limits. */
+	private items(original: string, all: readonly string[]): string[] | Refused {
 		const items = new Set<string>();
 		for (const item of all) {
 			const fitted = this.text(original, item);
@@ -181,20 +212,35 @@ class Fitting {
 			}
 			this.adjusted.push(`"${label(original)}" was cut from ${items.size} to ${LIST_ITEMS} values`);
 		}
-		return { value: { $set: [...items].slice(0, LIST_ITEMS) } };
+		return [...items].slice(0, LIST_ITEMS);
 	}
 
-	/** An operator, subscription groups or Charged items, as they are; items are fitted one by one. */
-	private whole(value: unknown): PropertyValue {
-		if (!Array.isArray(value)) return value as PropertyValue;
-		const items = value.slice(0, CHARGED_ITEMS).map((item) => {
-			const fitted = fitProperties(Object.entries(item as object), { ...this.options, chargedItems: false, onTooLong: 'shorten' });
-			return 'properties' in fitted ? fitted.properties : {};
-		});
-		if (value.length > CHARGED_ITEMS) {
-			this.adjusted.push(`"Items" was cut from ${value.length} to ${CHARGED_ITEMS}`);
+	/** An operator, subscription groups or Charged items: their form stays, their texts are fitted. */
+	private whole(original: string, value: unknown): { value: PropertyValue } | Refused {
+		if (Array.isArray(value)) return this.charged(value);
+		const [operator, operand] = Object.entries(value as object)[0] ?? [];
+		if (operator === undefined || !operator.startsWith('$') || !Array.isArray(operand)) {
+			return { value: value as PropertyValue };
 		}
-		return items;
+		const items = this.items(original, texts(operand));
+		return isRefused(items) ? items : { value: { [operator]: items } };
+	}
+
+	private charged(list: readonly unknown[]): { value: PropertyValue } | Refused {
+		const items: Properties[] = [];
+		const notes = new Set<string>();
+		for (const item of list.slice(0, CHARGED_ITEMS)) {
+			const options = { ...this.options, chargedItems: false };
+			const fitted = fitProperties(Object.entries(item as object), options);
+			if (isRefused(fitted)) return { ...fitted, reason: `In "Items": ${fitted.reason}` };
+			items.push(fitted.properties);
+			fitted.adjusted.forEach((note) => notes.add(`In "Items": ${note}`));
+		}
+		this.adjusted.push(...notes);
+		if (list.length > CHARGED_ITEMS) {
+			this.adjusted.push(`"Items" was cut from ${list.length} to ${CHARGED_ITEMS}`);
+		}
+		return { value: items };
 	}
 }
 

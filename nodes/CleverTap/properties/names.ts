@@ -51,14 +51,14 @@ export function standardName(name: string): string | undefined {
 	return STANDARD.get(name.trim().toLowerCase());
 }
 
-/** A name without the characters that CleverTap does not take in one. */
+/** A name without the characters that CleverTap does not take in one; it can be empty. */
+export function stripped(name: string, target: Target): string {
+	return name.replace(CONTROL, ' ').replace(FORBIDDEN[target], '').replace(/\s+/g, ' ').trim();
+}
+
+/** The same for a property, which must have a name. */
 export function cleanName(name: string, target: Target): string {
-	const clean = name
-		.replace(CONTROL, ' ')
-		.replace(FORBIDDEN[target], '')
-		.replace(/\s+/g, ' ')
-		.trim();
-	return clean === '' ? 'Property' : clean;
+	return stripped(name, target) || 'Property';
 }
 
 /** The name itself if nobody has it yet, else `Name (2)`, `Name (3)` …, always within the limit. */

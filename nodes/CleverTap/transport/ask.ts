@@ -6,7 +6,15 @@ import { errorText, requestAdvice } from './errorText';
 import { stopIfCancelled, waitOrStop } from './patience';
 import type { Reply } from './reply';
 import { cleverTapRequest, type CleverTapRequest } from './request';
-import { CREDENTIAL_ADVICE, CREDENTIAL_REFUSED, MAX_ATTEMPTS, NOT_NOW, pause } from './retry';
+import {
+	CREDENTIAL_ADVICE,
+	CREDENTIAL_REFUSED,
+	MAX_ATTEMPTS,
+	NOT_NOW,
+	pause,
+	UNTRUSTED_ADVICE,
+	WRONG_ADDRESS_ADVICE,
+} from './retry';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -49,7 +57,8 @@ export async function ask(request: CleverTapRequest, line: Line): Promise<Answer
 				return { failed, ...(body ? { body } : {}) };
 			}
 		}
-		if (attempt >= MAX_ATTEMPTS) return { failed: givenUp(reply, attempt) };
+		const isFinal = reply.kind === 'unsent' && reply.isFinal;
+		if (isFinal || attempt >= MAX_ATTEMPTS) return { failed: givenUp(reply, attempt) };
 		await line.wait(pause(attempt, reply, line.random()));
 	}
 }
@@ -72,12 +81,13 @@ function isServerTrouble({ status, code }: Json): boolean {
 
 function adviceFor(status: number, reason: string): string {
 	if (CREDENTIAL_REFUSED.has(status)) return CREDENTIAL_ADVICE;
-	return status === 400 ? requestAdvice(reason) : UNREACHED_ADVICE;
+	return status === 400 ? requestAdvice(reason) : WRONG_ADDRESS_ADVICE;
 }
 
 function givenUp(reply: Reply, attempts: number): Failed {
 	if (reply.kind === 'unsent') {
-		return refused(`CleverTap could not be reached (${reply.code})`, UNREACHED_ADVICE);
+		const advice = reply.isFinal ? UNTRUSTED_ADVICE : UNREACHED_ADVICE;
+		return refused(`CleverTap could not be reached (${reply.code})`, advice);
 	}
 	if (reply.kind === 'broken') {
 		return unknown(`The connection broke before CleverTap answered (${reply.code})`, AGAIN_ADVICE);

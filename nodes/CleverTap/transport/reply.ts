@@ -8,7 +8,7 @@ export type Reply =
 			/** What `Retry-After` asks for. */
 			readonly retryAfterMs?: number;
 	  }
-	/** The request certainly never left: connection refused, name not found. */
-	| { readonly kind: 'unsent'; readonly code: string }
+	/** The request certainly never left; `isFinal` where trying again changes nothing. */
+	| { readonly kind: 'unsent'; readonly code: string; readonly isFinal: boolean }
 	/** Time-out, reset and the like: nobody knows whether it arrived. */
 	| { readonly kind: 'broken'; readonly code: string };

@@ -1,9 +1,10 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestMethods,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
 import { parseKeepingDigits } from './digits';
@@ -13,8 +14,20 @@ import type { Reply } from './reply';
 const CREDENTIAL = 'cleverTapAccountApi';
 /** Long enough for a thousand records over a slow line; n8n's own default is five minutes. */
 const TIMEOUT_MS = 60_000;
-/** Failures that happen before the first byte leaves. */
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Failures that happen before the first byte leaves, and may pass. */
+const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Failures before the first byte that stay until somebody mends the address or the certificate. */
+const NOT_TRUSTED = new Set([
+	'CERT_HAS_EXPIRED',
+	'CERT_NOT_YET_VALID',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'ERR_INVALID_URL',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
 
 export interface CleverTapRequest {
 	readonly method: IHttpRequestMethods;
@@ -30,13 +43,18 @@ export interface CleverTapRequest {
  * One request to CleverTap, without any retry. Whatever answers or breaks becomes a `Reply`; nothing
  * of the request, its headers or n8n's own error objects goes further than this function.
  *
- * @throws when the credential is missing, or when the execution is cancelled.
+ * @throws when the credential is missing or has no host, or when the execution is cancelled.
  */
 export async function cleverTapRequest(
 	this: IExecuteFunctions | ILoadOptionsFunctions,
 	{ method, path, qs, body, keepDigitsOf }: CleverTapRequest,
 ): Promise<Reply> {
 	const origin = apiOrigin(await this.getCredentials(CREDENTIAL));
+	if (origin === undefined) {
+		throw new NodeOperationError(this.getNode(), '"Custom Host" in the CleverTap credential is no host', {
+			description: 'Open the credential and give a host such as api.clevertap.com, or choose a region.',
+		});
+	}
 	let response: IN8nHttpFullResponse;
 	try {
 		response = (await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIAL, {
@@ -53,7 +71,8 @@ export async function cleverTapRequest(
 		})) as IN8nHttpFullResponse;
 	} catch (error) {
 		const code = errorCode(error);
-		return { kind: NEVER_LEFT.has(code) ? 'unsent' : 'broken', code };
+		if (NOT_TRUSTED.has(code)) return { kind: 'unsent', code, isFinal: true };
+		return NOT_REACHED.has(code) ? { kind: 'unsent', code, isFinal: false } : { kind: 'broken', code };
 	}
 	const retryAfterMs = waitAskedFor(response.headers['retry-after'], Date.now());
 	return {

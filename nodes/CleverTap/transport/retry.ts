@@ -17,6 +17,12 @@ export const SEARCH_BUDGET = 64;
 export const CREDENTIAL_ADVICE =
 	'Open the CleverTap credential and compare Account ID and Passcode with your dashboard’s settings, and Region with the first part of the dashboard’s address (in1.dashboard.clevertap.com is India).';
 
+/** CleverTap, or something at its address, answered that there is no such call. */
+export const WRONG_ADDRESS_ADVICE =
+	'Nothing was stored. Check Region and Custom Host in the CleverTap credential: what answers there does not know this call.';
+export const UNTRUSTED_ADVICE =
+	'Nothing was stored. Check Region and Custom Host in the CleverTap credential: the address is wrong, or its certificate is not to be trusted.';
+
 /**
  * Milliseconds to wait after a failed attempt, the first being 1: growing and jittered, or what
  * `Retry-After` asks for, within reason.

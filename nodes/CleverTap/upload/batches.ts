@@ -39,7 +39,7 @@ export function planBatches<T extends { readonly user: string }>(
  * Runs `run` for every batch, at most `parallel` at a time, each after those it waits for. The cost
  * beyond `run` itself grows with the number of batches and their waits, not with its square.
  *
- * @throws what `run` throws first; batches that have started by then run to their end unobserved.
+ * @throws what `run` throws first; no batch is started after that, those under way end unobserved.
  */
 export async function runBatches<T>(
 	batches: ReadonlyArray<Batch<T>>,
@@ -56,9 +56,10 @@ export async function runBatches<T>(
 
 	await new Promise<void>((resolve, reject) => {
 		let running = 0;
+		let hasFailed = false;
 		const start = () => {
 			if (left === 0) resolve();
-			while (running < parallel && next < ready.length) {
+			while (!hasFailed && running < parallel && next < ready.length) {
 				const index = ready[next++] as number;
 				running++;
 				run(batches[index] as Batch<T>).then(() => {
@@ -70,7 +71,10 @@ export async function runBatches<T>(
 						if (waits === 0) ready.push(follower);
 					}
 					start();
-				}, reject);
+				}, (error: Error) => {
+					hasFailed = true;
+					reject(error);
+				});
 			}
 		};
 		start();

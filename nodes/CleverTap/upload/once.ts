@@ -64,6 +64,11 @@ export class UploadOnce {
 		});
 	}
 
+	/** Forgets an attempt that was given up before CleverTap could take anything. */
+	async abandon(keys: readonly string[]): Promise<void> {
+		if (keys.length > 0) await this.store.clear(keys.flatMap((key) => [seen(key), open(key)]));
+	}
+
 	/** Remembers how the uploads of these keys ended. */
 	async end(verdicts: ReadonlyArray<readonly [key: string, verdict: Verdict]>): Promise<void> {
 		const marks = verdicts.flatMap(([key, verdict]) => {

@@ -64,24 +64,33 @@ function summary(
 		.slice(0, NAMED_IN_ERROR)
 		.map(({ item, verdict }) => `[Item ${item}] ${sentence(verdict)}. ${verdict.advice}`);
 	if (failed.length > NAMED_IN_ERROR) lines.push(`… and ${failed.length - NAMED_IN_ERROR} more`);
-	const taken = total - failed.length;
-	lines.push(
-		taken === 0
-			? 'No item was accepted.'
-			: `The other ${taken} were accepted. To let them go on, set "On Error" in this node’s settings to "Continue (using error output)".`,
-	);
+	const others = total - failed.length;
+	if (others > 0) {
+		lines.push(
+			`The other ${others} went well. To let them go on, set "On Error" in this node’s settings to "Continue (using error output)".`,
+		);
+	}
 	return new NodeApiError(
 		this.getNode(),
 		{},
 		{
-			message:
-				total === 1
-					? sentence(first.verdict)
-					: `CleverTap did not take ${failed.length} of ${total} items`,
+			message: total === 1 ? sentence(first.verdict) : headline(failed, total),
 			description: lines.join('\n'),
 			itemIndex: first.item,
 		},
 	);
+}
+
+/** Says of refused and of unknown items what is known of each. */
+function headline(failed: ReadonlyArray<{ verdict: Failed }>, total: number): string {
+	const refusals = failed.filter(({ verdict }) => verdict.status === 'refused').length;
+	const unknowns = failed.length - refusals;
+	const parts = [
+		...(refusals > 0 ? [`CleverTap did not take ${refusals} of ${total} items`] : []),
+		...(unknowns > 0 ? [`nobody knows whether CleverTap took ${unknowns} of ${total} items`] : []),
+	];
+	const text = parts.join('; ');
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** CleverTap's code and words, as one line. */

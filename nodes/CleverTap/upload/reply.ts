@@ -47,7 +47,7 @@ function verdictOfTheRest(
 	processed: number | undefined,
 ): Verdict {
 	const [first] = unnamed;
-	if (first !== undefined && named + unnamed.length >= count) {
+	if (first !== undefined && named + unnamed.length >= count && (processed ?? 0) === 0) {
 		// All were refused; which code belongs to which record does not matter any more.
 		return first;
 	}

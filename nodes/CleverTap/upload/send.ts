@@ -8,7 +8,9 @@ import {
 	NOT_NOW,
 	pause,
 	SEARCH_BUDGET,
+	UNTRUSTED_ADVICE,
 	WHOLE_REQUEST_REFUSED,
+	WRONG_ADDRESS_ADVICE,
 } from '../transport/retry';
 import { isRepeatable, type UploadRecord } from './record';
 import { verdictsOf } from './reply';
@@ -82,11 +84,12 @@ export async function send(
 			}
 		} else if (reply.kind === 'reply' && reply.status >= 400 && reply.status < 500) {
 			const reason = errorText(reply.body) ?? `CleverTap answered HTTP ${reply.status}`;
-			const advice = CREDENTIAL_REFUSED.has(reply.status) ? CREDENTIAL_ADVICE : UNREACHED_ADVICE;
+			const advice = CREDENTIAL_REFUSED.has(reply.status) ? CREDENTIAL_ADVICE : WRONG_ADDRESS_ADVICE;
 			return all(refused(reason, advice, reply.status));
 		} else if (reply.kind === 'unsent') {
-			if (last) {
-				return all(refused(`CleverTap could not be reached (${reply.code})`, UNREACHED_ADVICE));
+			if (last || reply.isFinal) {
+				const advice = reply.isFinal ? UNTRUSTED_ADVICE : UNREACHED_ADVICE;
+				return all(refused(`CleverTap could not be reached (${reply.code})`, advice));
 			}
 		} else {
 			const verdicts =
@@ -147,7 +150,6 @@ function unclear(reply: Reply): Verdict {
 				? 'CleverTap answered with nothing, as it does at a wrong address'
 				: 'CleverTap’s answer could not be read',
 			UNKNOWN_ADVICE,
-			reply.status,
 		);
 	}
 	return unknown(

@@ -12,7 +12,7 @@ const http = (status: number, body: unknown = '', retryAfterMs?: number): Reply 
 });
 const good = http(200, { status: 'success' });
 const reset: Reply = { kind: 'broken', code: 'ECONNRESET' };
-const unreachable: Reply = { kind: 'unsent', code: 'ECONNREFUSED' };
+const unreachable: Reply = { kind: 'unsent', code: 'ECONNREFUSED', isFinal: false };
 const trouble = http(200, { status: 'fail', error: 'An unknown error occurred', code: 500 });
 
 /** A CleverTap that gives these replies in turn, then a good one. */

@@ -62,6 +62,21 @@ describe('runBatches', () => {
 		expect(ends).toEqual([1, 2, 0, 3]);
 	});
 
+	it('starts nothing after a failure', async () => {
+		const started: number[] = [];
+		let release = () => undefined as void;
+		const slow = new Promise<void>((resolve) => (release = resolve));
+		const failing = runBatches(planBatches(users('a', 'b', 'c', 'd'), 1), 2, async ({ entries }) => {
+			started.push(entries[0]?.number ?? -1);
+			if (started.length === 1) throw new Error('stop');
+			await slow;
+		});
+		await expect(failing).rejects.toThrow('stop');
+		release();
+		await slow;
+		expect(started).toEqual([0, 1]);
+	});
+
 	it('passes a failure on', async () => {
 		const failing = runBatches(planBatches(users('a'), 1), 1, () => Promise.reject(new Error('stop')));
 		await expect(failing).rejects.toThrow('stop');

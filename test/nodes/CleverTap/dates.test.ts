@@ -89,6 +89,10 @@ describe('toDateProperty', () => {
 		['a birthday before 1970', '1955-06-08', '$D_-459734400'],
 		['a date', '2018-03-05', '$D_1520208000'],
 		['no date', 'spring', undefined],
+		['a year alone', '1990', undefined],
+		['a day without dashes', 19_900_305, undefined],
+		['UNIX seconds', 641_779_200, '$D_641779200'],
+		['what is one already', ' $D_-5 ', '$D_-5'],
 	])('%s', (_name, value, expected) => {
 		expect(toDateProperty(value)).toBe(expected);
 	});

@@ -1,4 +1,4 @@
-import { toEntries } from '../../../nodes/CleverTap/fields/changes';
+import { toEntries, withChanges } from '../../../nodes/CleverTap/fields/changes';
 import { toEventName } from '../../../nodes/CleverTap/fields/eventName';
 import { toIdentifier } from '../../../nodes/CleverTap/fields/identifier';
 import { toTimestamp } from '../../../nodes/CleverTap/fields/timestamp';
@@ -25,6 +25,10 @@ describe('Identifier', () => {
 	});
 });
 
+it.each(['Identity', 'email', undefined])('"Identify User By" does not know %j', (by) => {
+	expect(toIdentifier(by, 'ada')).toMatchObject({ status: 'refused' });
+});
+
 describe('Event Name', () => {
 	it('is sent as it stands, without blanks at its ends', () => {
 		expect(toEventName(' Feedback Given ')).toEqual({ name: 'Feedback Given', adjusted: [] });
@@ -38,6 +42,7 @@ describe('Event Name', () => {
 	it.each<[unknown, string]>([
 		['', '"Event Name" is empty'],
 		[undefined, '"Event Name" is empty'],
+		['!!!', '"Event Name" has no character that CleverTap takes in a name'],
 		['App Launched', '"App Launched" is an event of CleverTap’s own'],
 		['Notification: Sent', '"Notification Sent" is an event of CleverTap’s own'],
 	])('%j is refused', (value, reason) => {
@@ -71,6 +76,19 @@ describe('List and Number Changes', () => {
 		['delete', { property: 'Name', kind: 'delete' }, { $delete: 1 }],
 	])('%s', (_name, change, operator) => {
 		expect(toEntries([change])).toEqual([[change.property, operator, 'ready']]);
+	});
+
+	it('of a property that is mapped too go first, and of one property only once', () => {
+		expect(withChanges([['Tags', ['a']], ['Name', 'Ada']], [['Tags', { $add: ['b'] }, 'ready']])).toEqual({
+			entries: [
+				['Name', 'Ada'],
+				['Tags', { $add: ['b'] }, 'ready'],
+			],
+			adjusted: ['"Tags" was changed as "List and Number Changes" says, not set'],
+		});
+		const twice = ['a', 'b'].map((value) => ({ property: 'Tags', kind: 'add', value }));
+		expect(toEntries(twice)).toMatchObject({ reason: '"Tags" is changed twice' });
+		expect(toEntries([{ property: 'Tags', kind: 'foo', value: 'a' }])).toMatchObject({ status: 'refused' });
 	});
 
 	it('leave out a change of a list by nothing', () => {

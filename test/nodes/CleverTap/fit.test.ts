@@ -74,7 +74,12 @@ describe('values', () => {
 
 	it('makes a date of DOB only where it is one', () => {
 		expect(fit([['dob', '1955-06-08']], profile).properties).toEqual({ DOB: '$D_-459734400' });
-		expect(fit([['DOB', 'in June']], profile).properties).toEqual({ DOB: 'in June' });
+		for (const odd of ['in June', '1990', '19900305', '05/03/1990', 19_900_305]) {
+			const { properties, adjusted } = fit([['DOB', odd]], profile);
+			expect(properties).toEqual({ DOB: odd });
+			expect(adjusted).toEqual(['"DOB" is no date that this node can read; it was not sent as one']);
+		}
+		expect(fit([['DOB', '$D_641779200']], profile)).toEqual({ properties: { DOB: '$D_641779200' }, adjusted: [] });
 		expect(fit([['Due', '1955-06-08']], profile).properties).toEqual({ Due: '1955-06-08' });
 	});
 
@@ -120,10 +125,37 @@ describe('CleverTap’s own syntax', () => {
 	it('keeps the items of Charged, fifty at most, and flattens each', () => {
 		const items = Array.from({ length: 51 }, (_, index) => ({ 'Book: name': `b${index}`, tags: ['x'] }));
 		const { properties, adjusted } = fit([['Items', items]], { ...event, chargedItems: true });
+		expect(adjusted).toContain('In "Items": "Book: name" was sent as "Book name"');
 		expect(properties.Items).toHaveLength(50);
 		expect((properties.Items as unknown[])[0]).toEqual({ 'Book name': 'b0', tags: 'x' });
 		expect(adjusted).toContain('"Items" was cut from 51 to 50');
 		expect(fit([['Items', [{ a: 1 }]]], event).properties).toEqual({ Items: '{"a":1}' });
+	});
+
+	it('refuses what is wrong in an item of Charged, and never drops it', () => {
+		const charged = { ...event, chargedItems: true };
+		const items = [{ Day: 'no date', Note: 'é'.repeat(300) }];
+		expect(fitProperties([['Items', items]], { ...charged, dates: new Set(['Day']) })).toMatchObject({
+			reason: 'In "Items": The value of "Day" is no date that this node can read',
+		});
+		expect(fitProperties([['Items', items]], { ...charged, onTooLong: 'refuse' })).toMatchObject({ status: 'refused' });
+	});
+
+	it('holds the texts of an operator to the same limits', () => {
+		const long: Entry = ['Tags', { $add: ['é'.repeat(300), { a: 1 }] }, 'ready'];
+		expect(fit([long], profile).properties).toEqual({ Tags: { $add: ['é'.repeat(256), '{"a":1}'] } });
+		expect(fitProperties([long], { ...profile, onTooLong: 'refuse' })).toMatchObject({ status: 'refused' });
+		expect(fit([['Visits', { $incr: 2 }, 'ready']], profile).properties).toEqual({ Visits: { $incr: 2 } });
+	});
+
+	it.each<[string, Entry, FitOptions, string]>([
+		['an object', ['Rate us', { Speed: 'Good' }], event, '"Rate us" was taken apart: one property for each of its fields'],
+		['a list', ['Topics', ['a', 'b']], event, '"Topics" was joined into one text'],
+		['files', ['CV', [file]], profile, '"CV" was sent as its links'],
+		['a file', ['CV', file], profile, '"CV" was sent as its link'],
+		['objects in a list', ['L', [{ a: 1 }]], profile, '"L" holds objects, which were written as JSON'],
+	])('says what it did with %s', (_name, entry, options, note) => {
+		expect(fit([entry], options).adjusted).toContain(note);
 	});
 });
 

@@ -24,7 +24,7 @@ const success: Answer = ({ length }) => ({
 	body: { status: 'success', processed: length, unprocessed: [] },
 });
 const reset: Answer = () => ({ kind: 'broken', code: 'ECONNRESET' });
-const unreachable: Answer = () => ({ kind: 'unsent', code: 'ECONNREFUSED' });
+const unreachable: Answer = () => ({ kind: 'unsent', code: 'ECONNREFUSED', isFinal: false });
 const refuse =
 	(number: number): Answer =>
 	({ length }) => ({
@@ -43,6 +43,7 @@ async function attempt(
 	items: Prepared[],
 	answer: Answer,
 	unconfirmedEvents: UnconfirmedEvents = 'fail',
+	wait: Carrier['wait'] = () => Promise.resolve(),
 ) {
 	const sent: string[] = [];
 	const carrier: Carrier = {
@@ -50,7 +51,7 @@ async function attempt(
 			sent.push(...records.map((record) => (record.type === 'event' ? record.evtName : 'profile')));
 			return Promise.resolve(answer(records));
 		},
-		wait: () => Promise.resolve(),
+		wait,
 		random: () => 0,
 	};
 	const policy = { batchSize: 1000, concurrency: 1, dryRun: false, unconfirmedEvents };
@@ -59,10 +60,10 @@ async function attempt(
 	return { sent, statuses: verdicts.map(({ status }) => status), verdicts };
 }
 
-/** What an n8n that is killed at this point leaves behind. */
-async function killedBefore(point: 'sending' | 'remembering', store: MemoryMarkStore, key: string) {
-	await new UploadOnce(store, false).begin([key]);
-	return point;
+/** An attempt that n8n does not live to finish: what it sent before, and the marks it leaves behind. */
+async function killedAttempt(store: MemoryMarkStore, upload: Prepared, hasSent: boolean) {
+	await new UploadOnce(store, false).begin([upload.onceKey ?? '']);
+	return hasSent ? upload.records.length : 0;
 }
 
 describe('Upload Once', () => {
@@ -106,16 +107,25 @@ describe('Upload Once', () => {
 
 	it('loses nothing when n8n is killed between the mark and the upload', async () => {
 		const store = new MemoryMarkStore();
-		await killedBefore('sending', store, 'k');
-		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['accepted']);
-		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['skipped']);
+		let stored = await killedAttempt(store, item('k'), false);
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		expect(stored).toBe(1);
+	});
+
+	it('stores an event twice, rather than not at all, when n8n is killed after the upload', async () => {
+		const store = new MemoryMarkStore();
+		let stored = await killedAttempt(store, item('k'), true);
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		expect(stored).toBe(2);
 	});
 
 	it('doubles nothing with "never twice" when n8n is killed between the upload and the mark', async () => {
 		const store = new MemoryMarkStore();
-		await killedBefore('remembering', store, 'k');
+		const stored = await killedAttempt(store, item('k'), true);
 		const { sent, verdicts } = await attempt(store, [item('k')], success, 'neverTwice');
-		expect(sent).toEqual([]);
+		expect(stored + sent.length).toBe(1);
 		expect(verdicts).toEqual([
 			{
 				status: 'skipped',
@@ -130,7 +140,23 @@ describe('Upload Once', () => {
 		expect(first.verdicts).toEqual([
 			expect.objectContaining({ status: 'refused', code: 513, reason: 'The event was stored, the profile was not: No.' }),
 		]);
-		expect((await attempt(store, [item('k', 0, true)], success)).sent).toEqual([]);
+		const later = await attempt(store, [item('k', 0, true)], success);
+		expect([later.sent, later.statuses]).toEqual([['profile'], ['skipped']]);
+	});
+
+	it('goes on refusing an item whose profile is refused, and never sends its event again', async () => {
+		const store = new MemoryMarkStore();
+		await attempt(store, [item('k', 0, true)], refuse(1));
+		const later = await attempt(store, [item('k', 0, true)], refuse(1));
+		expect([later.sent, later.statuses]).toEqual([['profile'], ['refused']]);
+	});
+
+	it('sends what an attempt did not that was cancelled while it waited, even with "never twice"', async () => {
+		const store = new MemoryMarkStore();
+		const busy: Answer = () => ({ kind: 'reply', status: 429, body: '' });
+		const cancelled = attempt(store, [item('k')], busy, 'neverTwice', () => Promise.reject(new Error('cancelled')));
+		await expect(cancelled).rejects.toThrow('cancelled');
+		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
 	});
 
 	it('sends an event again that was refused though its profile was taken', async () => {

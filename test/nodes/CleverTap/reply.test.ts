@@ -48,6 +48,7 @@ describe('verdictsOf', () => {
 		['partial without a list', { status: 'partial', processed: 1, unprocessed: [] }, 2, ['unknown', 'unknown']],
 		['partial without a number', { status: 'partial', processed: 1, unprocessed: [{ code: 515, error: 'Email' }] }, 2, ['unknown', 'unknown']],
 		['every record refused, without numbers', { status: 'fail', processed: 0, unprocessed: [{ code: 515, error: 'x' }, { code: 515, error: 'x' }] }, 2, ['refused', 'refused']],
+		['a number twice in place of another', { status: 'partial', processed: 1, unprocessed: [skipped(1), skipped(1)] }, 2, ['refused', 'unknown']],
 		['a number beyond the batch', { status: 'partial', processed: 1, unprocessed: [skipped(9)] }, 2, ['unknown', 'unknown']],
 		['the same number twice', { status: 'partial', processed: 1, unprocessed: [skipped(1), skipped(1)] }, 3, ['refused', 'unknown', 'unknown']],
 		['partial that does not add up', { status: 'partial', processed: 1, unprocessed: [skipped(1)] }, 3, ['refused', 'unknown', 'unknown']],

@@ -22,7 +22,7 @@ const http = (status: number, body: unknown = '', retryAfterMs?: number): Reply 
 	...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 });
 const reset: Reply = { kind: 'broken', code: 'ECONNRESET' };
-const unreachable: Reply = { kind: 'unsent', code: 'ECONNREFUSED' };
+const unreachable: Reply = { kind: 'unsent', code: 'ECONNREFUSED', isFinal: false };
 
 /** A CleverTap that gives these replies in turn, then success; it keeps what it was sent. */
 function scripted(...replies: Reply[]) {
@@ -83,6 +83,13 @@ describe('send', () => {
 		expect(posts).toHaveLength(MAX_ATTEMPTS);
 		expect(waits).toHaveLength(MAX_ATTEMPTS - 1);
 		expect(verdicts.map((verdict) => verdict.status)).toEqual([status, status]);
+	});
+
+	it('does not try again where the address or its certificate has to be mended first', async () => {
+		const { posts, carrier } = scripted({ kind: 'unsent', code: 'CERT_HAS_EXPIRED', isFinal: true });
+		const [verdict] = await send([event], policy, carrier);
+		expect(posts).toHaveLength(1);
+		expect(verdict).toMatchObject({ status: 'refused', reason: 'CleverTap could not be reached (CERT_HAS_EXPIRED)' });
 	});
 
 	it('waits longer each time, and as long as Retry-After says', async () => {

@@ -49,8 +49,8 @@ class BadDay implements Carrier {
 
 	readonly inDoubt = new Set<number>();
 
-	/** Whether a reply refused records without naming them. */
-	unnamed = false;
+	/** Records of requests whose reply refused some without naming them. */
+	readonly unnamed = new Set<number>();
 
 	requests = 0;
 
@@ -84,7 +84,7 @@ class BadDay implements Carrier {
 			case 'busy':
 				return { kind: 'reply', status: 429, body: { status: 'fail', error: 'Too many concurrent requests' } };
 			case 'unreachable':
-				return { kind: 'unsent', code: 'ECONNREFUSED' };
+				return { kind: 'unsent', code: 'ECONNREFUSED', isFinal: false };
 			case 'reset before taking':
 			case 'reset after taking':
 				this.doubt(records);
@@ -100,7 +100,7 @@ class BadDay implements Carrier {
 				return { kind: 'reply', status: 400, body: { status: 'fail', error: 'Malformed request' } };
 			default:
 				this.take(records);
-				this.unnamed ||= mood === 'unnamed refusals';
+				if (mood === 'unnamed refusals') records.forEach((record) => this.unnamed.add(numberOf(record)));
 				return { kind: 'reply', status: 200, body: verdict(records, mood === 'unnamed refusals') };
 		}
 	}
@@ -158,7 +158,7 @@ describe('uploads on a bad day', () => {
 					verdicts.forEach(({ status }, item) => {
 						if (status === 'accepted') expect(taken.has(item) && !given[item]?.bad).toBe(true);
 						if (status === 'refused') expect(taken.has(item)).toBe(false);
-						if (status === 'unknown') expect(day.inDoubt.has(item) || day.unnamed).toBe(true);
+						if (status === 'unknown') expect(day.inDoubt.has(item) || day.unnamed.has(item)).toBe(true);
 					});
 					for (const user of new Set(given.map((plan) => plan.user))) {
 						const arrived = [...taken].filter((item) => given[item]?.user === user);

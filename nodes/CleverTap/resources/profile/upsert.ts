@@ -1,4 +1,4 @@
-import { changesField, changesReader } from '../../fields/changes';
+import { changesField, changesReader, withChanges } from '../../fields/changes';
 import { identifierFields, identifierReader } from '../../fields/identifier';
 import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
@@ -39,14 +39,15 @@ export const upsert: Operation = {
 			const changes = changesOf(item);
 			if (isRefused(changes)) return changes;
 
-			const fitted = fitProperties([...properties, ...changes], { ...options, target: 'profile' });
+			const { entries, adjusted } = withChanges(properties, changes);
+			const fitted = fitProperties(entries, { ...options, target: 'profile' });
 			if (isRefused(fitted)) return fitted;
 
 			return {
 				item,
 				user: `${user.kind}:${user.value}`,
 				sent: { sent: 'profile', [user.kind]: user.value },
-				adjusted: fitted.adjusted,
+				adjusted: [...adjusted, ...fitted.adjusted],
 				records: [
 					{ [user.kind]: user.value, ...time, type: 'profile', profileData: fitted.properties },
 				],
