@@ -1,4 +1,4 @@
-import { editorAddress, formIdFrom } from '../../../../nodes/Tally/forms/address';
+import { editorAddress, FORM_ADDRESS, formIdFrom } from '../../../../nodes/Tally/forms/address';
 
 it.each([
 	'GxdRaQ',
@@ -36,6 +36,29 @@ it.each([
 	expect(formIdFrom(typed)).toBeUndefined();
 });
 
-it('is found fast in a long address', () => {
-	expect(formIdFrom(`https://example.com/${'r/!'.repeat(20_000)}`)).toBeUndefined();
+it.each([
+	['https://tally.so/r/GxdRaQ#tally-open=OtherF', 'GxdRaQ'],
+	['https://example.com/#tally-open=GxdRaQ&from=/r/OtherF', 'GxdRaQ'],
+	['https://example.com/#/r/GxdRaQ', 'GxdRaQ'],
+])('the first form in %j counts', (typed, formId) => {
+	expect(formIdFrom(typed)).toBe(formId);
+});
+
+it('takes the whole of what was typed, as the editor asks of it', () => {
+	expect(new RegExp(`^${FORM_ADDRESS}$`).exec(' https://tally.so/r/GxdRaQ?a=b ')?.[1]).toBe('GxdRaQ');
+});
+
+it.each(['r/!', '#', '#&', '&tally-open=', '#tally-open=!', 'r/a!', '/', 'a'])(
+	'a text that goes on with %j is refused before anybody gives up',
+	(part) => {
+		for (const end of ['', '!', ' x', `${' '.repeat(60_000)}x`]) {
+			expect(new RegExp(FORM_ADDRESS).test(`https://example.com/${part.repeat(60_000)}${end}`)).toBe(false);
+		}
+	},
+);
+
+it('is not looked for in what is longer than any address', () => {
+	const typed = (length: number) => 'https://tally.so/r/GxdRaQ?x='.padEnd(length, 'x');
+	expect(formIdFrom(typed(2000))).toBe('GxdRaQ');
+	expect(formIdFrom(typed(2001))).toBeUndefined();
 });
