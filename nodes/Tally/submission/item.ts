@@ -12,7 +12,7 @@ export interface ItemOptions {
 	includeUnanswered: boolean;
 	/** Also the links that open the whole submission to anyone who has them. */
 	includeLinks: boolean;
-	/** Also what Tally sent, unchanged. */
+	/** Also what Tally sent; its links only with `includeLinks`. */
 	raw: boolean;
 }
 

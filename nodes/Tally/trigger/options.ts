@@ -76,7 +76,7 @@ export const optionsParameter: INodeProperties = {
 			name: 'raw',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to output also what Tally sent, unchanged, as the field raw',
+			description: 'Whether to output also what Tally sent, as the field raw; its links only with Include Links',
 		},
 		{
 			displayName: 'Include Unanswered',
