@@ -203,22 +203,81 @@ describe('Random and mutated requests', () => {
 		.oneof(mutated, shapeless, fc.json(), fc.string().map(String))
 		.map((text) => Buffer.from(text))
 		.chain((bytes) => fc.constantFrom(bytes, Buffer.from(bytes.toString('latin1'), 'utf16le')));
-	const headers = fc.oneof(
-		fc.constant({}),
-		fc.record({ 'tally-signature': fc.oneof(fc.string(), fc.base64String({ minLength: 44, maxLength: 44 }), fc.array(fc.string())) }),
+	/** What is almost the right signature of these bytes. */
+	function nearMisses(rawBody: Buffer): unknown[] {
+		const signature = signatureOf(rawBody, secret);
+		const oneBitOff = Buffer.from(signature, 'base64');
+		oneBitOff[0] = (oneBitOff[0] ?? 0) ^ 1;
+		const digest = Buffer.from(signature, 'base64');
+		return [
+			signatureOf(Buffer.concat([rawBody, Buffer.from(' ')]), secret),
+			signatureOf(rawBody, secret.toUpperCase()),
+			signatureOf(rawBody, `${secret} `),
+			signatureOf(rawBody, ''),
+			oneBitOff.toString('base64'),
+			`${signature} `,
+			` ${signature}`,
+			`${signature}\n`,
+			`${signature}\0`,
+			signature.slice(0, -1),
+			`${signature}=`,
+			digest.toString('base64url'),
+			`${digest.toString('base64url')}=`,
+			digest.toString('hex'),
+			digest.toString('latin1'),
+			signature.toUpperCase(),
+			signature.toLowerCase(),
+			`${signature},${signature}`,
+			`${signature}, ${signature}`,
+			`sha256=${signature}`,
+			[signature],
+			[signature, signature],
+			{ toString: () => signature },
+		// Where a change changes nothing, it is the right one.
+		].filter((value) => value !== signature);
+	}
+	/** Names under which the right signature means nothing. */
+	const otherNames = ['x-tally-signature', 'tally_signature', 'signature', 'tally-signature ', 'authorization', '__proto__'];
+	const headersFor = (rawBody: Buffer) =>
+		fc.oneof(
+			fc.constant({}),
+			fc.record({ 'tally-signature': fc.oneof(fc.string(), fc.base64String({ minLength: 44, maxLength: 44 }), fc.array(fc.string())) }),
+			fc.constantFrom(...nearMisses(rawBody)).map((value) => ({ 'tally-signature': value })),
+			fc
+				.tuple(fc.constantFrom(...otherNames), fc.boolean())
+				.map(([name, isList]) => {
+					const signature = signatureOf(rawBody, secret);
+					return Object.fromEntries([[name, isList ? [signature] : signature]]);
+				}),
+		);
+	const unsigned = body.chain((rawBody) =>
+		headersFor(rawBody).map((headers) => ({ rawBody, headers: headers as ArrivedRequest['headers'] })),
 	);
 
 	it('neither throw nor start anything unless they are signed', async () => {
 		const life = registered();
 		await fc.assert(
-			fc.asyncProperty(body, headers, async (rawBody, given) => {
-				const { status, items } = await resultOf(life, { rawBody, headers: given });
-				expect({ status, items }).toEqual({ status: 401, items: 0 });
+			fc.asyncProperty(unsigned, async (request) => {
+				expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
 				life.log.length = 0;
 			}),
 			{ numRuns: runs, seed },
 		);
 	}, timeoutMs);
+
+	it('that are nearly signed start nothing, each kind of it', async () => {
+		const life = registered();
+		const rawBody = bytesOf(bodyWith(fields));
+		expect((await resultOf(life, signed(rawBody))).items).toBe(1);
+		for (const value of nearMisses(rawBody)) {
+			const headers = { 'tally-signature': value } as ArrivedRequest['headers'];
+			expect({ value, ...(await resultOf(life, { rawBody, headers })) }).toEqual({ value, status: 401, items: 0 });
+		}
+		for (const name of otherNames) {
+			const headers = Object.fromEntries([[name, signatureOf(rawBody, secret)]]);
+			expect(await resultOf(life, { rawBody, headers })).toEqual({ status: 401, items: 0 });
+		}
+	});
 
 	it('do not throw even if they are signed, and start what is a submission of the form', async () => {
 		const life = registered({ includeUnanswered: true, raw: true, includeLinks: true });
