@@ -89,28 +89,45 @@ async function saidBy(...command: string[]): Promise<string | undefined> {
 }
 
 /** A jest project; every test counts. */
-function jest(name: string, ...flags: string[]): Stage {
+function jest(project: string, ...flags: string[]): Stage {
 	return {
-		name,
+		name: project,
+		run: async () => await tested(project, project, flags),
+	};
+}
+
+/** Many more random requests to the trigger: FUZZ_RUNS of each kind, from FUZZ_SEED. */
+function fuzz(): Stage {
+	return {
+		name: 'fuzz',
+		isLong: true,
 		async run() {
-			const file = join(scratch, `${name}.json`);
-			const { ok } = await execute(
-				['node_modules/jest/bin/jest.js', '--selectProjects', name, '--json', `--outputFile=${file}`, ...flags],
-				true,
-			);
-			const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-			const number = (key: string) => Number(valueAt(report, [key]) ?? 0);
-			const passed = number('numPassedTests');
-			// A file that can't even be read has no tests to count.
-			const failed = number('numFailedTests') + number('numRuntimeErrorTestSuites');
-			const nothingRan = passed + failed === 0;
-			if (nothingRan) console.log('No test ran: that counts as a failure.');
-			return {
-				passed,
-				failed: failed === 0 && (!ok || nothingRan) ? 1 : failed,
-				skipped: number('numPendingTests') + number('numTodoTests'),
-			};
+			process.env.FUZZ_RUNS ??= '100000';
+			const only = ['--testPathPatterns', 'tally-trigger-webhook', '--testNamePattern', 'Random'];
+			const count = await tested('fuzz', 'integration', only);
+			// The file's other tests are left out on purpose.
+			return { ...count, skipped: 0 };
 		},
+	};
+}
+
+async function tested(name: string, project: string, flags: readonly string[]): Promise<Count> {
+	const file = join(scratch, `${name}.json`);
+	const { ok } = await execute(
+		['node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${file}`, ...flags],
+		true,
+	);
+	const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+	const number = (key: string) => Number(valueAt(report, [key]) ?? 0);
+	const passed = number('numPassedTests');
+	// A file that can't even be read has no tests to count.
+	const failed = number('numFailedTests') + number('numRuntimeErrorTestSuites');
+	const nothingRan = passed + failed === 0;
+	if (nothingRan) console.log('No test ran: that counts as a failure.');
+	return {
+		passed,
+		failed: failed === 0 && (!ok || nothingRan) ? 1 : failed,
+		skipped: number('numPendingTests') + number('numTodoTests'),
 	};
 }
 
@@ -155,6 +172,7 @@ const stages: readonly Stage[] = [
 	jest('e2e', '--runInBand'),
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'fail'),
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
+	fuzz(),
 ];
 
 async function main(): Promise<void> {
