@@ -5,10 +5,11 @@
  *     npm start -- --once    sends one submission through a fresh n8n and ends
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { claim } from './claim';
 import { type LocalCleverTap, startCleverTap } from './clevertap/clevertap';
 import { filledExample, sandboxCredentials } from './example';
 import { type N8n, owner, startN8n } from './n8n';
@@ -61,22 +62,6 @@ async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
 		finish('failed');
 		throw error;
 	}
-}
-
-/** Makes sure that two demos do not share one database. */
-function claim(folder: string): void {
-	mkdirSync(folder, { recursive: true });
-	const file = join(folder, 'running.pid');
-	const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-	let running = other > 0;
-	try {
-		if (running) process.kill(other, 0);
-	} catch {
-		running = false;
-	}
-	if (running) throw new Error(`The demo is running already (process ${other}). End that one first.`);
-	writeFileSync(file, String(process.pid));
-	undo.push(() => rmSync(file, { force: true }));
 }
 
 /** Creates the sandbox's credentials, or points those of the last start to the services of this one. */
@@ -174,7 +159,8 @@ async function sendOneThrough(n8n: N8n, workflowId: string, tally: LocalTally, c
 async function main(): Promise<void> {
 	const userFolder = once ? await mkdtemp(join(tmpdir(), 'n8n-demo-')) : join(cache, 'demo');
 	if (once) undo.push(() => rmSync(userFolder, { recursive: true, force: true }));
-	else claim(userFolder);
+	// Two demos must not share one database.
+	else undo.push(await claim(userFolder));
 
 	await step('Building the package and installing it into n8n', async () => {
 		await installPackage(await packPackage(), userFolder);
