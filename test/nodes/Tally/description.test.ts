@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Tally/resources/resources';
@@ -71,3 +74,12 @@ it('warns of what can’t be undone', () => {
 	for (const operation of deleting) expect(operation.description).toContain('can’t be undone');
 	expect(description.usableAsTool).toBe(true);
 });
+
+it.each(['Tally/Tally', 'Tally/TallyTrigger', 'CleverTap/CleverTap'])(
+	'%s links to the documentation of its service, not of a publisher',
+	(node) => {
+		const codex = readFileSync(join(__dirname, `../../../nodes/${node}.node.json`), 'utf8');
+		expect(codex).toMatch(/"primaryDocumentation": \[\{ "url": "https:\/\/(?:[a-z]+\.)?(?:tally\.so|clevertap\.com)\//);
+		expect(codex).not.toContain('github.com');
+	},
+);
