@@ -16,6 +16,8 @@ const n8nFolder = join(__dirname, 'n8n');
 export const owner = { email: 'owner@sandbox.example', password: 'Sandbox-2026' } as const;
 
 export interface N8nOptions {
+	/** What the process does; `webhook` and `worker` are n8n's queue mode. Default `start`: the main process. */
+	command?: 'start' | 'webhook' | 'worker';
 	/** Holds `.n8n`; default: a throw-away folder, removed by `stop()`. */
 	userFolder?: string;
 	/** Taken if it is free, else another one. */
@@ -31,7 +33,7 @@ export interface N8nOptions {
 export interface N8n {
 	/** `http://127.0.0.1:<port>`: the editor, the REST calls and the webhooks. */
 	readonly url: string;
-	/** Logged in as the owner. */
+	/** Logged in as the owner, where this is a main process. */
 	readonly client: N8nClient;
 	readonly userFolder: string;
 	readonly logFile: string;
@@ -56,6 +58,8 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 	return {
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
+		// A worker serves nothing but this.
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
@@ -102,6 +106,7 @@ const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signa
  * Packages are to be installed in the user folder beforehand (`installPackage`).
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
+	const command = options.command ?? 'start';
 	const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'n8n-sandbox-')));
 	mkdirSync(userFolder, { recursive: true });
 	const port = await freePort(options.port);
@@ -119,7 +124,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 				try {
 					// The health check answers before the editor's calls do.
 					if (!(await fetch(`${url}/healthz/readiness`)).ok) return false;
-					await client.login(owner.email, owner.password);
+					if (command === 'start') await client.login(owner.email, owner.password);
 					return true;
 				} catch {
 					return false;
@@ -134,7 +139,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		const log = openSync(logFile, 'a');
 		child = spawn(
 			process.execPath,
-			['--require', join(__dirname, 'n8n-lifeline.cjs'), join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+			['--require', join(__dirname, 'n8n-lifeline.cjs'), join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), command],
 			// A process group of its own, to be ended with its task runner; the folder, since n8n reads a .env where it starts.
 			{ cwd: userFolder, env, detached: true, stdio: ['ignore', log, log, 'ipc'] },
 		);

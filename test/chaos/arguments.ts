@@ -16,12 +16,14 @@ export interface ChaosArguments {
 	records: 'apart' | 'together';
 	/** Milliseconds between two submissions, on average. */
 	pace: number;
+	/** Tally delivers to n8n itself, not to a load balancer that waits until n8n is ready. */
+	direct: boolean;
 	/** A file for the number of checks that passed and failed, as JSON. */
 	report?: string;
 }
 
 export const usage = `npm run test:chaos -- [--seed N] [--submissions 100] [--kills 3] [--bad 0.2]
-    [--unconfirmed fail|neverTwice] [--records apart|together] [--pace MILLISECONDS]`;
+    [--unconfirmed fail|neverTwice] [--records apart|together] [--pace MILLISECONDS] [--direct]`;
 
 /**
  * Reads the command line; without a seed one is drawn.
@@ -39,6 +41,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 			unconfirmed: { type: 'string', default: 'fail' },
 			records: { type: 'string', default: 'apart' },
 			pace: { type: 'string', default: '1000' },
+			direct: { type: 'boolean', default: false },
 			report: { type: 'string' },
 		},
 	});
@@ -50,6 +53,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 		unconfirmed: oneOf('unconfirmed', values.unconfirmed, ['fail', 'neverTwice']),
 		records: oneOf('records', values.records, ['apart', 'together']),
 		pace: whole('pace', values.pace, 1),
+		direct: values.direct,
 		...(values.report === undefined ? {} : { report: values.report }),
 	};
 }

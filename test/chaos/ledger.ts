@@ -19,6 +19,8 @@ export interface Delivery {
 	readonly status: DeliveryStatus;
 	/** Whether the last attempt got an answer: then the workflow ran to its end. */
 	readonly answered: boolean;
+	/** The start of that answer. */
+	readonly answer?: string;
 }
 
 /** All that is known when nothing moves any more. */
@@ -50,6 +52,8 @@ export interface Row {
 	readonly doublings: readonly Doubling[];
 	/** What the last item said; none where the last attempt was cut off. */
 	readonly item?: Pick<Report, 'step' | 'status' | 'reason'>;
+	/** What Tally was answered last. */
+	readonly answer?: string;
 }
 
 interface Take {
@@ -86,6 +90,7 @@ export function drawLedger({ submissions, deliveries, uploads, reports, kills }:
 				const wasNoted = said.some(({ at }) => isBetween(at));
 				return !wasNoted && kills.some(isBetween) ? 'killed before noted' : 'no reason';
 			}),
+			...(delivery?.answer ? { answer: delivery.answer } : {}),
 			...(last ? { item: { step: last.step, status: last.status, reason: last.reason } } : {}),
 		};
 	});

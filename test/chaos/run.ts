@@ -10,6 +10,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { progress } from '../../sandbox/progress.mjs';
+import { startRoundRobin } from '../../sandbox/roundRobin';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
 import { account, conclude, ledgers } from './account';
 import { type ChaosArguments, readArguments, usage } from './arguments';
@@ -43,14 +44,28 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 	const plan = drawPlan(args);
 	const weather = calm();
 	const collector = await startCollector();
+	const balancer = await startRoundRobin();
 	const name = `${args.unconfirmed}-${args.records}-${args.seed}`;
 	mkdirSync(ledgers, { recursive: true });
 	try {
 		const running = await startSandbox({
 			tally: { timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS },
 			cleverTap: { onUpload: (number) => plan.faultOf(number) },
+			env: args.direct ? {} : { WEBHOOK_URL: balancer.url },
 		});
 		sandbox = running;
+		balancer.serve([running.n8n.url]);
+		// While n8n 2.41.1 starts it answers 200 to deliveries, and forgets them.
+		const guarded = {
+			kill: async () => {
+				await running.n8n.kill();
+				balancer.serve([]);
+			},
+			start: async () => {
+				await running.n8n.start();
+				balancer.serve([running.n8n.url]);
+			},
+		};
 		const { n8n, packageName, credentials } = running;
 		const workflowId = await n8n.client.createWorkflow(
 			chaosWorkflow(args, {
@@ -63,7 +78,7 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 		await n8n.client.publish(workflowId);
 
 		const finish = progress(`${args.submissions} submissions, n8n killed ${args.kills} times`);
-		await raise(running, plan, weather, () => n8n).finally(() => finish('over'));
+		await raise(running, plan, weather, () => guarded).finally(() => finish('over'));
 
 		return account(args, running, weather, collector.reports(), name);
 	} finally {
@@ -72,7 +87,7 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 			await sandbox.close();
 			rmSync(sandbox.n8n.userFolder, { recursive: true, force: true });
 		}
-		await collector.close();
+		await Promise.all([collector.close(), balancer.close()]);
 	}
 }
 

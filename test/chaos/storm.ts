@@ -106,11 +106,12 @@ export function factsOf({ tally, cleverTap }: Services, { submissions, kills }: 
 		kills,
 		reports,
 		uploads: cleverTap.uploads(),
-		deliveries: tally.deliveries().map(({ payload, retry, deliveryStatus, statusCode }) => ({
+		deliveries: tally.deliveries().map(({ payload, retry, deliveryStatus, statusCode, response }) => ({
 			submissionId: payload.data.submissionId,
 			attempts: retry + 1,
 			status: deliveryStatus,
 			answered: statusCode !== null,
+			answer: (response ?? '').slice(0, 100),
 		})),
 	};
 }

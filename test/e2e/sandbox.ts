@@ -26,6 +26,8 @@ export interface Sandbox {
 export interface SandboxOptions {
 	tally?: LocalTallyOptions;
 	cleverTap?: LocalCleverTapOptions;
+	/** Settings of n8n, as an administrator would make them. */
+	env?: Record<string, string>;
 }
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -41,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await rm(userFolder, { recursive: true, force: true });
 	};
 	// Without a network: n8n would ask the registry for newer versions of what it lists.
-	const n8n = await startN8n({ userFolder, env: { npm_config_offline: 'true' } }).catch(async (error: unknown) => {
+	const n8n = await startN8n({ userFolder, env: { npm_config_offline: 'true', ...options.env } }).catch(async (error: unknown) => {
 		await close();
 		throw error;
 	});

@@ -1,0 +1,98 @@
+/*
+ * The storm of test/chaos, on n8n in queue mode: one main, two webhook processes, two workers, real
+ * Redis and PostgreSQL. Workers and webhook processes are killed in turns.
+ *
+ *     npm run test:queue -- --seed 1 --submissions 300 --kills 5 --unconfirmed neverTwice
+ *
+ * Needs Debian's redis-server and postgresql. The last line counts what was checked.
+ */
+import { mkdirSync } from 'node:fs';
+import { startCleverTap } from '../../sandbox/clevertap/clevertap';
+import { sandboxCredentials } from '../../sandbox/example';
+import type { N8n } from '../../sandbox/n8n';
+import { progress } from '../../sandbox/progress.mjs';
+import { startTally } from '../../sandbox/tally/tally';
+import { account, conclude, ledgers } from '../chaos/account';
+import { type ChaosArguments, readArguments, usage } from '../chaos/arguments';
+import { startCollector } from '../chaos/collector';
+import { drawPlan } from '../chaos/plan';
+import { calm, raise } from '../chaos/storm';
+import type { Check } from '../chaos/verdict';
+import { chaosWorkflow } from '../chaos/workflow';
+import { startCluster } from './cluster';
+
+const TIME_SCALE = 1 / 800;
+/**
+ * A job of a worker that was killed is taken up by the other one after a minute at most; Tally's
+ * first retry, in real time five minutes later, must not meet it still running.
+ */
+const DELIVERY_TIMEOUT_MS = 150_000;
+
+for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+	process.on(signal, () => process.exit(status));
+}
+process.on('disconnect', () => process.exit(1));
+process.channel?.unref();
+
+async function storm(args: ChaosArguments): Promise<Check[]> {
+	const plan = drawPlan(args);
+	const weather = calm();
+	const name = `queue-${args.unconfirmed}-${args.records}-${args.seed}`;
+	mkdirSync(ledgers, { recursive: true });
+	const [collector, tally, cleverTap] = await Promise.all([
+		startCollector(),
+		startTally({ timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS }),
+		startCleverTap({ onUpload: (number) => plan.faultOf(number) }),
+	]);
+	try {
+		const starting = progress('Starting Redis, PostgreSQL and five n8n processes');
+		const cluster = await startCluster().finally(() => starting('over'));
+		try {
+			const { client } = cluster.main;
+			const credentials: Record<string, { id: string; name: string }> = {};
+			for (const [type, draft] of Object.entries(sandboxCredentials(tally, cleverTap))) {
+				credentials[type] = { id: await client.createCredential(draft), name: draft.name };
+			}
+			const { packageName } = cluster;
+			const draft = chaosWorkflow(args, {
+				packageName,
+				credentials,
+				formId: tally.formId,
+				collectorUrl: collector.url,
+			});
+			await client.publish(await client.createWorkflow(draft));
+
+			const finish = progress(`${args.submissions} submissions, ${args.kills} kills`);
+			const [worker1, worker2] = cluster.workers;
+			const [webhook1, webhook2] = cluster.webhooks;
+			const victims = [worker1, webhook1, worker2, webhook2];
+			const victim = (number: number): N8n => victims[number % victims.length] ?? worker1;
+			await raise({ tally, cleverTap }, plan, weather, victim).finally(() =>
+				finish('over'),
+			);
+			return account(args, { tally, cleverTap }, weather, collector.reports(), name);
+		} finally {
+			cluster.saveLogs(ledgers, name);
+			await cluster.close();
+		}
+	} finally {
+		await Promise.all([collector.close(), tally.close(), cleverTap.close()]);
+	}
+}
+
+async function main(): Promise<void> {
+	let args: ChaosArguments;
+	try {
+		args = readArguments(process.argv.slice(2));
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+		process.exit(2);
+	}
+	console.log(`Seed ${args.seed}`);
+	process.exitCode = conclude(await storm(args), args.report);
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
