@@ -14,7 +14,9 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
 	// The 31 hours of Tally's retries pass in a tenth of a second.
-	sandbox = await startSandbox({ tally: { timeScale: 1e-6 } });
+	// Hours are told in minutes: at that pace, an isolate for each execution is too much for a small machine.
+	const env = { N8N_EXPRESSION_ENGINE: 'legacy' };
+	sandbox = await startSandbox({ tally: { timeScale: 1e-6 }, env });
 }, 300_000);
 
 afterAll(async () => {
