@@ -4,7 +4,6 @@ import { unknown, type Verdict } from '../upload/verdict';
 import type { CleverTapRequest } from '../transport/request';
 import { halves, SEARCH_BUDGET, WHOLE_REQUEST_REFUSED } from '../transport/retry';
 
-
 /**
  * Sends records that may be sent twice and gives one verdict for each, in order. Where CleverTap
  * refuses a request as a whole without naming a record, it is halved until those that cause it stand

@@ -83,6 +83,7 @@ async function onlyOnce(
 	const settled = await once.begin(entries.map(keyOf)).catch(() => undefined);
 	if (settled === undefined) return entries.map(() => STORE_UNAVAILABLE);
 
+	const open = entries.filter((_, index) => settled[index] === undefined);
 	// A skipped item's profile goes out all the same: updating it again does no harm, and it may have
 	// been refused when the event was stored.
 	const toSend = entries.flatMap((entry, index) => {
@@ -90,18 +91,16 @@ async function onlyOnce(
 		const profiles = entry.records.filter(({ type }) => type === 'profile');
 		return profiles.length > 0 ? [{ ...entry, records: profiles }] : [];
 	});
-	const keys = toSend.filter((entry) => entries.includes(entry)).map(keyOf);
 	let results: Result[] | undefined;
 	try {
 		results = toSend.length > 0 ? await sendThem(toSend) : [];
 	} finally {
 		// Cancelled while waiting: a later attempt must send what this one did not.
-		if (results === undefined) await once.abandon(keys);
+		if (results === undefined) await once.abandon(open.map(keyOf));
 	}
 	const byItem = new Map(toSend.map(({ item }, index) => [item, results[index] as Result]));
-	const isOpen = (_: Prepared, index: number) => settled[index] === undefined;
 	await once.end(
-		entries.filter(isOpen).map((entry) => [keyOf(entry), (byItem.get(entry.item) as Result).event] as const),
+		open.map((entry) => [keyOf(entry), (byItem.get(entry.item) as Result).event] as const),
 	);
 	return entries.map(({ item }, index) => {
 		const sent = byItem.get(item)?.verdict;

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { answerKeysOption, includeLinksOption, includeUnansweredOption } from './itemOptions';
 import type { ItemOptions } from '../submission/item';
 import type { Input } from '../run/input';
 
@@ -21,39 +22,9 @@ export const itemOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		{
-			displayName: 'Answer Keys',
-			name: 'answerKeys',
-			type: 'options',
-			default: 'text',
-			description: 'How answers are named in the output',
-			options: [
-				{
-					name: 'Question Text',
-					value: 'text',
-					description: 'As people read them in the form, e.g. Your email',
-				},
-				{
-					name: 'Question Key',
-					value: 'key',
-					description: 'As Tally numbers them, e.g. question_EKOE2N. Stays when the text is edited.',
-				},
-			],
-		},
-		{
-			displayName: 'Include Links',
-			name: 'includeLinks',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to output the links to the submission\'s page and PDF. Whoever has such a link can read the whole submission.',
-		},
-		{
-			displayName: 'Include Unanswered',
-			name: 'includeUnanswered',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to output questions without an answer as null instead of leaving them out',
-		},
+		answerKeysOption,
+		includeLinksOption,
+		includeUnansweredOption,
 	],
 };
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
+import { answerKeysOption, includeLinksOption, includeUnansweredOption } from '../fields/itemOptions';
 import type { ItemOptions } from '../submission/item';
 
 /** The trigger's *Options*, from A to Z. */
@@ -29,25 +30,7 @@ export const optionsParameter: INodeProperties = {
 				},
 			],
 		},
-		{
-			displayName: 'Answer Keys',
-			name: 'answerKeys',
-			type: 'options',
-			default: 'text',
-			description: 'How answers are named in the output',
-			options: [
-				{
-					name: 'Question Text',
-					value: 'text',
-					description: 'As people read them in the form, e.g. Your email',
-				},
-				{
-					name: 'Question Key',
-					value: 'key',
-					description: 'As Tally numbers them, e.g. question_EKOE2N. Stays when the text is edited.',
-				},
-			],
-		},
+		answerKeysOption,
 		{
 			displayName: 'Binary Field Prefix',
 			name: 'binaryPrefix',
@@ -64,13 +47,7 @@ export const optionsParameter: INodeProperties = {
 			description:
 				'Whether to fetch uploaded files and signatures, up to 25 MB each, and output them as binary data',
 		},
-		{
-			displayName: 'Include Links',
-			name: 'includeLinks',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to output the links to the submission\'s page and PDF. Whoever has such a link can read the whole submission.',
-		},
+		includeLinksOption,
 		{
 			displayName: 'Include Raw Payload',
 			name: 'raw',
@@ -78,13 +55,7 @@ export const optionsParameter: INodeProperties = {
 			default: false,
 			description: 'Whether to output also what Tally sent, as the field raw; its links only with Include Links',
 		},
-		{
-			displayName: 'Include Unanswered',
-			name: 'includeUnanswered',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to output questions without an answer as null instead of leaving them out',
-		},
+		includeUnansweredOption,
 		{
 			displayName: 'Test With',
 			name: 'testWith',
