@@ -10,6 +10,10 @@ const SHOWN_ROWS = 40;
 /** Where whole ledgers and logs are kept. */
 export const ledgers = join(__dirname, '..', '..', '.cache', 'chaos');
 
+/** What a run's files are called. */
+export const nameOf = ({ unconfirmed, records, acknowledge, seed }: ChaosArguments): string =>
+	[unconfirmed, records, acknowledge, seed].join('-');
+
 /** Draws the ledger, prints it, keeps all of it as `<name>.json`, and gives what is to be held against it. */
 export function account(
 	args: ChaosArguments,
@@ -25,7 +29,7 @@ export function account(
 	writeFileSync(join(ledgers, `${name}.json`), JSON.stringify({ ...args, ...facts, rows }, null, '\t'));
 	console.log(`
 Seed                     ${args.seed}
-Unconfirmed events       ${args.unconfirmed}, profile and event ${args.records}
+Unconfirmed events       ${args.unconfirmed}, profile and event ${args.records}, acknowledged when ${args.acknowledge}
 Submissions              ${rows.length}
 Kills                    ${weather.kills.length}, after which n8n ended ${weather.startsInVain} starts of its own accord
 Tally's deliveries       ${attempts}, of which ${weather.redelivered} asked for after Tally had given up

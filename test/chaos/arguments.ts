@@ -14,6 +14,8 @@ export interface ChaosArguments {
 	unconfirmed: Unconfirmed;
 	/** Profile and event by a node each, or both by one node in one request. */
 	records: 'apart' | 'together';
+	/** When Tally hears that all is well: *Acknowledge* of the trigger. */
+	acknowledge: 'finished' | 'received';
 	/** Milliseconds between two submissions, on average. */
 	pace: number;
 	/** Tally delivers to n8n itself, not to a load balancer that waits until n8n is ready. */
@@ -23,7 +25,8 @@ export interface ChaosArguments {
 }
 
 export const usage = `npm run test:chaos -- [--seed N] [--submissions 100] [--kills 3] [--bad 0.2]
-    [--unconfirmed fail|neverTwice] [--records apart|together] [--pace MILLISECONDS] [--direct]`;
+    [--unconfirmed fail|neverTwice] [--records apart|together] [--acknowledge finished|received]
+    [--pace MILLISECONDS] [--direct]`;
 
 /**
  * Reads the command line; without a seed one is drawn.
@@ -40,6 +43,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 			bad: { type: 'string', default: '0.2' },
 			unconfirmed: { type: 'string', default: 'fail' },
 			records: { type: 'string', default: 'apart' },
+			acknowledge: { type: 'string', default: 'finished' },
 			pace: { type: 'string', default: '1000' },
 			direct: { type: 'boolean', default: false },
 			report: { type: 'string' },
@@ -52,6 +56,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 		bad: share(values.bad),
 		unconfirmed: oneOf('unconfirmed', values.unconfirmed, ['fail', 'neverTwice']),
 		records: oneOf('records', values.records, ['apart', 'together']),
+		acknowledge: oneOf('acknowledge', values.acknowledge, ['finished', 'received']),
 		pace: whole('pace', values.pace, 1),
 		direct: values.direct,
 		...(values.report === undefined ? {} : { report: values.report }),

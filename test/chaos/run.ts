@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { progress } from '../../sandbox/progress.mjs';
 import { startRoundRobin } from '../../sandbox/roundRobin';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
-import { account, conclude, ledgers } from './account';
+import { account, conclude, ledgers, nameOf } from './account';
 import { type ChaosArguments, readArguments, usage } from './arguments';
 import { startCollector } from './collector';
 import { drawPlan } from './plan';
@@ -45,7 +45,7 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 	const weather = calm();
 	const collector = await startCollector();
 	const balancer = await startRoundRobin();
-	const name = `${args.unconfirmed}-${args.records}-${args.seed}`;
+	const name = nameOf(args);
 	mkdirSync(ledgers, { recursive: true });
 	try {
 		const running = await startSandbox({

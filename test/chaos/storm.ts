@@ -22,6 +22,9 @@ export interface Weather {
 	startsInVain: number;
 }
 
+/** What a kill hits. */
+export type Victim = Pick<N8n, 'kill' | 'start'>;
+
 export const calm = (): Weather => ({ submissions: [], kills: [], redelivered: 0, startsInVain: 0 });
 
 /** The two services that n8n stands between. */
@@ -39,7 +42,7 @@ export async function raise(
 	{ tally }: Services,
 	plan: Plan,
 	weather: Weather,
-	victim: (number: number) => Pick<N8n, 'kill' | 'start'>,
+	victim: (number: number) => Victim,
 ): Promise<void> {
 	const failure = new AbortController();
 	const stream = async (): Promise<void> => {
@@ -88,10 +91,10 @@ export async function raise(
  *
  * @returns how many starts were in vain
  */
-async function startAgain(n8n: Pick<N8n, 'start'>): Promise<number> {
+async function startAgain(victim: Pick<Victim, 'start'>): Promise<number> {
 	for (let vain = 0; ; vain++) {
 		try {
-			await n8n.start();
+			await victim.start();
 			return vain;
 		} catch (error) {
 			if (vain + 1 === STARTS) throw error;

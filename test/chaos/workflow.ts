@@ -13,12 +13,12 @@ export interface Surroundings {
 }
 
 /**
- * Tally Trigger, acknowledging when finished → CleverTap, with *Upload Once* by the submission's ID.
+ * Tally Trigger → CleverTap, with *Upload Once* by the submission's ID.
  * What CleverTap's nodes say of an item is reported, be it good or bad; a bad one then fails the
  * workflow, so that Tally sends the submission again.
  */
 export function chaosWorkflow(
-	{ unconfirmed, records }: Pick<ChaosArguments, 'unconfirmed' | 'records'>,
+	{ unconfirmed, records, acknowledge }: Pick<ChaosArguments, 'unconfirmed' | 'records' | 'acknowledge'>,
 	{ packageName, formId, credentials, collectorUrl }: Surroundings,
 ): WorkflowDraft {
 	const node = (name: string, type: string, typeVersion: number, rest: Record<string, unknown>) => ({
@@ -74,7 +74,7 @@ export function chaosWorkflow(
 				credentials: { tallyAccountApi: credentials.tallyAccountApi },
 				parameters: {
 					formId: { __rl: true, mode: 'id', value: formId },
-					options: { acknowledge: 'finished' },
+					options: { acknowledge },
 				},
 			}),
 			...(isApart
