@@ -131,18 +131,15 @@ async function tested(name: string, project: string, flags: readonly string[]): 
 	};
 }
 
-/** A storm of reduced length; every check of its ledger counts. */
-function chaos(...args: string[]): Stage {
+/** A long suite of its own, at reduced length; each of its checks counts. */
+function suite(name: string, script: string, ...args: string[]): Stage {
 	return {
-		name: 'chaos',
+		name,
 		isLong: true,
 		async run() {
-			const file = join(scratch, 'chaos.json');
+			const file = join(scratch, `${name}.json`);
 			rmSync(file, { force: true });
-			const { ok } = await execute(
-				['node_modules/tsx/dist/cli.mjs', 'test/chaos/run.ts', '--report', file, ...args],
-				true,
-			);
+			const { ok } = await execute(['node_modules/tsx/dist/cli.mjs', script, '--report', file, ...args], true);
 			const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 			const failed = Number(valueAt(report, ['failed']) ?? 0);
 			return {
@@ -153,6 +150,9 @@ function chaos(...args: string[]): Stage {
 		},
 	};
 }
+
+const chaos = (...args: string[]): Stage => suite('chaos', 'test/chaos/run.ts', ...args);
+const queue = (...args: string[]): Stage => suite('queue', 'test/queue/run.ts', ...args);
 
 async function unpacked(): Promise<string> {
 	const folder = mkdtempSync(join(scratch, 'package-'));
@@ -172,6 +172,8 @@ const stages: readonly Stage[] = [
 	jest('e2e', '--runInBand'),
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'fail'),
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
+	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'fail'),
+	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'neverTwice'),
 	fuzz(),
 ];
 
