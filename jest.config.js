@@ -16,6 +16,11 @@ module.exports = {
 		},
 		{
 			...common,
+			displayName: 'fuzz',
+			testMatch: ['<rootDir>/test/fuzz/**/*.test.ts'],
+		},
+		{
+			...common,
 			displayName: 'integration',
 			testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
 			// The engine is the one of the sandbox's n8n; package and engine must share one n8n-workflow.

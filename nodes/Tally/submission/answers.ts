@@ -56,7 +56,9 @@ function onlyOrAll(texts: Answer[] | null): Answer {
 /** Row text → column text, or a list of them where several are ticked; rows without are left out. */
 function ticksByRow(value: Record<string, unknown>, { rows, columns }: Choices): Answer {
 	const ticked = namedRows(rows, Object.keys(value)).flatMap(([name, id]): Array<[string, Answer]> => {
-		const texts = onlyOrAll(pickedTexts(value[id] ?? null, columns));
+		// A row may be called `constructor`, which every object has.
+		const ticks = Object.hasOwn(value, id) ? value[id] : null;
+		const texts = onlyOrAll(pickedTexts(ticks ?? null, columns));
 		return texts === null ? [] : [[name, texts]];
 	});
 	return ticked.length === 0 ? null : Object.fromEntries(ticked);

@@ -15,7 +15,9 @@ export function questionsOf(fields: readonly DeliveredField[]): Question[] {
 	const families = new Map<string, DeliveredField[]>();
 	for (const field of fields) {
 		const family = familyOf(field);
-		families.set(family, [...(families.get(family) ?? []), field]);
+		const known = families.get(family);
+		if (known === undefined) families.set(family, [field]);
+		else known.push(field);
 	}
 	return [...families].flatMap(([key, family]) => questionsOfFamily(key, family));
 }

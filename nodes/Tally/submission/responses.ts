@@ -188,10 +188,14 @@ function paymentParts(answer: Record<string, unknown> | null): Array<[string, un
 function byRowId(answer: unknown, rows: ListedQuestion['rows']): unknown {
 	if (!isRecord(answer)) return answer;
 	const ids = new Set(rows.map(({ id }) => id));
+	// Each row is filled once: of two names for one row the second stays as it is.
+	const taken = new Set(Object.keys(answer).filter((name) => ids.has(name)));
 	return Object.fromEntries(
 		Object.entries(answer).map(([name, ticked]) => {
-			const named = rows.filter(({ text }) => text.trim() === name.trim());
-			return [ids.has(name) ? name : (named[0]?.id ?? name), ticked];
+			if (ids.has(name)) return [name, ticked];
+			const row = rows.find(({ id, text }) => text.trim() === name.trim() && !taken.has(id));
+			if (row !== undefined) taken.add(row.id);
+			return [row?.id ?? name, ticked];
 		}),
 	);
 }

@@ -44,6 +44,7 @@ const cases: Case[] = [
 	['a matrix with a row left out', { type: 'MATRIX', value: { 'id-Quality': [], 'id-Speed': null, x: ['id-Bad'] }, rows, columns }, { x: 'Bad' }],
 	['a matrix with rows of the same text', { type: 'MATRIX', value: { a: ['id-Good'], b: ['id-Bad'] }, rows: [{ id: 'a', text: 'Row ' }, { id: 'b', text: 'Row' }], columns }, { Row: 'Good', 'Row (2)': 'Bad' }],
 	['a matrix whose rows and columns are unknown', { type: 'MATRIX', value: { r: ['c'] } }, { r: 'c' }],
+	['a matrix with rows that are called like what every object has', { type: 'MATRIX', value: { valueOf: ['id-Bad'] }, rows: [{ id: '__proto__', text: 'A' }, { id: 'constructor', text: 'B' }, { id: 'valueOf', text: 'C' }], columns }, { C: 'Bad' }],
 	['a matrix that is no object', { type: 'MATRIX', value: 'as text' }, 'as text'],
 	['an uploaded file', { type: 'FILE_UPLOAD', value: [file] }, [fileShown]],
 	['two files', { type: 'FILE_UPLOAD', value: [file, { ...file, name: 'b' }] }, [fileShown, { ...fileShown, name: 'b' }]],

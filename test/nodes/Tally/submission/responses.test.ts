@@ -75,6 +75,13 @@ describe('an answer, whichever of its forms the API gives', () => {
 		expect(JSON.stringify(answers)).toBe('{"M":{"Quality":["Poor","Great"],"Speed":"Great"}}');
 	});
 
+	it('a matrix, every row of it, although two names mean one row', () => {
+		const answer = { Speed: 'Great', 'Speed ': 'Poor', [uuid(4)]: 'Great', Quality: 'Poor' };
+		expect(answersOf([asked('M', 'MATRIX', 'M', 50)], [{ questionId: 'M', answer }], matrix)).toEqual({
+			M: { Speed: 'Great', 'Speed ': 'Poor', Quality: 'Great', 'Quality (2)': 'Poor' },
+		});
+	});
+
 	it.each<[string, unknown[]]>([
 		['INPUT_TEXT', [null, '', []]],
 		['INPUT_NUMBER', [null, '', []]],

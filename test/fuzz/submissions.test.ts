@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+
+import { readForm } from '../../nodes/Tally/forms/blocks';
+import { readDelivery } from '../../nodes/Tally/submission/delivery';
+import { questionsOf } from '../../nodes/Tally/submission/fields';
+import { itemFromRest, rawFromRest } from '../../nodes/Tally/submission/fromRest';
+import { itemOf, type ItemOptions } from '../../nodes/Tally/submission/item';
+import { partOf } from '../../nodes/Tally/submission/question';
+import { isRecord, recordsIn } from '../../nodes/Tally/narrowing';
+import { toAnswers } from '../../sandbox/tally/answers';
+import { blocksOf } from '../../sandbox/tally/blocks';
+import { webhookFields } from '../../sandbox/tally/fields';
+import { restQuestions } from '../../sandbox/tally/questions';
+import { sampleAnswers, sampleForm } from '../../sandbox/tally/sampleForm';
+import { restSubmission } from '../../sandbox/tally/submissions';
+import { bodyWith, bytesOf, itemFrom, type SentField } from '../nodes/Tally/deliveries';
+import { fuzz } from '../support/fuzz';
+import { edited, edits, oddJson } from './edits';
+import { oddities } from './plainJson';
+
+const form = sampleForm('GxdRaQ');
+const answers = toAnswers(form, sampleAnswers, ({ name, mimeType, content }) => ({
+	id: 'f1',
+	name,
+	mimeType,
+	size: content.length,
+	url: `https://storage.tally.so/private/${name}`,
+}));
+const delivery = JSON.stringify(bodyWith(webhookFields(form, answers)));
+
+const options: fc.Arbitrary<ItemOptions> = fc.record({
+	answerKeys: fc.constantFrom('text', 'key'),
+	includeLinks: fc.boolean(),
+	includeUnanswered: fc.boolean(),
+	raw: fc.boolean(),
+});
+
+const GROUPS = ['answers', 'hidden', 'calculated'] as const;
+
+/** What every submission's item must be, wherever it came from. */
+function expectItem(item: Record<string, unknown>): void {
+	expect(oddities(item)).toEqual([]);
+	for (const group of GROUPS) expect(isRecord(item[group])).toBe(true);
+	expect(typeof item.submissionId).toBe('string');
+	expect(typeof item.formId).toBe('string');
+}
+
+function namesIn(item: Record<string, unknown>): string[] {
+	return GROUPS.flatMap((group) => Object.keys(item[group] as object).map((name) => `${group} ${name}`)).sort();
+}
+
+/** Each option of a checkbox question is a field too, and so is each part of a payment. */
+function isOfSeveralFields(type: unknown): boolean {
+	return type === 'CHECKBOXES' || type === 'PAYMENT';
+}
+
+function missing(names: readonly string[], group: unknown): string[] {
+	return names.filter((name) => !Object.hasOwn(group as object, name));
+}
+
+describe('The body of a delivery', () => {
+	fuzz(
+		'becomes an item that has every question, or is none of Tally’s',
+		fc.record({ changes: edits, options }),
+		({ changes, options: wanted }) => {
+			const body = edited(delivery, changes);
+			const read = readDelivery(bytesOf(JSON.stringify(body) ?? ''));
+			if (read.kind !== 'submission') return;
+			const { submission } = read;
+			const before = JSON.stringify(submission);
+			const questions = questionsOf(submission.fields);
+			const item = itemOf(submission, questions, wanted);
+
+			expectItem(item);
+			expect(JSON.stringify(itemOf(submission, questionsOf(submission.fields), wanted))).toBe(JSON.stringify(item));
+			expect(JSON.stringify(submission)).toBe(before);
+
+			const all = itemOf(submission, questions, { ...wanted, includeUnanswered: true });
+			expect(namesIn(all)).toHaveLength(questions.length);
+			expect(namesIn(all)).toEqual(expect.arrayContaining(namesIn(item)));
+			const byKey = itemOf(submission, questions, { ...wanted, includeUnanswered: true, answerKeys: 'key' });
+			const own = submission.fields.filter(({ type }) => !isOfSeveralFields(type));
+			expect(questions.filter(({ type }) => !isOfSeveralFields(type))).toHaveLength(own.length);
+			const keys = own.filter(({ type }) => partOf(type) === 'answers').map(({ key }) => key);
+			expect(missing(keys, byKey.answers)).toEqual([]);
+		},
+	);
+
+	const namesWith = (values: ReadonlyArray<readonly [at: number, value: unknown]>) => {
+		const fields: SentField[] = webhookFields(form, answers).map((field) => ({ ...field }));
+		// A tick that is neither true, false nor null would be no tick.
+		const open = fields.filter(({ type, options: choices }) => type !== 'CHECKBOXES' || choices !== undefined);
+		for (const [at, value] of values) Object.assign(open[at % open.length] ?? {}, { value });
+		return namesIn(itemFrom(bodyWith(fields), { includeUnanswered: true }));
+	};
+	const names = namesWith([]);
+
+	fuzz('gives its questions the same names whatever their answers are', fc.array(fc.tuple(fc.nat(), oddJson)), (put) => {
+		expect(namesWith(put)).toEqual(names);
+	});
+
+	const anyText = fc.oneof(oddJson.map((json) => JSON.stringify(json)), fc.json(), fc.string({ unit: 'binary' }));
+
+	fuzz('may be anything at all', anyText, (text) => {
+		const read = readDelivery(Buffer.from(text));
+		expect(['submission', 'unknownEvent', 'notTally']).toContain(read.kind);
+	});
+});
+
+describe('A submission of the REST API', () => {
+	const submission = JSON.stringify({
+		submission: restSubmission(
+			form,
+			{
+				id: 'Z9Z97Go',
+				formId: form.id,
+				respondentId: 'aB3xYz',
+				isCompleted: true,
+				submittedAt: '2026-02-09T10:00:00.000Z',
+				answers,
+			},
+			{ previewUrl: 'https://tally.so/p', pdfUrl: 'https://tally.so/p.pdf' },
+		),
+		questions: restQuestions(form, () => 1),
+		form: { id: 'GxdRaQ', name: 'Feedback', blocks: blocksOf(form) },
+	});
+
+	fuzz('becomes an item that has every question', fc.record({ changes: edits, options }), ({ changes, options: wanted }) => {
+		const changed = edited(submission, changes);
+		const parts = isRecord(changed) ? changed : {};
+		const found = isRecord(parts.submission) ? parts.submission : {};
+		const before = JSON.stringify(parts);
+		const shape = readForm(parts.form);
+		const item = itemFromRest(found, parts.questions, 'GxdRaQ', shape, wanted);
+
+		expectItem(item);
+		expect(oddities(rawFromRest(found, wanted))).toEqual([]);
+		expect(JSON.stringify(parts)).toBe(before);
+		const all: ItemOptions = { ...wanted, includeUnanswered: true, answerKeys: 'key' };
+		const byKey = itemFromRest(found, parts.questions, 'GxdRaQ', shape, all);
+		const keys = recordsIn(parts.questions)
+			.filter(({ type, isDeleted }) => type !== 'HIDDEN_FIELDS' && type !== 'CALCULATED_FIELDS' && type !== 'PAYMENT' && isDeleted !== true)
+			.flatMap(({ id }) => (typeof id === 'string' && id !== '' ? [`question_${id}`] : []));
+		expect(missing(keys, byKey.answers)).toEqual([]);
+	});
+});

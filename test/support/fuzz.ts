@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+
+const seed = Number(process.env.FUZZ_SEED ?? 20260209);
+
+/** How often something random is tried: as often as it is worth in every run of the tests, or FUZZ_RUNS times. */
+function runsInsteadOf(usual: number): number {
+	return Number(process.env.FUZZ_RUNS ?? usual);
+}
+
+/** For `fc.assert`: all random tests share FUZZ_RUNS, and FUZZ_SEED, with which a failure comes again. */
+export function seeded(usual: number): { seed: number; numRuns: number } {
+	return { seed, numRuns: runsInsteadOf(usual) };
+}
+
+/** For jest: room enough for long runs on a slow machine. */
+export function timeoutMs(usual: number): number {
+	return 60_000 + runsInsteadOf(usual) * 50;
+}
+
+const prototypes = [Object.prototype, Array.prototype, Function.prototype];
+const untouched = JSON.stringify(prototypes.map((prototype) => Reflect.ownKeys(prototype).map(String)));
+
+/** Whether what was read has left something in what every object inherits. */
+function isPolluted(): boolean {
+	return JSON.stringify(prototypes.map((prototype) => Reflect.ownKeys(prototype).map(String))) !== untouched;
+}
+
+/** A test that holds for every input; a failure names the seed and the smallest input that was found. */
+export function fuzz<T>(
+	title: string,
+	input: fc.Arbitrary<T>,
+	check: (value: T) => void | Promise<void>,
+	usual = 300,
+): void {
+	it(title, async () => {
+		await fc.assert(
+			fc.asyncProperty(input, async (value) => {
+				await check(value);
+				if (isPolluted()) throw new Error('Object, Array or Function has a new property');
+			}),
+			seeded(usual),
+		);
+	}, timeoutMs(usual));
+}
