@@ -34,8 +34,8 @@ function at(url: string): Array<{ formId: string; secret: string | null }> {
 
 /** Tally delivers to exactly one webhook of ours, and the node knows its secret. */
 function expectOneOf(life: TriggerLife, formId = 'GxdRaQ'): void {
-	expect(at(life.productionUrl)).toEqual([{ formId, secret: life.memory.secret }]);
-	expect(life.memory.secret).toEqual(expect.stringMatching(/./));
+	expect(at(life.productionUrl)).toEqual([{ formId, secret: life.secret }]);
+	expect(life.secret).toEqual(expect.stringMatching(/./));
 	expect(tally.webhooks.filter(({ url }) => url === life.productionUrl)).toHaveLength(1);
 }
 
@@ -54,21 +54,21 @@ describe('A published trigger', () => {
 		const life = trigger();
 		await life.publish();
 		expectOneOf(life);
-		expect(life.memory.secret).toMatch(/^[0-9a-f]{64}$/);
+		expect(life.secret).toMatch(/^[0-9a-f]{64}$/);
 		expect(tally.webhooks[0]).toMatchObject({ eventTypes: ['FORM_RESPONSE'], isEnabled: true });
 
 		expect(await life.unpublish()).toBeUndefined();
 		expect(tally.webhooks).toEqual([]);
-		expect(life.memory.secret).toBeUndefined();
+		expect(life.secret).toBeUndefined();
 	});
 
 	it('is not registered twice when it is published again', async () => {
 		const life = trigger();
 		await life.publish();
-		const { secret } = life.memory;
+		const { secret } = life;
 		await life.publish();
 		expectOneOf(life);
-		expect(life.memory.secret).toBe(secret);
+		expect(life.secret).toBe(secret);
 	});
 
 	it('pins the version of the API and sends no empty gateway header', async () => {
@@ -85,7 +85,7 @@ describe('A published trigger', () => {
 		tally.place({ url: life.productionUrl, signingSecret: 'known before' });
 		await life.publish();
 		expectOneOf(life);
-		expect(life.memory.secret).toBe('known before');
+		expect(life.secret).toBe('known before');
 		expect(tally.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
 	});
 
@@ -128,7 +128,7 @@ describe('A published trigger', () => {
 		const theirs = tally.place({ url: 'https://elsewhere.example/' });
 		await life.publish();
 		expectOneOf(life);
-		expect(life.memory.secret).toBe('good');
+		expect(life.secret).toBe('good');
 		expect(tally.webhooks).toContain(theirs);
 	});
 
@@ -156,11 +156,11 @@ describe('A published trigger', () => {
 	it('keeps the secret that it knows where a gateway hides secrets in the list', async () => {
 		const life = trigger();
 		await life.publish();
-		const { secret } = life.memory;
+		const { secret } = life;
 		const [webhook] = tally.webhooks;
 		if (webhook) webhook.signingSecret = null;
 		await life.publish();
-		expect(life.memory.secret).toBe(secret);
+		expect(life.secret).toBe(secret);
 	});
 
 	it('moves to another form', async () => {
@@ -306,7 +306,8 @@ describe('Interrupted registration', () => {
 		tally.meets({ at: 'GET /webhooks', times: 99 });
 		await expect(life.once('create')).rejects.toThrow('Tally could not be reached');
 		const [made] = tally.webhooks;
-		expect(life.memory).toMatchObject({ secret: made?.signingSecret, url: life.productionUrl });
+		expect(life.secret).toBe(made?.signingSecret);
+		expect(life.memory).toMatchObject({ url: life.productionUrl });
 		expect(life.memory).not.toHaveProperty('webhookId');
 
 		await life.once('delete');
@@ -316,7 +317,7 @@ describe('Interrupted registration', () => {
 		tally.recovers();
 		await life.unpublish();
 		expect(tally.webhooks).toEqual([]);
-		expect(life.memory).not.toHaveProperty('secret');
+		expect(life.memory).not.toHaveProperty('sealedSecret');
 	});
 
 	it('ends with one webhook after four failures, and none if all five fail', async () => {
@@ -383,7 +384,7 @@ describe('Removal', () => {
 	it('takes with it what has its secret or a hidden one, and leaves what has another', async () => {
 		const life = trigger();
 		await life.publish();
-		tally.place({ url: life.productionUrl, signingSecret: life.memory.secret as string });
+		tally.place({ url: life.productionUrl, signingSecret: life.secret ?? '' });
 		tally.place({ url: life.productionUrl, signingSecret: null });
 		const theirs = tally.place({ url: life.productionUrl, signingSecret: 'of somebody else' });
 		expect(await life.unpublish()).toBeUndefined();
@@ -401,7 +402,7 @@ describe('Removal', () => {
 		tally.place({ url: life.productionUrl, formId: 'OtherF' });
 		tally.meets({ at: 'DELETE /webhooks/', status: 403 });
 		await life.publish();
-		expect(at(life.productionUrl)).toContainEqual({ formId: 'GxdRaQ', secret: life.memory.secret });
+		expect(at(life.productionUrl)).toContainEqual({ formId: 'GxdRaQ', secret: life.secret });
 		expect(life.log.join('\n')).toContain('could not be removed');
 	});
 

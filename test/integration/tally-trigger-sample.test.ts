@@ -82,6 +82,9 @@ class Editor {
 	}
 }
 
+// The local Tally and n8n take their time on a busy machine.
+jest.setTimeout(30_000);
+
 let editor: Editor;
 beforeEach(async () => {
 	editor = await Editor.open();

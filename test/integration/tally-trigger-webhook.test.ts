@@ -10,14 +10,13 @@ const secret = 'f'.repeat(64);
 const fields = [{ key: 'question_a', label: 'Name', type: 'INPUT_TEXT', value: 'Zoë ✓' }];
 
 /** A trigger that is registered for the form GxdRaQ. */
-function registered(options: Record<string, unknown> = {}, memory: object = {}): TriggerLife {
+function registered(options: Record<string, unknown> = {}): TriggerLife {
 	const life = new TriggerLife({
 		node: new TallyTrigger(),
 		parameters: { formId: { __rl: true, mode: 'list', value: 'GxdRaQ' }, options: options as never },
 		credential: { type: new TallyAccountApi(), data: { apiKey: 'tly-test', baseUrl: 'https://api.tally.so' } },
 	});
-	const known = { webhookId: 'w1', formId: 'GxdRaQ', url: life.productionUrl, secret, ...memory };
-	life.stored = JSON.stringify({ 'node:Tally Trigger': known });
+	life.store({ webhookId: 'w1', formId: 'GxdRaQ', secret });
 	return life;
 }
 
@@ -62,7 +61,7 @@ describe('A signed submission', () => {
 
 	it('is taken in a test, with the secret of the test', async () => {
 		const life = registered();
-		const test = JSON.stringify({ 'node:Tally Trigger': { webhookId: 't', formId: 'GxdRaQ', url: life.testUrl, secret: 'of the test' } });
+		const test = life.storedWith({ webhookId: 't', formId: 'GxdRaQ', url: life.testUrl, secret: 'of the test' });
 		const body = bytesOf(bodyWith(fields));
 		const request = { rawBody: body, headers: { 'tally-signature': signatureOf(body, 'of the test') } };
 		expect((await life.receive(request, test, true)).outcome.workflowData).toHaveLength(1);
@@ -106,11 +105,13 @@ describe('401, and nothing starts', () => {
 	});
 
 	it.each([
-		['no secret', { secret: undefined }],
-		['an empty secret', { secret: '' }],
-		['a secret of another kind', { secret: 7 }],
+		['no secret', { sealedSecret: undefined }],
+		['an empty secret', { sealedSecret: '' }],
+		['a secret of another kind', { sealedSecret: 7 }],
+		['no webhook', { webhookId: undefined }],
 	])('with %s to check it with', async (_what, memory) => {
-		const life = registered({}, memory);
+		const life = registered();
+		life.stored = JSON.stringify({ 'node:Tally Trigger': { ...life.memory, ...memory } });
 		const request = { rawBody: body, headers: { 'tally-signature': signatureOf(body, '') } };
 		expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
 		expect(life.log).toEqual([expect.stringContaining('no signing secret is stored')]);

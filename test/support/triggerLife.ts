@@ -17,6 +17,9 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { remember, type Registration } from '../../nodes/Tally/trigger/memory';
+import { unseal } from '../../nodes/Tally/trigger/seal';
+
 /** A request as n8n's server hands it to a webhook node: the bytes are read, or will be. */
 export interface ArrivedRequest {
 	rawBody?: Buffer;
@@ -88,6 +91,24 @@ export class TriggerLife {
 	get memory(): IDataObject {
 		const all = JSON.parse(this.stored) as Record<string, IDataObject>;
 		return all[`node:${this.nodeName}`] ?? {};
+	}
+
+	/** Remembers a webhook for production, as if it had been registered. */
+	store(registration: Omit<Registration, 'url'>): void {
+		this.stored = this.storedWith({ ...registration, url: this.productionUrl });
+	}
+
+	/** Static data in which a webhook is remembered, sealed with the credential's API key. */
+	storedWith(registration: Registration): string {
+		const memory: IDataObject = {};
+		remember(memory, registration, this.apiKey ?? '');
+		return JSON.stringify({ [`node:${this.nodeName}`]: memory });
+	}
+
+	/** The signing secret in it, which the credential's API key opens. */
+	get secret(): string | undefined {
+		const { sealedSecret } = this.memory;
+		return typeof sealedSecret === 'string' ? unseal(sealedSecret, this.apiKey ?? '') : undefined;
 	}
 
 	/** Publishes as n8n does: up to five attempts, each failed one followed by `delete`. */
@@ -194,6 +215,11 @@ export class TriggerLife {
 	): T {
 		const workflow = this.workflow(this.stored);
 		return use(workflow, this.nodeOf(workflow), this.additionalData());
+	}
+
+	private get apiKey(): string | undefined {
+		const { data } = this.setup.credential;
+		return data instanceof Error || typeof data.apiKey !== 'string' ? undefined : data.apiKey;
 	}
 
 	private get webhookId(): string {

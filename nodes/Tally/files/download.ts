@@ -43,7 +43,7 @@ export async function downloadFiles(
 	prefix: string,
 ): Promise<{ questions: Question[]; binary: IBinaryKeyData }> {
 	const files = questions.flatMap(filesOf);
-	const baseUrl = await trustedBaseUrl(context);
+	const baseUrl = await baseUrlOf(context);
 	const deadline = AbortSignal.timeout(MOST_SECONDS * 1000);
 	const outcomes = new Map(
 		await Promise.all(
@@ -130,13 +130,4 @@ async function readAtMost(limit: number, body: Body): Promise<Buffer | undefined
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
-}
-
-/** The credential's base URL; without a readable credential only Tally's own storage counts. */
-async function trustedBaseUrl(context: IWebhookFunctions): Promise<string> {
-	try {
-		return await baseUrlOf(context);
-	} catch {
-		return '';
-	}
 }

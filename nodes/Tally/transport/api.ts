@@ -110,6 +110,12 @@ export async function baseUrlOf(caller: TallyCaller): Promise<string> {
 	return (typed === '' ? 'https://api.tally.so' : typed).replace(/\/+$/, '');
 }
 
+/** The API key of the credential, without blanks at its ends. */
+export async function apiKeyOf(caller: TallyCaller): Promise<string> {
+	const { apiKey } = await caller.getCredentials('tallyAccountApi');
+	return typeof apiKey === 'string' ? apiKey.trim() : '';
+}
+
 function hostOf(address: string): string {
 	return /^https?:\/\/([^/]+)/.exec(address)?.[1] ?? address;
 }

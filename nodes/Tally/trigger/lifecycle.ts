@@ -2,19 +2,20 @@ import { NodeOperationError, type IHookFunctions, type NodeApiError } from 'n8n-
 
 import { chosenForm } from '../forms/parameter';
 import { filledText, isRecord } from '../narrowing';
-import { askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
+import {
+	apiKeyOf,
+	askTally,
+	baseUrlOf,
+	isSuccess,
+	refusalError,
+	type TallyReply,
+} from '../transport/api';
 import { explainRefusal } from '../transport/refusals';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
-import {
-	forget,
-	recall,
-	recallAttempt,
-	remember,
-	type Attempt,
-	type Registration,
-} from './memory';
+import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
 import { testsWithNewest } from './options';
 import { offerSample } from './sample';
+import { unseal } from './seal';
 import { newSecret } from './signature';
 import {
 	assertKeyIsGood,
@@ -41,13 +42,11 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
 	memory.isTest = context.getMode() === 'manual';
 
-	const remembered = recallAttempt(memory);
-	if (remembered && (remembered.url !== url || remembered.formId !== formId)) {
-		// Of another form, or of another n8n from which this workflow was brought here:
-		// its webhook may be in use there, so only what is at our address is touched.
-		forget(memory);
-	}
-	const known = recall(memory);
+	const remembered = recall(memory);
+	const known = remembered?.url === url && remembered.formId === formId ? remembered : undefined;
+	// Of another form, or of another n8n from which this workflow was brought here:
+	// its webhook may be in use there, so only what is at our address is touched.
+	if (known === undefined) forget(memory);
 
 	const ours = (await listWebhooks(context)).filter((webhook) => isSameAddress(webhook.url, url));
 	const [kept] = ours
@@ -58,7 +57,8 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	}
 	if (kept === undefined) return false;
 
-	const knownSecret = kept.secret ?? (kept.id === known?.webhookId ? known.secret : undefined);
+	const isKnown = known !== undefined && kept.id === known.webhookId;
+	const knownSecret = kept.secret ?? (isKnown ? await secretOf(context, known) : undefined);
 	const wanted: WantedWebhook = { formId, url, secret: knownSecret ?? newSecret() };
 	if (!kept.isEnabled || knownSecret === undefined) {
 		const reply = await replaceWebhook(context, kept.id, wanted, kept.httpHeaders);
@@ -83,17 +83,23 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	await assertTallyCanReach(context, url);
 	await assertFormExists(context, formId);
 
+	const apiKey = await apiKeyOf(context);
 	const known = recall(memory);
-	if (known !== undefined) {
+	if (known?.webhookId !== undefined) {
 		// Not in the list, yet remembered: the list may be forbidden while the webhook is there.
-		const reply = await replaceWebhook(context, known.webhookId, known);
-		if (isSuccess(reply)) return true;
+		const { webhookId } = known;
+		const again = { formId, url, secret: (await secretOf(context, known)) ?? newSecret() };
+		const reply = await replaceWebhook(context, webhookId, again);
+		if (isSuccess(reply)) {
+			remember(memory, { webhookId, ...again }, apiKey);
+			return true;
+		}
 		if (reply.status === 0 || reply.status >= 429) throw refusalError(context, reply);
 		forget(memory);
 	}
 
 	const wanted: WantedWebhook = { formId, url, secret: newSecret() };
-	remember(memory, wanted);
+	remember(memory, wanted, apiKey);
 	const reply = await postWebhook(context, wanted);
 	const webhookId = isSuccess(reply) && isRecord(reply.body) ? filledText(reply.body.id) : undefined;
 	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;
@@ -114,29 +120,35 @@ export async function register(context: IHookFunctions): Promise<boolean> {
  */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
-	const attempt = recallAttempt(memory);
-	if (attempt === undefined) return true;
-
 	const known = recall(memory);
-	if (known !== undefined) {
-		const { isGone, reply } = await deleteWebhook(context, known.webhookId);
+	if (known === undefined) return true;
+
+	const { webhookId, formId, url } = known;
+	if (webhookId !== undefined) {
+		const { isGone, reply } = await deleteWebhook(context, webhookId);
 		if (!isGone) {
-			const error = removalError(context, reply, known.formId);
+			const error = removalError(context, reply, formId);
 			if (memory.isTest !== true) throw error;
 			context.logger.warn([error.message, error.description].join(' '));
 			return false;
 		}
 	}
 	// What was only begun stays in memory until it is known to be gone.
-	if ((await sweep(context, attempt)) || known !== undefined) forget(memory);
+	const secret = await secretOf(context, known);
+	if ((await sweep(context, { url, secret })) || webhookId !== undefined) forget(memory);
 	return true;
 }
 
 /** Keeps what must be known later; a test may begin with what is there already. */
 async function settle(context: IHookFunctions, registration: Registration): Promise<void> {
 	const memory = context.getWorkflowStaticData('node');
-	remember(memory, registration);
+	remember(memory, registration, await apiKeyOf(context));
 	if (memory.isTest === true && testsWithNewest(context)) await offerSample(context, registration);
+}
+
+/** The remembered secret, or `undefined` if the credential has another API key by now. */
+async function secretOf(context: IHookFunctions, known: Remembered): Promise<string | undefined> {
+	return unseal(known.sealedSecret, await apiKeyOf(context));
 }
 
 /** The address that Tally posts to: of the test while one runs, of production otherwise. */
@@ -171,9 +183,9 @@ async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise
  *
  * @returns false if Tally could not be asked, or did not remove it; the log says why
  */
-async function sweep(context: IHookFunctions, attempt: Attempt): Promise<boolean> {
+async function sweep(context: IHookFunctions, made: Made): Promise<boolean> {
 	try {
-		const left = (await listWebhooks(context)).filter((webhook) => isOf(attempt, webhook));
+		const left = (await listWebhooks(context)).filter((webhook) => isOf(made, webhook));
 		for (const webhook of left) await removeSurplus(context, webhook);
 		return true;
 	} catch (error) {
@@ -184,8 +196,11 @@ async function sweep(context: IHookFunctions, attempt: Attempt): Promise<boolean
 	}
 }
 
+/** How a webhook that the trigger made can be told; the secret is not always known. */
+type Made = Pick<Attempt, 'url'> & { secret: string | undefined };
+
 /** Whether the trigger made this webhook: at its address, with its secret or a hidden one. */
-function isOf({ url, secret }: Attempt, webhook: Webhook): boolean {
+function isOf({ url, secret }: Made, webhook: Webhook): boolean {
 	return (
 		isSameAddress(webhook.url, url) && (webhook.secret === secret || webhook.secret === null)
 	);

@@ -1,11 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filledText } from '../narrowing';
+import { seal } from './seal';
 
-/**
- * What the trigger must know of its webhook later, perhaps in another process: n8n keeps it
- * with the workflow ("static data"), apart for test and production.
- */
+/** A webhook of ours at Tally. */
 export interface Registration {
 	/** Tally's ID of the webhook. */
 	webhookId: string;
@@ -19,32 +17,42 @@ export interface Registration {
 /** A registration that was begun: its webhook, if it was made, can be told by its secret. */
 export type Attempt = Omit<Registration, 'webhookId'>;
 
-/** The registration that is remembered, or `undefined` if it is not complete. */
-export function recall(memory: IDataObject): Registration | undefined {
-	const webhookId = filledText(memory.webhookId);
-	const attempt = recallAttempt(memory);
-	if (!webhookId || !attempt) return undefined;
-	return { webhookId, ...attempt };
+/**
+ * What the trigger must know of its webhook later, perhaps in another process: n8n keeps it
+ * with the workflow ("static data"), apart for test and production, and shows it to whoever may
+ * read the workflow. So the secret is sealed there; `unseal` opens it with the API key.
+ */
+export interface Remembered {
+	/** Missing if the registration was only begun. */
+	webhookId?: string;
+	sealedSecret: string;
+	formId: string;
+	url: string;
 }
 
 /** What is remembered of a registration, be it complete or only begun. */
-export function recallAttempt(memory: IDataObject): Attempt | undefined {
-	const secret = filledText(memory.secret);
+export function recall(memory: IDataObject): Remembered | undefined {
+	const webhookId = filledText(memory.webhookId);
+	const sealedSecret = filledText(memory.sealedSecret);
 	const formId = filledText(memory.formId);
 	const url = filledText(memory.url);
-	if (!secret || !formId || !url) return undefined;
-	return { secret, formId, url };
+	if (!sealedSecret || !formId || !url) return undefined;
+	return { ...(webhookId === undefined ? {} : { webhookId }), sealedSecret, formId, url };
 }
 
 /** Keeps a registration, or one that is about to be tried, in place of what was known. */
-export function remember(memory: IDataObject, registration: Attempt | Registration): void {
+export function remember(
+	memory: IDataObject,
+	{ secret, ...shown }: Attempt | Registration,
+	apiKey: string,
+): void {
 	forget(memory);
-	Object.assign(memory, registration);
+	Object.assign(memory, shown, { sealedSecret: seal(secret, apiKey) });
 }
 
 export function forget(memory: IDataObject): void {
 	delete memory.webhookId;
-	delete memory.secret;
+	delete memory.sealedSecret;
 	delete memory.formId;
 	delete memory.url;
 }

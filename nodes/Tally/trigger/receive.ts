@@ -6,7 +6,8 @@ import { itemOf } from '../submission/item';
 import { questionsOf } from '../submission/fields';
 import { recall } from './memory';
 import { readOptions } from './options';
-import { isSignedBy } from './signature';
+import { signingSecret } from './secret';
+import { isSignedBy, mayBeSignature } from './signature';
 
 /** The part of n8n's request that is needed here; the bytes are there once they were read. */
 interface RawRequest {
@@ -27,6 +28,7 @@ interface PlainResponse {
  * that Tally signed. Nothing that arrives from the net makes it throw:
  *
  * - 401, no execution: no signature, a wrong one, or no secret to check it with
+ * - 503, no execution: the secret can't be had now; Tally sends again
  * - 400, no execution: signed, but not a submission of the trigger's form. Tally's delivery
  *   log then shows it as failed, from where it can be sent again once the cause is mended.
  * - 200, no execution: signed, of a kind that this trigger does not know
@@ -37,14 +39,23 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 	if (bytes === undefined) return answer(context, 400, 'The body could not be read');
 
 	const registration = recall(context.getWorkflowStaticData('node'));
-	if (registration === undefined) {
+	if (registration?.webhookId === undefined) {
 		context.logger.warn(
 			'Tally Trigger refused a delivery: no signing secret is stored for this node. It is lost when the node is renamed or its workflow is copied: publish the workflow again.',
 			whereabouts(context),
 		);
 		return answer(context, 401, 'Unauthorized');
 	}
-	if (!isSignedBy(registration.secret, bytes, context.getHeaderData()['tally-signature'])) {
+	const signature = context.getHeaderData()['tally-signature'];
+	const secret = mayBeSignature(signature) ? await signingSecret(context, registration) : '';
+	if (secret === undefined) {
+		context.logger.warn(
+			'Tally Trigger could not check a delivery: the credential can not be read, or its API key was replaced and Tally does not say the signing secret. Tally will send it again. Check the Tally credential and publish the workflow again.',
+			whereabouts(context),
+		);
+		return answer(context, 503, 'The signature can not be checked now');
+	}
+	if (!isSignedBy(secret, bytes, signature)) {
 		context.logger.warn(
 			'Tally Trigger refused a delivery: its signature does not fit. If it came from Tally, a proxy in front of n8n changes bodies or drops the header Tally-Signature, or the webhook was changed in Tally: publish the workflow again.',
 			whereabouts(context),

@@ -10,6 +10,11 @@ export function signatureOf(body: Uint8Array, secret: string): string {
 	return createHmac('sha256', secret).update(body).digest('base64');
 }
 
+/** Whether a header's value is shaped as a signature is: 32 bytes in base64. */
+export function mayBeSignature(value: unknown): value is string {
+	return typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value);
+}
+
 /**
  * Whether Tally, which alone shares the secret, sent exactly these bytes.
  *

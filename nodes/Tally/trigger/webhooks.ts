@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { filledText } from '../narrowing';
 import { askTally, isSuccess, refusalError, type TallyReply } from '../transport/api';
@@ -37,7 +37,9 @@ const SUBMISSIONS = ['FORM_RESPONSE'];
  *
  * @throws NodeApiError if the key is bad, or if Tally can't answer now
  */
-export async function listWebhooks(context: IHookFunctions): Promise<Webhook[]> {
+export async function listWebhooks(
+	context: IHookFunctions | IWebhookFunctions,
+): Promise<Webhook[]> {
 	const readOne = async (page: number): Promise<Page> => {
 		const reply = await askTally(context, {
 			method: 'GET',
@@ -53,7 +55,9 @@ export async function listWebhooks(context: IHookFunctions): Promise<Webhook[]> 
 }
 
 /** @throws NodeApiError if Tally does not know the key, or can't answer now */
-export async function assertKeyIsGood(context: IHookFunctions): Promise<void> {
+export async function assertKeyIsGood(
+	context: IHookFunctions | IWebhookFunctions,
+): Promise<void> {
 	const reply = await askTally(context, { method: 'GET', path: '/users/me' });
 	if (!isSuccess(reply)) throw refusalError(context, reply);
 }
