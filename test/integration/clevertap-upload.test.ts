@@ -319,6 +319,27 @@ describe('bad input never loses good input', () => {
 		]);
 	});
 
+	it('refuses an item whose expression fails and sends the rest', async () => {
+		const uploads = cleverTap();
+		const identifier = "={{ $json.id === 'user-1' ? $('Nowhere').item.json.id : $json.id }}";
+
+		const { outputs } = await run({ ...upsert, identifier }, profiles(3), 'continueErrorOutput');
+
+		expect(uploads.flatMap(({ d }) => d.map(({ identity }) => identity))).toEqual(['user-0', 'user-2']);
+		const [accepted = [], refused = []] = outputs;
+		expect(accepted.map(({ json }) => json.identity)).toEqual(['user-0', 'user-2']);
+		expect(refused.map(({ json }) => json)).toEqual([
+			expect.objectContaining({
+				id: 'user-1',
+				error: expect.stringMatching(/nowhere|referenced node/i) as string,
+				details: expect.objectContaining({
+					status: 'refused',
+					advice: expect.stringContaining('expressions') as string,
+				}) as object,
+			}),
+		]);
+	});
+
 	it('halves a request that CleverTap refuses as a whole until the culprit stands alone', async () => {
 		let requests = 0;
 		nock(ORIGIN)

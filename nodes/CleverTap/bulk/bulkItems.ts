@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { networkLine } from '../transport/ask';
 import type { CleverTapRequest } from '../transport/request';
 import { CREDENTIAL_REFUSED } from '../transport/retry';
-import { planBatches, runBatches } from '../upload/batches';
+import { cutBatches, runBatches } from '../upload/batches';
 import { itemsOrError, unsent, type Outcome } from '../upload/outcome';
 import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
 import { settle } from './settle';
@@ -74,12 +74,12 @@ export async function bulkItems<T>(
 	const line = networkLine.call(this);
 	let closed: Verdict | undefined;
 	for (const [group, entries] of groups) {
-		await runBatches(planBatches(entries, bulk.size), bulk.parallel, async (batch) => {
-			const records = batch.entries.map(({ record }) => record);
+		await runBatches(cutBatches(entries, bulk.size), bulk.parallel, async (batch) => {
+			const records = batch.map(({ record }) => record);
 			const verdicts = closed
 				? records.map(() => closed as Verdict)
 				: await settle(records, (part) => bulk.toRequest(part, group), line);
-			batch.entries.forEach(({ items, sent }, index) => {
+			batch.forEach(({ items, sent }, index) => {
 				const verdict = verdicts[index] as Verdict;
 				if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
 				for (const item of items) {

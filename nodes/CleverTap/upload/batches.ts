@@ -1,81 +1,110 @@
-/** Records that share one request. */
-export interface Batch<T> {
-	readonly entries: readonly T[];
-	/** Indexes of the earlier batches that must have ended before this one starts. */
-	readonly after: ReadonlySet<number>;
-}
-
 /**
  * Cuts entries, in their order, into the fewest batches of at most `size`, of which an entry takes
- * `weight`. A batch waits for an earlier one only if both hold a record of the same user, so that a
- * user's records stay in order.
+ * `weight`. An entry is taken from its source only when its batch is asked for, so that what entries
+ * hold need not be in memory all at once.
  */
-export function planBatches<T extends { readonly user: string }>(
-	entries: readonly T[],
+export function* cutBatches<T>(
+	entries: Iterable<T>,
 	size: number,
 	weight: (entry: T) => number = () => 1,
-): Array<Batch<T>> {
-	const batches: Array<{ entries: T[]; after: Set<number> }> = [];
-	const latestOf = new Map<string, number>();
-	let room = 0;
+): Generator<readonly T[]> {
+	let batch: T[] = [];
+	let room = size;
 	for (const entry of entries) {
 		const needed = weight(entry);
-		if (needed > room) {
-			batches.push({ entries: [], after: new Set() });
+		if (needed > room && batch.length > 0) {
+			yield batch;
+			batch = [];
 			room = size;
 		}
+		batch.push(entry);
 		room -= needed;
-		const index = batches.length - 1;
-		const batch = batches[index];
-		batch?.entries.push(entry);
-		const latest = latestOf.get(entry.user);
-		if (latest !== undefined && latest !== index) batch?.after.add(latest);
-		latestOf.set(entry.user, index);
 	}
-	return batches;
+	if (batch.length > 0) yield batch;
+}
+
+interface Planned<T> {
+	readonly entries: readonly T[];
+	/** How many earlier batches must end before this one starts. */
+	waits: number;
+	/** Later batches that wait for this one. */
+	readonly followers: Array<Planned<T>>;
 }
 
 /**
- * Runs `run` for every batch, at most `parallel` at a time, each after those it waits for. The cost
- * beyond `run` itself grows with the number of batches and their waits, not with its square.
+ * Runs `run` for every batch, at most `parallel` at a time. A batch waits for an earlier one only if
+ * both hold an entry of the same user, so that a user's entries stay in order. Batches are asked for
+ * as they can start. The cost beyond `run` itself grows with the number of entries and waits, not
+ * with its square.
  *
- * @throws what `run` throws first; no batch is started after that, those under way end unobserved.
+ * @throws what `run`, or the source of the batches, throws first; no batch is started after that,
+ * those under way end unobserved.
  */
-export async function runBatches<T>(
-	batches: ReadonlyArray<Batch<T>>,
+export async function runBatches<T extends { readonly user: string }>(
+	batches: Iterable<readonly T[]>,
 	parallel: number,
-	run: (batch: Batch<T>) => Promise<void>,
+	run: (entries: readonly T[]) => Promise<void>,
 ): Promise<void> {
-	const waitsFor = batches.map(({ after }) => after.size);
-	const followers = batches.map(() => [] as number[]);
-	batches.forEach(({ after }, index) => after.forEach((earlier) => followers[earlier]?.push(index)));
+	const source = batches[Symbol.iterator]();
+	/** The latest batch of each user whose batches have not all ended. */
+	const latestOf = new Map<string, Planned<T>>();
+	const ready: Array<Planned<T>> = [];
 
-	const ready = batches.flatMap((_, index) => (waitsFor[index] === 0 ? [index] : []));
-	let next = 0;
-	let left = batches.length;
+	function plan(entries: readonly T[]): Planned<T> {
+		const batch: Planned<T> = { entries, waits: 0, followers: [] };
+		const earlier = new Set<Planned<T>>();
+		for (const { user } of entries) {
+			const latest = latestOf.get(user);
+			if (latest === batch) continue;
+			if (latest) earlier.add(latest);
+			latestOf.set(user, batch);
+		}
+		batch.waits = earlier.size;
+		for (const { followers } of earlier) followers.push(batch);
+		return batch;
+	}
+
+	/** A batch that waits for nothing. */
+	function next(): Planned<T> | undefined {
+		if (ready.length > 0) return ready.shift();
+		for (let step = source.next(); !step.done; step = source.next()) {
+			const batch = plan(step.value);
+			if (batch.waits === 0) return batch;
+		}
+		return undefined;
+	}
+
+	function end(batch: Planned<T>): void {
+		for (const { user } of batch.entries) {
+			if (latestOf.get(user) === batch) latestOf.delete(user);
+		}
+		for (const follower of batch.followers) {
+			follower.waits--;
+			if (follower.waits === 0) ready.push(follower);
+		}
+	}
 
 	await new Promise<void>((resolve, reject) => {
 		let running = 0;
 		let hasFailed = false;
-		const start = () => {
-			if (left === 0) resolve();
-			while (!hasFailed && running < parallel && next < ready.length) {
-				const index = ready[next++] as number;
+		const fail = (error: Error): void => {
+			hasFailed = true;
+			reject(error);
+		};
+		const start = (): void => {
+			while (!hasFailed && running < parallel) {
+				const batch = next();
+				if (batch === undefined) break;
 				running++;
-				run(batches[index] as Batch<T>).then(() => {
-					running--;
-					left--;
-					for (const follower of followers[index] ?? []) {
-						const waits = (waitsFor[follower] ?? 0) - 1;
-						waitsFor[follower] = waits;
-						if (waits === 0) ready.push(follower);
-					}
-					start();
-				}, (error: Error) => {
-					hasFailed = true;
-					reject(error);
-				});
+				run(batch.entries)
+					.then(() => {
+						running--;
+						end(batch);
+						start();
+					})
+					.catch(fail);
 			}
+			if (running === 0) resolve();
 		};
 		start();
 	});

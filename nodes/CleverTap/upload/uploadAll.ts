@@ -1,5 +1,5 @@
 import { CREDENTIAL_REFUSED } from '../transport/retry';
-import { planBatches, runBatches } from './batches';
+import { cutBatches, runBatches } from './batches';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
 import type { Prepared, UploadRecord } from './record';
 import { send, type Carrier, type SendPolicy } from './send';
@@ -13,57 +13,56 @@ export interface UploadPolicy extends SendPolicy {
 }
 
 /**
- * Sends the records of all items, batch by batch, and gives one verdict per item, in order. An item
- * with two records succeeds only if both were accepted.
+ * Sends the records of all items, batch by batch, and gives one verdict per item, at the item's own
+ * number. An item with two records succeeds only if both were accepted. Items are asked for as their
+ * batches can start, and nothing of them is kept afterwards.
  *
  * @throws only what the carrier throws when the execution is cancelled.
  */
 export async function uploadAll(
-	items: readonly Prepared[],
+	items: Iterable<Prepared>,
 	policy: UploadPolicy,
 	carrier: Carrier,
 	once?: UploadOnce,
 ): Promise<Verdict[]> {
-	const verdicts = new Map<Prepared, Verdict>();
-	const firstOf = once ? repeats(items) : new Map<Prepared, Prepared>();
-	const firsts = items.filter((item) => !firstOf.has(item));
-	const largest = items.reduce((most, { records }) => Math.max(most, records.length), 1);
-	const batches = planBatches(
-		firsts,
-		Math.max(policy.batchSize, largest),
-		({ records }) => records.length,
-	);
+	const verdicts: Array<Verdict | undefined> = [];
+	const firstOf = new Map<number, number>();
+
+	/** What goes out: of items with the same Upload Once key only the first, whose verdict the others follow. */
+	function* firsts(): Generator<Prepared> {
+		const holders = new Map<string, number>();
+		for (const prepared of items) {
+			const { item } = prepared;
+			// Its place is there before any later one's: verdicts come in another order.
+			verdicts[item] = undefined;
+			const key = once ? prepared.onceKey : undefined;
+			const first = key === undefined ? undefined : holders.get(key);
+			if (first !== undefined) {
+				firstOf.set(item, first);
+				continue;
+			}
+			if (key !== undefined) holders.set(key, item);
+			yield prepared;
+		}
+	}
+
 	// Wrong credentials stay wrong: what has not gone out when CleverTap says so is not tried.
 	let closed: Verdict | undefined;
 
-	await runBatches(batches, policy.concurrency, async ({ entries }) => {
+	const batches = cutBatches(firsts(), policy.batchSize, ({ records }) => records.length);
+	await runBatches(batches, policy.concurrency, async (entries) => {
 		const results = closed
 			? entries.map(() => closed as Verdict)
 			: await onlyOnce(entries, once, async (open) => await sendEntries(open, policy, carrier));
-		entries.forEach((entry, index) => {
+		entries.forEach(({ item }, index) => {
 			const verdict = results[index] as Verdict;
-			verdicts.set(entry, verdict);
+			verdicts[item] = verdict;
 			if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
 		});
 	});
 
-	return items.map((item) => {
-		const first = firstOf.get(item);
-		return first ? followed(verdicts.get(first) as Verdict) : (verdicts.get(item) as Verdict);
-	});
-}
-
-/** Of items with the same Upload Once key only the first goes out; the others follow its verdict. */
-function repeats(items: readonly Prepared[]): Map<Prepared, Prepared> {
-	const holders = new Map<string, Prepared>();
-	const firstOf = new Map<Prepared, Prepared>();
-	for (const item of items) {
-		if (item.onceKey === undefined) continue;
-		const holder = holders.get(item.onceKey);
-		if (holder) firstOf.set(item, holder);
-		else holders.set(item.onceKey, item);
-	}
-	return firstOf;
+	for (const [item, first] of firstOf) verdicts[item] = followed(verdicts[first] as Verdict);
+	return verdicts as Verdict[];
 }
 
 /** How an item ended, and how that of its records ended which Upload Once remembers. */

@@ -7,7 +7,7 @@ import { itemsOrError, unsent, type Outcome } from './outcome';
 import type { Prepared } from './record';
 import type { Carrier } from './send';
 import { uploadAll } from './uploadAll';
-import { isRefused, type Refused } from './verdict';
+import { isRefused, refused, type Refused, type Verdict } from './verdict';
 
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
@@ -21,14 +21,19 @@ export async function uploadItems(
 	options: UploadOptions,
 	prepare: (item: number) => Prepared | Refused,
 ): Promise<INodeExecutionData[]> {
-	const outcomes: Outcome[] = [];
-	const prepared: Prepared[] = [];
-	for (let item = 0; item < this.getInputData().length; item++) {
-		const result = prepare(item);
-		if (isRefused(result)) {
-			outcomes[item] = unsent(result);
-		} else {
-			prepared.push(result);
+	const count = this.getInputData().length;
+	const outcomes: Array<Omit<Outcome, 'verdict'> & { verdict?: Verdict }> = [];
+
+	/** Makes the records of an item when its batch is due: those of a large run need not be there all at once. */
+	function* preparedItems(): Generator<Prepared> {
+		for (let item = 0; item < count; item++) {
+			const result = attempt(prepare, item);
+			if (isRefused(result)) {
+				outcomes.push(unsent(result));
+			} else {
+				outcomes.push({ sent: result.sent, adjusted: result.adjusted });
+				yield result;
+			}
 		}
 	}
 
@@ -37,12 +42,22 @@ export async function uploadItems(
 		options.uploadOnce && !options.dryRun
 			? new UploadOnce(nodeMarkStore.call(this), neverTwice)
 			: undefined;
-	const verdicts = await uploadAll(prepared, options, uploadCarrier.call(this, options.dryRun), once);
-	prepared.forEach(({ item, sent, adjusted }, index) => {
-		const verdict = verdicts[index];
-		if (verdict) outcomes[item] = { verdict, sent, adjusted };
-	});
-	return itemsOrError.call(this, outcomes, options.dryRun);
+	const carrier = uploadCarrier.call(this, options.dryRun);
+	const verdicts = await uploadAll(preparedItems(), options, carrier, once);
+	outcomes.forEach((outcome, item) => (outcome.verdict ??= verdicts[item]));
+	return itemsOrError.call(this, outcomes as Outcome[], options.dryRun);
+}
+
+/** The item's records; where one of its expressions fails, that is the item's own failure. */
+function attempt(prepare: (item: number) => Prepared | Refused, item: number): Prepared | Refused {
+	try {
+		return prepare(item);
+	} catch (error) {
+		return refused(
+			error instanceof Error ? error.message : String(error),
+			'Correct the expressions in this node, or filter out the items for which they fail.',
+		);
+	}
 }
 
 /** Uploads over the real network. */

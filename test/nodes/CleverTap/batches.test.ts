@@ -1,18 +1,37 @@
 import fc from 'fast-check';
 
-import { planBatches, runBatches } from '../../../nodes/CleverTap/upload/batches';
+import { cutBatches, runBatches } from '../../../nodes/CleverTap/upload/batches';
+import { until } from '../../../sandbox/until';
 
 const users = (...names: string[]) => names.map((user, number) => ({ user, number }));
 
-describe('planBatches', () => {
-	it('makes a batch wait only for the latest earlier one with a user of its own', () => {
-		const batches = planBatches(users('a', 'b', 'c', 'a', 'd', 'e', 'a', 'c'), 2);
-		expect(batches.map(({ entries }) => entries.length)).toEqual([2, 2, 2, 2]);
-		expect(batches.map(({ after }) => [...after])).toEqual([[], [0], [], [1]]);
+describe('cutBatches', () => {
+	it('cuts into the fewest batches of a size, in order', () => {
+		expect([...cutBatches([1, 2, 3, 4, 5], 2)]).toEqual([[1, 2], [3, 4], [5]]);
 	});
 
-	it('plans nothing for nothing', () => {
-		expect(planBatches([], 10)).toEqual([]);
+	it('minds what an entry takes; one that takes more than there is goes alone', () => {
+		const batches = [...cutBatches([1, 2, 3, 1, 1, 9, 1], 3, (entry) => entry)];
+		expect(batches).toEqual([[1, 2], [3], [1, 1], [9], [1]]);
+	});
+
+	it('cuts nothing into nothing', () => {
+		expect([...cutBatches([], 10)]).toEqual([]);
+	});
+
+	it('takes an entry only when its batch is asked for', () => {
+		const taken: number[] = [];
+		function* source() {
+			for (let number = 0; number < 10; number++) {
+				taken.push(number);
+				yield number;
+			}
+		}
+		const batches = cutBatches(source(), 3);
+		expect(taken).toEqual([]);
+		batches.next();
+		// The first entry of the next batch tells that this one is full.
+		expect(taken).toEqual([0, 1, 2, 3]);
 	});
 });
 
@@ -30,10 +49,10 @@ describe('runBatches', () => {
 				const sent: typeof records = [];
 				let running = 0;
 				let most = 0;
-				const done = runBatches(planBatches(records, size), parallel, async (batch) => {
+				const done = runBatches(cutBatches(records, size), parallel, async (entries) => {
 					most = Math.max(most, ++running);
 					await scheduler.schedule(Promise.resolve());
-					sent.push(...batch.entries);
+					sent.push(...entries);
 					running--;
 				});
 				await scheduler.waitFor(done);
@@ -52,7 +71,7 @@ describe('runBatches', () => {
 		const ends: number[] = [];
 		let release = () => undefined as void;
 		const slow = new Promise<void>((resolve) => (release = resolve));
-		const done = runBatches(planBatches(users('a', 'b', 'c', 'a'), 1), 2, async ({ entries }) => {
+		const done = runBatches(cutBatches(users('a', 'b', 'c', 'a'), 1), 2, async (entries) => {
 			const number = entries[0]?.number ?? -1;
 			if (number === 0) await slow;
 			ends.push(number);
@@ -66,7 +85,7 @@ describe('runBatches', () => {
 		const started: number[] = [];
 		let release = () => undefined as void;
 		const slow = new Promise<void>((resolve) => (release = resolve));
-		const failing = runBatches(planBatches(users('a', 'b', 'c', 'd'), 1), 2, async ({ entries }) => {
+		const failing = runBatches(cutBatches(users('a', 'b', 'c', 'd'), 1), 2, async (entries) => {
 			started.push(entries[0]?.number ?? -1);
 			if (started.length === 1) throw new Error('stop');
 			await slow;
@@ -77,8 +96,58 @@ describe('runBatches', () => {
 		expect(started).toEqual([0, 1]);
 	});
 
+	it('makes a batch wait only for the latest earlier one with a user of its own', async () => {
+		const started: number[] = [];
+		const ends = new Map<number, () => void>();
+		const done = runBatches(cutBatches(users('a', 'b', 'c', 'a', 'd', 'e', 'a', 'c'), 2), 9, async ([first]) => {
+			const number = first?.number ?? -1;
+			started.push(number);
+			await new Promise<void>((resolve) => ends.set(number, resolve));
+		});
+		expect(started).toEqual([0, 4]);
+		ends.get(4)?.();
+		ends.get(0)?.();
+		await until('the third batch starts', () => started.length === 3, 5_000);
+		expect(started).toEqual([0, 4, 2]);
+		ends.get(2)?.();
+		await until('the fourth batch starts', () => started.length === 4, 5_000);
+		expect(started).toEqual([0, 4, 2, 6]);
+		ends.get(6)?.();
+		await done;
+	});
+
+	it('asks for a batch only when it can start', async () => {
+		const asked: number[] = [];
+		function* source() {
+			for (let number = 0; number < 5; number++) {
+				asked.push(number);
+				yield [{ user: String(number) }];
+			}
+		}
+		const ends: Array<() => void> = [];
+		const done = runBatches(source(), 2, async () => await new Promise<void>((resolve) => ends.push(resolve)));
+		for (const running of [2, 3, 4, 5]) {
+			await until('another batch starts', () => ends.length === running, 5_000);
+			expect(asked).toHaveLength(running);
+			ends[running - 2]?.();
+		}
+		ends[4]?.();
+		await done;
+	});
+
+	it('fails with its source, and starts nothing more', async () => {
+		function* source() {
+			yield users('a');
+			throw new Error('no more');
+		}
+		let runs = 0;
+		const failing = runBatches(source(), 1, () => Promise.resolve(void runs++));
+		await expect(failing).rejects.toThrow('no more');
+		expect(runs).toBe(1);
+	});
+
 	it('passes a failure on', async () => {
-		const failing = runBatches(planBatches(users('a'), 1), 1, () => Promise.reject(new Error('stop')));
+		const failing = runBatches(cutBatches(users('a'), 1), 1, () => Promise.reject(new Error('stop')));
 		await expect(failing).rejects.toThrow('stop');
 	});
 });
