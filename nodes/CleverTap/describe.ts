@@ -15,7 +15,8 @@ export function describe(resources: readonly Resource[], first: string): INodePr
 			type: 'options',
 			noDataExpression: true,
 			default: first,
-			options: resources.map(({ name, value }) => ({ name, value })),
+			description: 'What to work on; the operations follow from it',
+			options: resources.map(({ name, value, description }) => ({ name, value, description })),
 		},
 		...resources.map(operationSelector),
 		...resources.flatMap((resource) =>
@@ -35,6 +36,7 @@ function operationSelector(resource: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
 		default: first,
+		description: 'What to do with the chosen resource',
 		options: resource.operations.map(({ name, value, action, description }) => ({
 			name,
 			value,

@@ -25,6 +25,7 @@ export interface Resource {
 	/** Value of the `resource` parameter; part of exported workflows. */
 	readonly value: string;
 	readonly name: string;
+	readonly description: string;
 	/** What a new node starts with. */
 	readonly first: Operation;
 	/** In the order of the list that the user sees: by name. */

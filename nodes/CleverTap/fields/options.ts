@@ -122,6 +122,7 @@ export function uploadOptions(target: Target): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
+		description: 'How records are sent, and what becomes of values that CleverTap can’t hold',
 		options: [
 			batchSize,
 			concurrency,

@@ -34,18 +34,22 @@ const maxWait: Option = {
 	description: 'How many minutes to wait for an answer that CleverTap still prepares',
 };
 
-const collection = (options: Option[]): INodeProperties => ({
+const collection = (options: Option[], description: string): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
+	description,
 	options,
 });
 
-export const countOptions = collection([maxWait]);
-export const profilesOptions = collection([batchSize, maxWait]);
-export const eventsOptions = collection([batchSize, identity, maxWait]);
+export const countOptions = collection([maxWait], 'How long to wait for CleverTap');
+export const profilesOptions = collection([batchSize, maxWait], 'How large a page is, and how long to wait for it');
+export const eventsOptions = collection(
+	[batchSize, identity, maxWait],
+	'Whose events to get, how large a page is, and how long to wait for it',
+);
 
 export interface ReadOptions {
 	readonly batchSize?: number;

@@ -16,12 +16,14 @@ export const resources: readonly Resource[] = [
 	{
 		value: 'event',
 		name: 'Event',
+		description: 'Something that a user did at a certain time, such as Feedback Given',
 		first: upload,
 		operations: [countEvents, getAllEvents, upload],
 	},
 	{
 		value: 'profile',
 		name: 'Profile',
+		description: 'What CleverTap knows of a user',
 		first: upsert,
 		operations: [
 			countProfiles,

@@ -21,6 +21,7 @@ export const itemOptions: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
+	description: 'How answers are named, and what else the output holds',
 	options: [
 		answerKeysOption,
 		includeLinksOption,

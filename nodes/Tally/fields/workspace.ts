@@ -13,7 +13,7 @@ export const workspaceParameter: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The workspace to use',
+	description: 'Choose it from the list, or give its ID',
 	modes: [
 		{
 			displayName: 'From List',
@@ -42,7 +42,7 @@ export const webhookParameter: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The webhook to use',
+	description: 'Choose it by its form and address from the list, or give its ID',
 	modes: [
 		{
 			displayName: 'From List',

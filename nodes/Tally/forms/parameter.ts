@@ -14,7 +14,7 @@ export const formParameter: INodeProperties = {
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The Tally form to use',
+	description: 'Choose it from the list, or give its address or ID',
 	modes: [
 		{
 			displayName: 'From List',

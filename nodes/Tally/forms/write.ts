@@ -11,7 +11,7 @@ export const statusOption: INodeProperties = {
 	default: 'DRAFT',
 	description: 'Whether people can fill in the form',
 	options: [
-		{ name: 'Blank', value: 'BLANK' },
+		{ name: 'Blank', value: 'BLANK', description: 'Nothing is in it yet' },
 		{ name: 'Draft', value: 'DRAFT', description: 'Only you see it' },
 		{ name: 'Published', value: 'PUBLISHED', description: 'Whoever has the link can fill it in' },
 	],

@@ -10,6 +10,7 @@ export const optionsParameter: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
+	description: 'When Tally is told that all is well, and what the output holds',
 	options: [
 		{
 			displayName: 'Acknowledge',

@@ -28,8 +28,21 @@ export const headersOption: INodeProperties = {
 			displayName: 'Header',
 			name: 'header',
 			values: [
-				{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-				{ displayName: 'Value', name: 'value', type: 'string', default: '' },
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Authorization',
+					description: 'What the header is called; one without a name is left out',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description: 'What the receiver finds in the header',
+				},
 			],
 		},
 	],
@@ -50,6 +63,7 @@ export const secretsOption: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
+	description: 'What else the output holds',
 	options: [
 		{
 			displayName: 'Include Secrets',

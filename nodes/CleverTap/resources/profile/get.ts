@@ -23,6 +23,7 @@ export const get: Operation = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
+			description: 'What to do when CleverTap does not know the user',
 			options: [
 				{
 					displayName: 'When Not Found',

@@ -26,9 +26,9 @@ export const subscribe: Operation = {
 			default: 'email',
 			description: 'Which messages it is about',
 			options: [
-				{ name: 'Email', value: 'email' },
-				{ name: 'Phone (SMS)', value: 'phone' },
-				{ name: 'WhatsApp', value: 'whatsapp' },
+				{ name: 'Email', value: 'email', description: 'Messages to an email address' },
+				{ name: 'Phone (SMS)', value: 'phone', description: 'Text messages to a phone number' },
+				{ name: 'WhatsApp', value: 'whatsapp', description: 'Messages to a WhatsApp number' },
 			],
 		},
 		{

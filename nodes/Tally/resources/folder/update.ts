@@ -18,6 +18,7 @@ export const update: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
+			description: 'What to change; all else stays as it is',
 			options: [
 				{
 					displayName: 'Move to Top',

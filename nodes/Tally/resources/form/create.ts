@@ -26,6 +26,7 @@ export const create: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
+			description: 'What to give the form beside its name',
 			options: [
 				{
 					displayName: 'Blocks (JSON)',

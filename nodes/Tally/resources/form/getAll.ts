@@ -18,6 +18,7 @@ export const getAll: Operation = {
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
+			description: 'Which forms to get',
 			options: [
 				{
 					displayName: 'Include Trash',

@@ -22,6 +22,7 @@ export const getAll: Operation = {
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
+			description: 'Which questions to get',
 			options: [
 				{
 					displayName: 'Include Deleted',

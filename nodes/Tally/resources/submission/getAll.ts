@@ -17,6 +17,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
+	description: 'Which submissions to get',
 	options: [
 		{
 			displayName: 'After Submission ID',
@@ -40,7 +41,7 @@ const filters: INodeProperties = {
 			default: 'completed',
 			description: 'Which submissions to get; without this filter only completed ones',
 			options: [
-				{ name: 'All', value: 'all' },
+				{ name: 'All', value: 'all', description: 'Completed and partial ones' },
 				{ name: 'Completed', value: 'completed', description: 'The form was sent' },
 				{
 					name: 'Partial',

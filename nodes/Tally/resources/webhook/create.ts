@@ -28,6 +28,7 @@ export const create: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
+			description: 'How deliveries are signed, what they carry and who owns the webhook',
 			options: [
 				{
 					displayName: 'External Subscriber',

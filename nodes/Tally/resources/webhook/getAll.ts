@@ -20,6 +20,7 @@ export const getAll: Operation = {
 			type: 'collection',
 			placeholder: 'Add filter',
 			default: {},
+			description: 'Which webhooks to get',
 			options: [
 				{
 					displayName: 'Form',

@@ -14,6 +14,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
+	description: 'Which deliveries to get',
 	options: [
 		{
 			displayName: 'Status',
@@ -25,7 +26,7 @@ const filters: INodeProperties = {
 				{ name: 'Dropped', value: 'DROPPED', description: 'Tally has given it up' },
 				{ name: 'Failed', value: 'FAILED', description: 'Tally will try again' },
 				{ name: 'Queued', value: 'QUEUED', description: 'On its way' },
-				{ name: 'Succeeded', value: 'SUCCEEDED' },
+				{ name: 'Succeeded', value: 'SUCCEEDED', description: 'The receiver has taken it' },
 			],
 		},
 	],

@@ -27,6 +27,7 @@ export const update: Operation = {
 			type: 'collection',
 			placeholder: 'Add field',
 			default: {},
+			description: 'What to change; all else stays as it is',
 			options: [
 				{
 					displayName: 'Enabled',
