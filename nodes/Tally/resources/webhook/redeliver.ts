@@ -21,7 +21,7 @@ const scopeField: INodeProperties = {
 	options: [
 		{ name: 'All Webhooks', value: 'all', description: 'Whatever the API key can see' },
 		{ name: 'One Form', value: 'form', description: 'All webhooks of a form' },
-		{ name: 'One Webhook', value: 'webhook' },
+		{ name: 'One Webhook', value: 'webhook', description: 'The one that you choose below' },
 	],
 };
 
@@ -31,6 +31,7 @@ const filters: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add filter',
 	default: {},
+	description: 'Which deliveries to send again',
 	options: [
 		{
 			displayName: 'Address Contains',
@@ -63,6 +64,7 @@ const options: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
+	description: 'How fast to ask Tally, and how long to wait for the outcome',
 	options: [
 		{
 			displayName: 'Requests per Minute',
