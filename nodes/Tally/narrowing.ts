@@ -8,6 +8,19 @@ export function filledText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** What IDs of Tally look like: letters and digits, and hyphens where they are UUIDs. */
+const ID = /^[A-Za-z0-9_-]+$/;
+
+/** Whether the value is an ID that can stand in a path; anything else might lead it elsewhere. */
+export function isId(value: unknown): value is string {
+	return typeof value === 'string' && ID.test(value);
+}
+
+/** The number that a value is or writes; `NaN` for whatever else, which `Number` may throw at. */
+export function numberIn(value: unknown): number {
+	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+}
+
 /** The objects of a list; whatever else is in it is left out, and what is no list is empty. */
 export function recordsIn(value: unknown): Array<Record<string, unknown>> {
 	return Array.isArray(value) ? value.filter(isRecord) : [];

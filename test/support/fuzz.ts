@@ -18,27 +18,38 @@ export function timeoutMs(usual: number): number {
 }
 
 const prototypes = [Object.prototype, Array.prototype, Function.prototype];
-const untouched = JSON.stringify(prototypes.map((prototype) => Reflect.ownKeys(prototype).map(String)));
+const counts = prototypes.map((prototype) => Reflect.ownKeys(prototype).length);
 
 /** Whether what was read has left something in what every object inherits. */
 function isPolluted(): boolean {
-	return JSON.stringify(prototypes.map((prototype) => Reflect.ownKeys(prototype).map(String))) !== untouched;
+	return prototypes.some((prototype, index) => Reflect.ownKeys(prototype).length !== counts[index]);
 }
 
-/** A test that holds for every input; a failure names the seed and the smallest input that was found. */
+/**
+ * A test that holds for every input; a failure names the seed and the smallest input that was found.
+ *
+ * @param check says what is wrong with what became of an input; nothing where all is well. `expect`
+ * would take most of the time of a long run.
+ */
 export function fuzz<T>(
 	title: string,
 	input: fc.Arbitrary<T>,
-	check: (value: T) => void | Promise<void>,
+	check: (value: T) => readonly string[] | Promise<readonly string[]>,
 	usual = 300,
 ): void {
 	it(title, async () => {
 		await fc.assert(
 			fc.asyncProperty(input, async (value) => {
-				await check(value);
-				if (isPolluted()) throw new Error('Object, Array or Function has a new property');
+				const wrong = [...(await check(value))];
+				if (isPolluted()) wrong.push('Object, Array or Function has a new property');
+				if (wrong.length > 0) throw new Error(wrong.join('\n'));
 			}),
 			seeded(usual),
 		);
 	}, timeoutMs(usual));
+}
+
+/** What is wrong if something does not hold. */
+export function unless(holds: boolean, complaint: string): string[] {
+	return holds ? [] : [complaint];
 }

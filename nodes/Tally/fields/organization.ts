@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { filledText } from '../narrowing';
+import { isId } from '../narrowing';
 import type { Input } from '../run/input';
 
 export const organizationIdField: INodeProperties = {
@@ -19,8 +19,8 @@ export async function organizationPath(input: Input): Promise<string> {
 		return `/organizations/${input.checkedId(given, 'Organization ID')}`;
 	}
 	const account = await input.line.account();
-	const own = filledText(account?.organizationId);
-	if (own !== undefined) return `/organizations/${own}`;
+	const own = account?.organizationId;
+	if (isId(own)) return `/organizations/${own}`;
 	// Says why the owner is not known, if that is the reason.
 	await input.line.call({ method: 'GET', path: '/users/me' });
 	throw input.wrong(

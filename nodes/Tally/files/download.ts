@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { filledText, isRecord } from '../narrowing';
+import { filledText, isRecord, numberIn } from '../narrowing';
 import { holdsFiles } from '../submission/answers';
 import type { Answer, Question } from '../submission/question';
 import { baseUrlOf } from '../transport/api';
@@ -96,7 +96,7 @@ async function fetchFile(
 	deadline: AbortSignal,
 ): Promise<Buffer | string> {
 	const tooLarge = `it is larger than ${MOST_BYTES / 1024 / 1024} MB`;
-	if (Number(size) > MOST_BYTES) return tooLarge;
+	if (numberIn(size) > MOST_BYTES) return tooLarge;
 	try {
 		const response = (await context.helpers.httpRequest({
 			method: 'GET',

@@ -12,7 +12,7 @@ export async function searchWorkspaces(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const workspaces = await readAll(this, '/workspaces', 'items', {});
-	return found(workspaces, filter, ({ id, name }) => filledText(name)?.trim() ?? `Untitled (${String(id)})`);
+	return found(workspaces, filter, ({ name }, id) => filledText(name)?.trim() || `Untitled (${id})`);
 }
 
 /** The webhooks for the picker, by form and address. */
@@ -21,7 +21,7 @@ export async function searchWebhooks(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const webhooks = await readAll(this, '/webhooks', 'webhooks', { limit: 100 });
-	return found(webhooks, filter, ({ formId, url }) => `${String(formId)} → ${String(url)}`);
+	return found(webhooks, filter, ({ formId, url }) => `${filledText(formId) ?? '?'} → ${filledText(url) ?? '?'}`);
 }
 
 async function readAll(
@@ -47,12 +47,12 @@ async function readAll(
 function found(
 	entries: readonly Entry[],
 	filter: string | undefined,
-	nameOf: (entry: Entry) => string,
+	nameOf: (entry: Entry, id: string) => string,
 ): INodeListSearchResult {
 	const wanted = filter?.trim().toLowerCase() ?? '';
 	const results = entries.flatMap((entry): INodeListSearchItems[] => {
 		const value = filledText(entry.id);
-		return value === undefined ? [] : [{ name: nameOf(entry), value }];
+		return value === undefined ? [] : [{ name: nameOf(entry, value), value }];
 	});
 	return {
 		results: results.filter(({ name, value }) => `${name}\n${String(value)}`.toLowerCase().includes(wanted)),

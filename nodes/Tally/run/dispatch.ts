@@ -10,7 +10,7 @@ import type { Operation, Resource } from '../operation';
 import { Line } from '../transport/line';
 import { REQUESTS_PER_MINUTE } from '../transport/pace';
 import { isCancelled } from '../transport/patience';
-import { isRecord } from '../narrowing';
+import { isRecord, numberIn } from '../narrowing';
 import { Input } from './input';
 
 type Outcome = { items: IDataObject[] } | { error: NodeApiError | NodeOperationError };
@@ -74,6 +74,6 @@ async function outcomeOf(operation: Operation, input: Input): Promise<Outcome> {
 /** The pace of the whole run, which is the first item's where items differ. */
 function requestsPerMinute(context: IExecuteFunctions): number {
 	const options: unknown = context.getNodeParameter('options', 0, {});
-	const wanted = isRecord(options) ? Number(options.requestsPerMinute) : NaN;
+	const wanted = isRecord(options) ? numberIn(options.requestsPerMinute) : NaN;
 	return Number.isInteger(wanted) && wanted >= 1 ? wanted : REQUESTS_PER_MINUTE;
 }

@@ -1,11 +1,8 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { formIn } from '../forms/parameter';
-import { isRecord } from '../narrowing';
+import { isId, isRecord, numberIn } from '../narrowing';
 import type { Line } from '../transport/line';
-
-/** What IDs of Tally look like: letters and digits, and hyphens where they are UUIDs. */
-const ID = /^[A-Za-z0-9_-]+$/;
 
 /** One input item of a run: what the node's fields hold for it, checked. */
 export class Input {
@@ -66,8 +63,9 @@ export class Input {
 
 	/** The text, if it is an ID. */
 	checkedId(value: unknown, label: string): string {
-		const text = typeof value === 'number' ? String(value) : value;
-		if (typeof text === 'string' && ID.test(text.trim())) return text.trim();
+		const given = typeof value === 'number' ? String(value) : value;
+		const text = typeof given === 'string' ? given.trim() : given;
+		if (isId(text)) return text;
 		const isAddress = typeof text === 'string' && /[/:]/.test(text);
 		throw this.wrong(
 			`The value of "${label}" is ${isAddress ? 'an address' : 'not an ID'}`,
@@ -83,7 +81,7 @@ export class Input {
 
 	/** A whole number from 1. */
 	count(value: unknown, label: string): number {
-		const number = Number(value);
+		const number = numberIn(value);
 		if (Number.isInteger(number) && number >= 1) return number;
 		throw this.wrong(`"${label}" is not a whole number from 1`, 'Enter a number such as 50.');
 	}

@@ -1,3 +1,5 @@
+import { NodeOperationError } from 'n8n-workflow';
+
 import { filledText } from '../narrowing';
 import { isSuccess, type TallyReply } from './api';
 import type { Ask, Line } from './line';
@@ -29,11 +31,15 @@ export interface Wanted {
 /** So many pages in a row without anything new: the list does not turn its pages. */
 const MOST_STALE_PAGES = 40;
 
+/** More pages than any list has, and hours of reading: a guard against one that never ends. */
+const MOST_PAGES = 10_000;
+
 /**
  * Reads a list until it ends or the limit is reached. What is put in front of it meanwhile pushes
  * entries to the next page: none of them comes twice.
  *
  * @param seePage called with the body of each page, for what stands beside the list
+ * @throws NodeApiError if Tally refuses, NodeOperationError if the list does not end
  */
 export async function readList(
 	line: Line,
@@ -54,11 +60,25 @@ export async function readList(
 		}
 		seePage(reply.body);
 		const { items, hasMore } = readPage(reply.body, name);
-		const fresh = items.filter(({ id }) => filledText(id) === undefined || !seen.has(String(id)));
-		for (const { id } of fresh) seen.add(String(id));
-		found.push(...(isWanted === undefined ? fresh : fresh.filter(isWanted)));
+		const fresh = items.filter((entry) => isNew(entry, seen));
+		for (const entry of fresh) if (isWanted === undefined || isWanted(entry)) found.push(entry);
 		stale = fresh.length === 0 ? stale + 1 : 0;
 		if (!hasMore || items.length === 0 || isEnough(items)) break;
+		if (page === MOST_PAGES) throw endless(line);
 	}
 	return found.slice(0, limit);
+}
+
+/** Whether an entry has not come before; one without an ID is known by all that it holds. */
+function isNew(entry: Entry, seen: Set<string>): boolean {
+	const name = filledText(entry.id) ?? JSON.stringify(entry);
+	if (seen.has(name)) return false;
+	seen.add(name);
+	return true;
+}
+
+function endless({ context }: Line): NodeOperationError {
+	return new NodeOperationError(context.getNode(), 'The list does not end', {
+		description: `It has more than ${MOST_PAGES} pages. Narrow it down by a limit or a filter, and check the base URL in the Tally credential.`,
+	});
 }

@@ -26,7 +26,7 @@ export async function readAllPages(
 	const items: Array<Record<string, unknown>> = [];
 	for (let number = 1; number <= MOST_PAGES; number++) {
 		const page = await readOne(number);
-		items.push(...page.items);
+		for (const item of page.items) items.push(item);
 		if (!page.hasMore || page.items.length === 0) break;
 	}
 	return items;

@@ -1,3 +1,4 @@
+import { filledText, isId } from '../narrowing';
 import type { Line } from '../transport/line';
 import { readList } from '../transport/lists';
 import { readDeliveryEntry, type Delivery } from './deliveries';
@@ -27,7 +28,7 @@ export async function readLogEntries(
 			limit,
 			...(isWanted === undefined ? {} : { isWanted }),
 			isEnough: (page) => {
-				const times = page.map(({ createdAt }) => Date.parse(String(createdAt)));
+				const times = page.map(({ createdAt }) => Date.parse(filledText(createdAt) ?? ''));
 				for (const time of times) {
 					if (!(time <= last)) isNewestFirst = false;
 					last = time;
@@ -38,8 +39,11 @@ export async function readLogEntries(
 	);
 }
 
-/** The log as it is needed to see where each submission stands. */
+/**
+ * The log as it is needed to see where each submission stands; without what has no ID by which it
+ * could be asked for again.
+ */
 export async function readLog(line: Line, webhookId: string, from?: string): Promise<Delivery[]> {
 	const entries = await readLogEntries(line, webhookId, { from });
-	return entries.flatMap((entry) => readDeliveryEntry(entry, webhookId));
+	return entries.filter(({ id }) => isId(id)).flatMap((entry) => readDeliveryEntry(entry, webhookId));
 }

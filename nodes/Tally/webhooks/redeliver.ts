@@ -37,9 +37,9 @@ export async function redeliver(
 	line: Line,
 	{ webhookIds, from, to, limit, waitMs }: Redelivery,
 ): Promise<IDataObject[]> {
-	const logged: Delivery[] = [];
-	for (const webhookId of webhookIds) logged.push(...(await readLog(line, webhookId, from)));
-	const wanted = undelivered(logged)
+	const logs: Delivery[][] = [];
+	for (const webhookId of webhookIds) logs.push(await readLog(line, webhookId, from));
+	const wanted = undelivered(logs.flat())
 		.filter(({ createdAt }) => isBetween(createdAt, from, to))
 		.slice(0, limit);
 

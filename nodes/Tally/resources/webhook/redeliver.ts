@@ -4,7 +4,7 @@ import { readMoment } from '../../fields/moment';
 import { limitFields } from '../../fields/results';
 import { webhookParameter } from '../../fields/workspace';
 import { formParameter } from '../../forms/parameter';
-import { filledText } from '../../narrowing';
+import { filledText, isId, numberIn } from '../../narrowing';
 import type { Operation } from '../../operation';
 import type { Input } from '../../run/input';
 import { readWebhooks } from '../../webhooks/list';
@@ -110,7 +110,7 @@ export const redeliver: Operation = {
 		if (span.from !== undefined && span.to !== undefined && span.from > span.to) {
 			throw input.wrong('"From" is later than "To"', 'Exchange the two dates.');
 		}
-		const waitMs = Math.max(0, Number(waitForOutcome) || 0) * 1000;
+		const waitMs = Math.max(0, numberIn(waitForOutcome) || 0) * 1000;
 		const webhookIds = await webhooksOf(input);
 		return await redeliverAll(input.line, { webhookIds, limit, waitMs, ...span });
 	},
@@ -124,7 +124,7 @@ async function webhooksOf(input: Input): Promise<string[]> {
 	const webhooks = await readWebhooks(input.line, {
 		isWanted: (webhook) =>
 			(formId === undefined || webhook.formId === formId) &&
-			(typeof addressContains !== 'string' || String(webhook.url).includes(addressContains)),
+			(typeof addressContains !== 'string' || filledText(webhook.url)?.includes(addressContains) === true),
 	});
-	return webhooks.flatMap(({ id }) => filledText(id) ?? []);
+	return webhooks.map(({ id }) => id).filter(isId);
 }

@@ -10,6 +10,7 @@ type Query = { page: number; limit: number };
 function lineTo(page: (query: Query) => TallyReply['body']): { line: Line; asked: Query[] } {
 	const asked: Query[] = [];
 	const line = {
+		context: { getNode: () => ({ name: 'Tally' }) },
 		ask: (request: TallyRequest) => {
 			const query = request.query as Query;
 			asked.push(query);
@@ -83,4 +84,25 @@ it('ends with a list that never turns its page', async () => {
 
 it('keeps what has no ID', async () => {
 	expect((await read(() => [{ name: 'one' }, { name: 'two' }])).ids).toHaveLength(2);
+});
+
+it.each<[string, object]>([
+	['no ID', { name: 'one' }],
+	['an ID that is a number', { id: 7 }],
+	['an ID that can not be made a text', { id: { toString: 1, valueOf: 1 } }],
+])('ends with a list that never turns its page, and whose entry has %s', async (_what, entry) => {
+	const { ids, asked } = await read(() => ({ things: [entry], hasMore: true }));
+	expect(ids).toHaveLength(1);
+	expect(asked.length).toBeLessThan(100);
+});
+
+it('gives up on a list that has always more', async () => {
+	const { line, asked } = lineTo(({ page }) => ({ things: [thing(page)], hasMore: true }));
+	await expect(readList(line, LIST)).rejects.toThrow('The list does not end');
+	expect(asked).toHaveLength(10_000);
+});
+
+it('takes a page as large as it comes', async () => {
+	const { ids } = await read(() => numbers(0, 200_000).map(thing));
+	expect(ids).toHaveLength(200_000);
 });

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { searchForms } from '../../nodes/Tally/forms/search';
+import { searchWebhooks, searchWorkspaces } from '../../nodes/Tally/listSearch/pickers';
+import { filledText, isRecord } from '../../nodes/Tally/narrowing';
+import type { Line } from '../../nodes/Tally/transport/line';
+import { readList } from '../../nodes/Tally/transport/lists';
+import { fuzz, unless } from '../support/fuzz';
+import { oddJson, oddText } from './edits';
+import { incident, replyTo, type Incident, type Recorded } from './incidents';
+import { oddities } from './plainJson';
+import { recordTally } from './recordedTally';
+import { API_KEY, callOf, contextOf, runs, wrongInRun, wrongWith } from './tallyNode';
+
+// Waiting is minutes long; what is waited for is told elsewhere.
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: () => Promise.resolve(),
+}));
+
+/** More than any run below has a reason to send. */
+const MOST_REQUESTS = 3_000;
+
+let recorded: ReadonlyMap<string, Recorded>;
+
+beforeAll(async () => {
+	recorded = await recordTally();
+}, 60_000);
+
+/** A Tally with which these things happen in turn, again and again; `complaints` of what it was asked. */
+function tallyWith(incidents: readonly Incident[]) {
+	const complaints: string[] = [];
+	let requests = 0;
+	const answer = async (request: IHttpRequestOptions) => {
+		const call = callOf(request);
+		if (call === undefined) complaints.push(`It asks for ${request.method} ${request.url}`);
+		const met = incidents[requests++ % incidents.length] ?? { kind: 'usual' };
+		if (requests > MOST_REQUESTS) throw new Error('Enough');
+		return await Promise.resolve(replyTo(met, recorded.get(call ?? '') ?? { status: 204, text: '' }));
+	};
+	const wrong = () => [...complaints, ...unless(requests <= MOST_REQUESTS, 'It asks without end')];
+	return { answer, wrong };
+}
+
+const incidents = fc.array(incident, { minLength: 1, maxLength: 5 });
+const onError = fc.constantFrom(undefined, 'continueErrorOutput' as const, 'continueRegularOutput' as const);
+
+describe('Whatever Tally answers, an operation gives items or an error that says what to do', () => {
+	fuzz(
+		'each of them',
+		fc.record({ run: fc.constantFrom(...runs), incidents, onError }),
+		async ({ run, incidents: met, onError: mode }) => {
+			const { answer, wrong } = tallyWith(met);
+			const found = await wrongInRun(contextOf(run, answer, mode));
+			return [...found, ...wrong()];
+		},
+	);
+
+	const pickers = { searchForms, searchWebhooks, searchWorkspaces };
+	fuzz(
+		'each of the editor’s lists',
+		fc.record({
+			name: fc.constantFrom(...(Object.keys(pickers) as Array<keyof typeof pickers>)),
+			filter: fc.option(oddText, { nil: undefined }),
+			token: fc.option(oddText, { nil: undefined }),
+			incidents,
+		}),
+		async ({ name, filter, token, incidents: met }) => {
+			const { answer, wrong } = tallyWith(met);
+			const editor = contextOf({ resource: '', operation: '' }, answer) as unknown as ILoadOptionsFunctions;
+			try {
+				const { results } = await pickers[name].call(editor, filter, token);
+				const odd = results.filter((entry) => entry.name === '' || typeof entry.value !== 'string' || entry.value === '');
+				return [...oddities(results), ...wrong(), ...odd.map((entry) => `It offers ${JSON.stringify(entry)}`)];
+			} catch (error) {
+				return [...wrongWith(error, API_KEY), ...wrong()];
+			}
+		},
+	);
+});
+
+describe('A list, whatever its pages hold', () => {
+	const entry = fc.oneof(
+		{ weight: 5, arbitrary: fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f') }) },
+		{ weight: 1, arbitrary: oddJson },
+		{ weight: 1, arbitrary: fc.record({ id: oddJson }) },
+	);
+	const pages = fc.array(fc.array(entry, { maxLength: 4 }), { minLength: 1, maxLength: 6 });
+
+	fuzz(
+		'is read to its end, everything once, although it always says that there is more',
+		fc.record({ pages, limit: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }), hasMore: fc.constantFrom(true, true, 'yes') }),
+		async ({ pages: given, limit, hasMore }) => {
+			let asked = 0;
+			const line = {
+				ask: () => Promise.resolve({ status: 200, body: { things: given[asked++ % given.length], hasMore } }),
+			};
+			const list = { request: { method: 'GET', path: '/things' } as const, name: 'things', mostAtOnce: 4 };
+			const found = await readList(line as unknown as Line, list, { limit });
+			const read = given.slice(0, asked);
+			const firstEmpty = read.findIndex((page) => page.filter(isRecord).length === 0);
+			const ids = read
+				.slice(0, firstEmpty < 0 ? undefined : firstEmpty)
+				.flat()
+				.flatMap((known) => (isRecord(known) ? filledText(known.id) ?? [] : []));
+			const names = found.map((known) => filledText(known.id) ?? JSON.stringify(known));
+			return [
+				...unless(asked < 100, `It asks for ${asked} pages`),
+				...unless(new Set(names).size === names.length, 'Something comes twice'),
+				...unless(found.length <= (limit ?? Infinity), 'It gives more than is wanted'),
+				...(limit === undefined ? missing([...new Set(ids)], found) : []),
+			];
+		},
+	);
+});
+
+function missing(ids: readonly string[], found: ReadonlyArray<Record<string, unknown>>): string[] {
+	const known = new Set(found.map(({ id }) => id));
+	return ids.filter((id) => !known.has(id)).map((id) => `${id} is lost`);
+}
