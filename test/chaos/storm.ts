@@ -10,6 +10,8 @@ import type { Plan } from './plan';
 const STARTS = 5;
 /** How often Tally is asked to deliver again what it has given up. */
 const REDELIVERIES = 5;
+/** How many of these at a time: n8n 2.41.1 starts whatever comes, and some hundred at once stifle it. */
+const AT_ONCE = 10;
 
 export interface Weather {
 	/** Sent so far, growing. */
@@ -75,6 +77,7 @@ export async function raise(
 		const dropped = tally.deliveries().filter(({ deliveryStatus }) => deliveryStatus === 'DROPPED');
 		weather.redelivered += dropped.length;
 		for (const { webhookId, id } of dropped) {
+			await until('n8n has worked some off', () => underWay(tally) < AT_ONCE, 3_600_000);
 			const response = await fetch(`${tally.url}/webhooks/${webhookId}/events/${id}`, {
 				method: 'POST',
 				headers: { authorization: `Bearer ${tally.apiKey}` },
@@ -84,6 +87,9 @@ export async function raise(
 		await tally.settled();
 	}
 }
+
+const underWay = (tally: LocalTally): number =>
+	tally.deliveries().filter(({ deliveryStatus }) => deliveryStatus === 'QUEUED').length;
 
 /**
  * n8n 2.41.1 gives up its first start after a kill if an execution had been taken in but not begun:
