@@ -113,7 +113,8 @@ export function toEntries(changes: readonly GivenChange[]): Entry[] | Refused {
 export function withChanges(
 	properties: readonly Entry[],
 	changes: readonly Entry[],
-): { readonly entries: Entry[]; readonly adjusted: string[] } {
+): { readonly entries: readonly Entry[]; readonly adjusted: readonly string[] } {
+	if (changes.length === 0) return { entries: properties, adjusted: [] };
 	const changed = new Set(changes.map(([name]) => name));
 	const both = properties.filter(([name]) => changed.has(name));
 	return {

@@ -52,6 +52,14 @@ export interface Identifier {
 	readonly value: string;
 }
 
+/**
+ * The same text for the same user. Two users may share one, as an Identity that is written like
+ * another kind's text: then their records keep their order, as if they were one user's.
+ */
+export function userKey({ kind, value }: Identifier): string {
+	return kind === 'identity' ? value : `${kind}:${value}`;
+}
+
 /** Gives the identifier of any item; CleverTap wants exactly one, as text. */
 export function identifierReader(this: IExecuteFunctions): (item: number) => Identifier | Refused {
 	const kind = parameterReader.call(this, 'identifyBy', 'identity');

@@ -8,7 +8,7 @@ import {
 	uniqueName,
 	type Target,
 } from './names';
-import { byteLength, shorten } from './shorten';
+import { byteLength, fits, shorten } from './shorten';
 import { LIST_ITEMS, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
 import type { Properties, PropertyValue } from '../upload/record';
 import { isRefused, refused, type Refused } from '../upload/verdict';
@@ -45,10 +45,8 @@ const CHARGED_ITEMS = 50;
  * The entries are not changed.
  */
 export function fitProperties(entries: readonly Entry[], options: FitOptions): Fitted | Refused {
-	const fitting = new Fitting(options);
-	const flat = entries.flatMap((entry) => fitting.spread(entry));
-	fitting.reserve(flat);
-	for (const entry of flat) {
+	const fitting = new Fitting(entries, options);
+	for (const entry of fitting.entries) {
 		const problem = fitting.add(entry);
 		if (problem !== undefined) return problem;
 	}
@@ -56,16 +54,25 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 }
 
 class Fitting {
-	private readonly properties: Array<[string, PropertyValue]> = [];
+	/** What goes out: what was given, objects that have to be taken apart in their parts. */
+	readonly entries: readonly Entry[];
+
+	private readonly properties = new Map<string, PropertyValue>();
 
 	private readonly adjusted: string[] = [];
 
-	private readonly taken = new Set<string>();
+	private reserved: ReadonlySet<string> | undefined;
 
-	/** Names that need no change: their entries keep them, whoever else would end up there. */
-	private reserved = new Set<string>();
-
-	constructor(private readonly options: FitOptions) {}
+	constructor(
+		entries: readonly Entry[],
+		private readonly options: FitOptions,
+	) {
+		const isTogether = (entry: Entry): boolean =>
+			!isPlainObject(entry[1]) || this.staysWhole(entry) || isFile(entry[1]);
+		this.entries = entries.every(isTogether)
+			? entries
+			: entries.flatMap((entry) => (isTogether(entry) ? [entry] : this.takeApart(entry)));
+	}
 
 	result(): Fitted {
 		// fromEntries makes even `__proto__` an ordinary property.
@@ -73,30 +80,34 @@ class Fitting {
 	}
 
 	/** Whether CleverTap takes this value as the object or list that it is. */
-	staysWhole([name, value, ready]: Entry): boolean {
+	private staysWhole([name, value, ready]: Entry): boolean {
 		if (this.options.target === 'event') {
 			return this.options.chargedItems === true && name === 'Items' && isItemList(value);
 		}
-		return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isPlainObject(value));
+		return ready === 'ready' || (isPlainObject(value) && SUBSCRIPTION_GROUPS.has(name));
 	}
 
-	/** The entry, or its parts if it holds an object that has to be taken apart. */
-	spread(entry: Entry): Entry[] {
-		const [name, value] = entry;
-		if (this.staysWhole(entry) || !isPlainObject(value) || isFile(value)) return [entry];
+	private takeApart(entry: Entry): Entry[] {
 		const parts = flatten(entry);
-		if (parts.length > 0) this.adjusted.push(`"${label(name)}" was taken apart: one property for each of its fields`);
+		if (parts.length > 0) {
+			this.adjusted.push(`"${label(entry[0])}" was taken apart: one property for each of its fields`);
+		}
 		return parts;
 	}
 
-	reserve(entries: readonly Entry[]): void {
+	/**
+	 * Whether an entry has this name and needs no other: it keeps the name, whoever else would end up
+	 * there. Few records have a name that has to change: what is needed for these is made then.
+	 */
+	private isReserved(name: string): boolean {
 		const { target } = this.options;
-		this.reserved = new Set(
-			entries
+		this.reserved ??= new Set(
+			this.entries
 				.filter(([, value]) => !isEmpty(value))
-				.map(([name]) => name)
-				.filter((name) => isStandard(name) || cleanName(name, target) === name),
+				.map(([original]) => original)
+				.filter((original) => isStandard(original) || cleanName(original, target) === original),
 		);
+		return this.reserved.has(name);
 	}
 
 	/** Adds one entry; gives the refusal of the whole record if something is too long. */
@@ -110,17 +121,16 @@ class Fitting {
 			return undefined;
 		}
 		if (isRefused(held)) return held;
-		if (byteLength(wanted) > NAME_BYTES && this.options.onTooLong === 'refuse') {
+		if (this.options.onTooLong === 'refuse' && !fits(wanted, NAME_BYTES)) {
 			return tooLong(`The name of "${label(original)}"`, byteLength(wanted), NAME_BYTES);
 		}
 		const name = uniqueName(
 			wanted,
 			(candidate) =>
-				this.taken.has(candidate) || (candidate !== original && this.reserved.has(candidate)),
+				this.properties.has(candidate) || (candidate !== original && this.isReserved(candidate)),
 		);
-		this.taken.add(name);
 		if (name !== original) this.adjusted.push(`"${label(original)}" was sent as "${name}"`);
-		this.properties.push([name, held.value]);
+		this.properties.set(name, held.value);
 		return undefined;
 	}
 
@@ -129,7 +139,7 @@ class Fitting {
 		if (target === 'profile') {
 			if (isStandard(original)) return original;
 			const standard = matchStandardProperties ? standardName(original) : undefined;
-			if (standard !== undefined && !this.reserved.has(standard) && !this.taken.has(standard)) {
+			if (standard !== undefined && !this.isReserved(standard) && !this.properties.has(standard)) {
 				return standard;
 			}
 		}
@@ -172,8 +182,8 @@ class Fitting {
 	}
 
 	private text(original: string, value: string): { value: string } | Refused {
+		if (fits(value, VALUE_BYTES)) return { value };
 		const bytes = byteLength(value);
-		if (bytes <= VALUE_BYTES) return { value };
 		if (this.options.onTooLong === 'refuse') {
 			return tooLong(`"${label(original)}"`, bytes, VALUE_BYTES);
 		}

@@ -46,9 +46,27 @@ export function isStandard(name: string): boolean {
 	return EXACT.has(name);
 }
 
+const REMEMBERED_NAMES = 1000;
+
+/** The same function, which keeps what it found: all items of a run have the same names. */
+function remembering<T>(find: (name: string) => T): (name: string) => T {
+	const known = new Map<string, T>();
+	return (name) => {
+		const before = known.get(name);
+		if (before !== undefined) return before;
+		const found = find(name);
+		if (known.size >= REMEMBERED_NAMES) known.clear();
+		known.set(name, found);
+		return found;
+	};
+}
+
+/** A name in lower case; that of most names is asked for again and again. */
+const lowerCase = remembering((name) => name.trim().toLowerCase());
+
 /** The standard spelling of a name, whatever its case: `email` is `Email`. */
 export function standardName(name: string): string | undefined {
-	return STANDARD.get(name.trim().toLowerCase());
+	return STANDARD.get(lowerCase(name));
 }
 
 /** A name without the characters that CleverTap does not take in one; it can be empty. */
@@ -56,9 +74,14 @@ export function stripped(name: string, target: Target): string {
 	return name.replace(CONTROL, ' ').replace(FORBIDDEN[target], '').replace(/\s+/g, ' ').trim();
 }
 
+const cleaners: Readonly<Record<Target, (name: string) => string>> = {
+	profile: remembering((name) => stripped(name, 'profile') || 'Property'),
+	event: remembering((name) => stripped(name, 'event') || 'Property'),
+};
+
 /** The same for a property, which must have a name. */
 export function cleanName(name: string, target: Target): string {
-	return stripped(name, target) || 'Property';
+	return cleaners[target](name);
 }
 
 /** The name itself if nobody has it yet, else `Name (2)`, `Name (3)` …, always within the limit. */

@@ -1,8 +1,17 @@
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when a text has to be shortened: making it takes longer than loading the whole node. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** Bytes of a text in UTF-8. */
 export function byteLength(text: string): number {
 	return Buffer.byteLength(text, 'utf8');
+}
+
+/** UTF-8 takes three bytes for a unit of a text at most. */
+const MOST_BYTES = 3;
+
+/** Whether a text takes at most `limit` bytes; most are so short that nobody has to count. */
+export function fits(text: string, limit: number): boolean {
+	return text.length * MOST_BYTES <= limit || byteLength(text) <= limit;
 }
 
 /**
@@ -10,7 +19,8 @@ export function byteLength(text: string): number {
  * a character as a reader sees it (an accent stays with its letter, a flag stays whole).
  */
 export function shorten(text: string, limit: number): string {
-	if (byteLength(text) <= limit) return text;
+	if (fits(text, limit)) return text;
+	graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 	return cut(graphemes.segment(text), limit) || cut(codePoints(text), limit);
 }
 

@@ -19,6 +19,11 @@ describe('cleanName', () => {
 		expect(cleanName('Order #', 'profile')).toBe('Order');
 		expect(cleanName('Order #', 'event')).toBe('Order #');
 	});
+
+	it('cleans every name of many, and the same again', () => {
+		const names = Array.from({ length: 2_500 }, (_, number) => `Question ${number}!`);
+		for (const name of [...names, ...names]) expect(cleanName(name, 'event')).toBe(name.slice(0, -1));
+	});
 });
 
 describe('standardName', () => {

@@ -1,6 +1,6 @@
 import { alsoUpdateFields, alsoUpdateReader } from '../../fields/alsoUpdate';
 import { eventNameField, eventNameReader } from '../../fields/eventName';
-import { identifierFields, identifierReader } from '../../fields/identifier';
+import { identifierFields, identifierReader, userKey } from '../../fields/identifier';
 import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
@@ -27,6 +27,9 @@ export const upload: Operation = {
 
 	async execute() {
 		const options = readUploadOptions.call(this);
+		const eventFit = { ...options, target: 'event' as const };
+		const chargedFit = { ...eventFit, chargedItems: true };
+		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader.call(this);
 		const nameOf = eventNameReader.call(this);
 		const timeOf = timestampReader.call(this);
@@ -46,16 +49,12 @@ export const upload: Operation = {
 
 			const ofEvent = propertiesOf(item);
 			if (isRefused(ofEvent)) return ofEvent;
-			const event = fitProperties(ofEvent, {
-				...options,
-				target: 'event',
-				chargedItems: name.name === 'Charged',
-			});
+			const event = fitProperties(ofEvent, name.name === 'Charged' ? chargedFit : eventFit);
 			if (isRefused(event)) return event;
 
 			const ofUser = profileOf(item);
 			if (ofUser && isRefused(ofUser)) return ofUser;
-			const profile = ofUser && fitProperties(ofUser, { ...options, target: 'profile' });
+			const profile = ofUser && fitProperties(ofUser, profileFit);
 			if (profile && isRefused(profile)) return profile;
 
 			const root = { [user.kind]: user.value, ...time };
@@ -70,7 +69,7 @@ export const upload: Operation = {
 			};
 			return {
 				item,
-				user: `${user.kind}:${user.value}`,
+				user: userKey(user),
 				...key,
 				sent: {
 					sent: profile ? 'event and profile' : 'event',

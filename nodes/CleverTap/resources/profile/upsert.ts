@@ -1,5 +1,5 @@
 import { changesField, changesReader, withChanges } from '../../fields/changes';
-import { identifierFields, identifierReader } from '../../fields/identifier';
+import { identifierFields, identifierReader, userKey } from '../../fields/identifier';
 import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
@@ -24,6 +24,7 @@ export const upsert: Operation = {
 
 	async execute() {
 		const options = readUploadOptions.call(this);
+		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader.call(this);
 		const timeOf = timestampReader.call(this);
 		const propertiesOf = propertiesReader.call(this);
@@ -40,12 +41,12 @@ export const upsert: Operation = {
 			if (isRefused(changes)) return changes;
 
 			const { entries, adjusted } = withChanges(properties, changes);
-			const fitted = fitProperties(entries, { ...options, target: 'profile' });
+			const fitted = fitProperties(entries, profileFit);
 			if (isRefused(fitted)) return fitted;
 
 			return {
 				item,
-				user: `${user.kind}:${user.value}`,
+				user: userKey(user),
 				sent: { sent: 'profile', [user.kind]: user.value },
 				adjusted: [...adjusted, ...fitted.adjusted],
 				records: [
