@@ -38,7 +38,10 @@ export interface Filling {
 
 const wanted: ReadonlyArray<[node: RegExp, credential: string]> = [
 	[/\.tally(Trigger)?$/, 'tallyAccountApi'],
-	[/\.cleverTap$/, 'cleverTapAccountApi'],
+	[/\.cleverTap(Tool)?$/, 'cleverTapAccountApi'],
+	[/\.emailSend$/, 'smtp'],
+	[/\.httpRequest$/, 'httpHeaderAuth'],
+	[/\.lmChatOpenAi$/, 'openAiApi'],
 ];
 
 /** An example from `examples/`, with its form and its credentials chosen. */

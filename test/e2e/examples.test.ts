@@ -1,0 +1,438 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INode, INodeTypeDescription } from 'n8n-workflow';
+import { filledExample } from '../../sandbox/example';
+import type { CredentialDraft, ExecutionResult, WorkflowDraft } from '../../sandbox/n8n-client';
+import { listAt, textAt, valueAt } from '../../sandbox/n8n-json';
+import { sampleAnswers } from '../../sandbox/tally/sampleForm';
+import { until } from '../../sandbox/until';
+import { unknownParameters } from '../support/unknownParameters';
+import { type ChatModel, startChatModel } from './chatModel';
+import { type Gate, openGate } from './gate';
+import { type Mailbox, openMailbox } from './mailbox';
+import { type Sandbox, startSandbox } from './sandbox';
+import { type LocalTallyfy, startTallyfy } from './tallyfy';
+
+jest.setTimeout(180_000);
+
+const folder = join(__dirname, '..', '..', 'examples');
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+
+/** How one example is made ready and what it must do. */
+interface Case {
+	/** What a person still fills in, and what the test must replace because it stands outside this machine. */
+	fillIn?(draft: WorkflowDraft): WorkflowDraft | Promise<WorkflowDraft>;
+	/** Runs while the workflow is imported and not yet published. */
+	before?(): Promise<void>;
+	/** Triggers the published workflow and checks what came of it. */
+	run(workflowId: string): Promise<void>;
+}
+
+let sandbox: Sandbox;
+let mailbox: Mailbox;
+let tallyfy: LocalTallyfy;
+let chatModel: ChatModel;
+let gate: Gate;
+let credentials: Record<string, { id: string; name: string }>;
+
+beforeAll(async () => {
+	[sandbox, mailbox, tallyfy, chatModel, gate] = await Promise.all([
+		// The 31 hours of Tally's retries pass in a tenth of a second; it does not lose patience with a busy n8n.
+		startSandbox({ tally: { timeScale: 1e-6, deliveryTimeoutMs: 60_000 } }),
+		openMailbox(),
+		startTallyfy(),
+		startChatModel((profile) => `CleverTap has the plan ${textAt(profile, [0, 'profileData', 'Plan'])}.`),
+		openGate(),
+	]);
+	credentials = { ...sandbox.credentials };
+	const drafts: CredentialDraft[] = [
+		{
+			name: 'SMTP account',
+			type: 'smtp',
+			data: { user: '', password: '', host: mailbox.host, port: mailbox.port, secure: false, disableStartTls: true },
+		},
+		{
+			name: 'Tallyfy token',
+			type: 'httpHeaderAuth',
+			data: { name: 'Authorization', value: `Bearer ${tallyfy.token}` },
+		},
+		{ name: 'OpenAI account', type: 'openAiApi', data: { apiKey: chatModel.apiKey, url: chatModel.url } },
+	];
+	for (const draft of drafts) {
+		credentials[draft.type] = { id: await sandbox.n8n.client.createCredential(draft), name: draft.name };
+	}
+}, 300_000);
+
+afterAll(async () => {
+	await Promise.all([sandbox, mailbox, tallyfy, chatModel, gate].map((open) => open?.close()));
+});
+
+/** A draft whose nodes are changed by name; the changed parameters replace those of the same name. */
+function withParameters(draft: WorkflowDraft, changes: Record<string, object>): WorkflowDraft {
+	return {
+		...draft,
+		nodes: draft.nodes.map((node) => ({
+			...node,
+			parameters: { ...(node.parameters as object), ...changes[String(node.name)] },
+		})),
+	};
+}
+
+/** A form filled in by somebody who is in no other test. */
+const answersOf = (email: string, answers: typeof sampleAnswers = {}) => ({
+	...sampleAnswers,
+	'Your email': email,
+	...answers,
+});
+
+const profileOf = (email: string) =>
+	sandbox.cleverTap.profiles().find(({ identity }) => identity === email)?.profileData;
+const eventsOf = (email: string) => sandbox.cleverTap.events().filter(({ identity }) => identity === email);
+
+/** Waits until a workflow has been executed so many times, well, and gives the newest execution. */
+async function executed(workflowId: string, count = 1): Promise<ExecutionResult> {
+	const newest = await until(
+		`the workflow has been executed ${count} times`,
+		async () => {
+			const all = await sandbox.n8n.client.executions(workflowId);
+			return all.length >= count && all[0];
+		},
+		60_000,
+	);
+	const execution = await sandbox.n8n.client.finished(newest.id);
+	expect(execution).toMatchObject({ status: 'success' });
+	return execution;
+}
+
+/** Starts a published workflow at its schedule, whose time will not come during a test. */
+async function atItsTime(workflowId: string, schedule: string): Promise<ExecutionResult> {
+	const { client } = sandbox.n8n;
+	const execution = await client.finished(await client.runManually(workflowId, schedule));
+	expect(execution.errorMessage).toBeUndefined();
+	return execution;
+}
+
+const cases: Record<string, Case> = {
+	'tally-feedback-to-clevertap.json': {
+		run: async (workflowId) => {
+			const email = 'feedback@example.com';
+			await sandbox.tally.submit(answersOf(email));
+			await executed(workflowId);
+			expect(profileOf(email)).toMatchObject({ Name: 'Ada Example', Email: email, 'Last Rating': 5 });
+			expect(eventsOf(email)).toMatchObject([{ evtName: 'Feedback Given', evtData: { 'Rate us': 5, score: 19 } }]);
+		},
+	},
+
+	'profile-and-event-in-one-request.json': {
+		run: async (workflowId) => {
+			const email = 'one-request@example.com';
+			const before = sandbox.cleverTap.uploads().length;
+			await sandbox.tally.submit(answersOf(email));
+			await executed(workflowId);
+			const uploads = sandbox.cleverTap.uploads().slice(before);
+			expect(uploads.map(({ taken }) => taken.map(({ type }) => type))).toEqual([['profile', 'event']]);
+			expect(profileOf(email)).toMatchObject({ Name: 'Ada Example', Email: email, 'Last Rating': 5 });
+			expect(eventsOf(email)).toMatchObject([
+				{ evtName: 'Feedback Given', evtData: { Rating: 5, Topics: 'Price, Fit, and finish', Source: 'newsletter' } },
+			]);
+		},
+	},
+
+	'google-sheets-to-clevertap.json': (() => {
+		const path = randomUUID();
+		const rows = [
+			{
+				row_number: 2,
+				Email: 'row-2@example.com',
+				Name: 'Grace Example',
+				Plan: 'Team',
+				Event: 'Signed Up',
+				Date: '2026-02-09 10:00:00',
+			},
+			{
+				row_number: 3,
+				Email: 'row-3@example.com',
+				Name: 'Alan Example',
+				Plan: 'Free',
+				Event: 'Trial Begun',
+				Date: '2026-02-9 10:15:0',
+			},
+		];
+		return {
+			// Google's sheet is replaced by rows that are posted to n8n.
+			fillIn: (draft) => ({
+				...draft,
+				nodes: [
+					...draft.nodes.map((node) =>
+						node.name === 'New Row in Sheet'
+							? { ...node, type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'body.rows', options: {} } }
+							: node,
+					),
+					{
+						id: randomUUID(),
+						name: 'Rows',
+						type: 'n8n-nodes-base.webhook',
+						typeVersion: 2,
+						position: [-200, 0],
+						webhookId: path,
+						parameters: { httpMethod: 'POST', path, options: {} },
+					},
+				],
+				connections: { ...draft.connections, Rows: { main: [[{ node: 'New Row in Sheet', type: 'main', index: 0 }]] } },
+			}),
+			run: async (workflowId) => {
+				const before = sandbox.cleverTap.uploads().length;
+				const response = await fetch(`${sandbox.n8n.url}/webhook/${path}`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', connection: 'close' },
+					body: JSON.stringify({ rows }),
+				});
+				expect(response.status).toBe(200);
+				await executed(workflowId);
+				for (const { Email, Name, Plan, Event } of rows) {
+					expect(profileOf(Email)).toEqual({ Name, Email, Plan });
+					expect(eventsOf(Email)).toMatchObject([{ evtName: Event, evtData: { Plan } }]);
+				}
+				expect(rows.flatMap(({ Email }) => eventsOf(Email)).map(({ ts }) => ts)).toEqual([
+					Date.UTC(2026, 1, 9, 10) / 1000,
+					Date.UTC(2026, 1, 9, 10, 15) / 1000,
+				]);
+				expect(sandbox.cleverTap.uploads()).toHaveLength(before + 2);
+			},
+		};
+	})(),
+
+	'refused-records.json': (() => {
+		let tables: string;
+		let tableId: string;
+		const refusals = async () => listAt(await sandbox.n8n.client.call('GET', `${tables}/${tableId}/rows`), ['data']);
+		return {
+			fillIn: async (draft) => {
+				const { client } = sandbox.n8n;
+				tables = `/rest/projects/${textAt(await client.call('GET', '/rest/projects/personal'), ['id'])}/data-tables`;
+				const names = ['refusedAt', 'submissionId', 'person', 'reason', 'whatToDo'];
+				const columns = names.map((name) => ({ name, type: 'string' }));
+				tableId = textAt(await client.call('POST', tables, { name: 'Refused records', columns }), ['id']);
+				return withParameters(draft, {
+					'Keep the Refusal': { dataTableId: { __rl: true, mode: 'list', value: tableId } },
+					'Tell the Team': { fromEmail: 'n8n@example.com', toEmail: 'team@example.com' },
+				});
+			},
+			run: async (workflowId) => {
+				const right = 'right-phone@example.com';
+				await sandbox.tally.submit(answersOf(right));
+				await executed(workflowId);
+				expect(profileOf(right)).toMatchObject({ Phone: sampleAnswers.Phone });
+				expect(await refusals()).toEqual([]);
+				expect(mailbox.messages()).toEqual([]);
+
+				const wrong = 'wrong-phone@example.com';
+				const { submissionId } = await sandbox.tally.submit(answersOf(wrong, { Phone: '4155550123' }));
+				await executed(workflowId, 2);
+				expect(profileOf(wrong)).toBeUndefined();
+				expect(await refusals()).toEqual([
+					expect.objectContaining({
+						submissionId,
+						person: wrong,
+						reason: expect.stringMatching(/^516: .*Phone/) as string,
+						whatToDo: expect.stringContaining('+') as string,
+					}),
+				]);
+				expect(mailbox.messages()).toMatchObject([
+					{
+						from: { address: 'n8n@example.com' },
+						to: [{ address: 'team@example.com' }],
+						subject: `CleverTap did not take submission ${submissionId}`,
+						text: expect.stringMatching(/516: [^]*What to do: \S/) as string,
+					},
+				]);
+				expect(mailbox.messages()[0]?.text).not.toMatch(/wrong-phone|4155550123|undefined/);
+			},
+		};
+	})(),
+
+	'partial-submissions.json': {
+		run: async (workflowId) => {
+			const first = 'partial-1@example.com';
+			const second = 'partial-2@example.com';
+			const begun = (email: string) => ({ "What's your name?": 'Ada Example', 'Your email': email });
+			sandbox.tally.begin(begun(first));
+			sandbox.tally.begin({ "What's your name?": 'Nobody Yet' });
+			const before = sandbox.cleverTap.uploads().length;
+
+			const hour = await atItsTime(workflowId, 'Every Hour');
+			expect(hour.output('Partial Submissions')).toHaveLength(2);
+			expect(profileOf(first)).toEqual({
+				Name: 'Ada Example',
+				Email: first,
+				'Unfinished Form': 'Feedback',
+				'Unfinished Since': expect.stringMatching(/^\$D_\d{10}$/) as string,
+			});
+
+			// Nothing new: nothing is sent again.
+			await atItsTime(workflowId, 'Every Hour');
+			expect(sandbox.cleverTap.uploads()).toHaveLength(before + 1);
+
+			sandbox.tally.begin(begun(second));
+			await atItsTime(workflowId, 'Every Hour');
+			const sent = sandbox.cleverTap
+				.uploads()
+				.slice(before)
+				.map(({ taken }) => taken.map(({ identity }) => identity));
+			expect(sent).toEqual([[first], [second]]);
+		},
+	},
+
+	'catch-up-at-start.json': {
+		run: async (workflowId) => {
+			const { tally } = sandbox;
+			const asked = async (method: string, path: string, body?: object): Promise<unknown> => {
+				const response = await fetch(`${tally.url}${path}`, {
+					method,
+					headers: { authorization: `Bearer ${tally.apiKey}`, 'content-type': 'application/json' },
+					...(body ? { body: JSON.stringify(body) } : {}),
+				});
+				expect(response.ok).toBe(true);
+				return response.status === 204 ? undefined : await response.json();
+			};
+			// A receiver that fails until Tally gives up. An n8n that was stopped is in tally-node.test.ts.
+			const webhook = { formId: tally.formId, url: gate.url, eventTypes: ['FORM_RESPONSE'] };
+			const webhookId = textAt(await asked('POST', '/webhooks', webhook), ['id']);
+			const { submissionId } = await tally.submit();
+			for (let attempt = 1; attempt <= 6; attempt++) (await gate.knock())(500);
+			await tally.settled();
+			const delivery = () => tally.deliveries().find(({ payload }) => payload.data.submissionId === submissionId);
+			expect(delivery()).toMatchObject({ deliveryStatus: 'DROPPED' });
+
+			const hour = atItsTime(workflowId, 'Every Hour');
+			(await gate.knock())(200);
+			expect((await hour).output('Redeliver')).toMatchObject([{ submissionId }]);
+			expect(delivery()).toMatchObject({ deliveryStatus: 'SUCCEEDED', statusCode: 200 });
+			await asked('DELETE', `/webhooks/${webhookId}`);
+		},
+	},
+
+	'reconcile-daily.json': (() => {
+		const missed = 'missed@example.com';
+		const live = 'live@example.com';
+		return {
+			before: async () => {
+				await sandbox.tally.submit(answersOf(missed));
+			},
+			run: async (workflowId) => {
+				await sandbox.tally.submit(answersOf(live));
+				await executed(workflowId);
+				expect([eventsOf(missed), eventsOf(live)].map(({ length }) => length)).toEqual([0, 1]);
+				for (let night = 1; night <= 2; night++) {
+					await atItsTime(workflowId, 'Every Night');
+					expect([eventsOf(missed), eventsOf(live)].map(({ length }) => length)).toEqual([1, 1]);
+				}
+			},
+		};
+	})(),
+
+	'tally-to-tallyfy.json': {
+		fillIn: (draft) => {
+			const { organizationId, templateId } = tallyfy;
+			const local = JSON.parse(
+				JSON.stringify(draft).replaceAll('https://go.tallyfy.com/api', tallyfy.url),
+			) as WorkflowDraft;
+			const template = local.nodes.find(({ name }) => name === 'Your Template');
+			const assignments = listAt(template, ['parameters', 'assignments', 'assignments']).map((assignment) => {
+				const ids: Record<string, string> = { organizationId, templateId };
+				const value = ids[textAt(assignment, ['name'])];
+				return value === undefined ? assignment : { ...(assignment as object), value };
+			});
+			return withParameters(local, { 'Your Template': { assignments: { assignments } } });
+		},
+		run: async (workflowId) => {
+			await sandbox.tally.submit(answersOf('process@example.com'));
+			await executed(workflowId);
+			await sandbox.tally.submit({ "What's your name?": 'Grace "G." Example', 'Your email': 'grace@example.com' });
+			const execution = await executed(workflowId, 2);
+			expect(tallyfy.processes()).toEqual([
+				{
+					name: 'Feedback: Ada Example',
+					prerun: {
+						'Customer name': 'Ada Example',
+						'Customer email': 'process@example.com',
+						Rating: '5',
+						Comment: 'Keep going.\nSee you soon.',
+					},
+				},
+				{
+					name: 'Feedback: Grace "G." Example',
+					prerun: { 'Customer name': 'Grace "G." Example', 'Customer email': 'grace@example.com' },
+				},
+			]);
+			expect(tallyfy.complaints()).toEqual([]);
+			expect(execution.output('Launch Process')).toMatchObject([{ data: { status: 'active' } }]);
+		},
+	},
+
+	'ai-agent-profile-lookup.json': {
+		run: async (workflowId) => {
+			const { cleverTap } = sandbox;
+			const email = 'known@example.com';
+			const stored = await fetch(`${cleverTap.url}/1/upload`, {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/json',
+					'x-clevertap-account-id': cleverTap.accountId,
+					'x-clevertap-passcode': cleverTap.passcode,
+				},
+				body: JSON.stringify({
+					d: [{ identity: 'customer-1', type: 'profile', profileData: { Email: email, Plan: 'Business' } }],
+				}),
+			});
+			expect(await stored.json()).toMatchObject({ status: 'success' });
+
+			await sandbox.tally.submit(answersOf(email));
+			const execution = await executed(workflowId);
+			expect(execution.output('AI Agent')).toEqual([{ output: 'CleverTap has the plan Business.' }]);
+			const [asked] = chatModel.requests();
+			expect(JSON.stringify(valueAt(asked, ['messages']))).toContain('See you soon.');
+			// The model has no say in whose profile it is.
+			expect(valueAt(asked, ['tools'])).toMatchObject([
+				{ function: { name: 'Look_Up_Profile', parameters: { type: 'object', properties: {} } } },
+			]);
+		},
+	},
+};
+
+it('n8n knows every node of the examples, in its version, and every parameter', async () => {
+	const types = listAt(await sandbox.n8n.client.call('GET', '/types/nodes.json'), []) as INodeTypeDescription[];
+	const nodes = files.flatMap((file) => listAt(read(file), ['nodes']) as INode[]);
+	const unknown = nodes.flatMap((node) => {
+		const type = types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
+		return type ? unknownParameters(node, type) : [`${node.type} ${node.typeVersion}`];
+	});
+	expect(unknown).toEqual([]);
+});
+
+it('no case is of an example that is gone', () => {
+	expect(Object.keys(cases).filter((file) => !files.includes(file))).toEqual([]);
+});
+
+describe('imported, filled in, published and run', () => {
+	it.each(files)('%s', async (file) => {
+		const { client } = sandbox.n8n;
+		const found = cases[file];
+		if (!found) throw new Error(`The example ${file} needs a case in this file.`);
+
+		// As pasted into the editor: as it stands in the file.
+		const workflowId = await client.createWorkflow(read(file) as WorkflowDraft);
+		const filling = { formId: sandbox.tally.formId, formName: 'Feedback', credentials };
+		const draft = await filledExample(file, filling);
+		await client.updateWorkflow(workflowId, (await found.fillIn?.(draft)) ?? draft);
+		await found.before?.();
+		await client.publish(workflowId);
+		await found.run(workflowId);
+		await client.unpublish(workflowId);
+
+		expect(sandbox.cleverTap.violations()).toEqual([]);
+		expect(sandbox.tally.violations()).toEqual([]);
+	});
+});

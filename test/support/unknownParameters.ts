@@ -1,0 +1,19 @@
+import { type INode, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+
+/**
+ * The paths of those parameters of a node that its type does not have, or not with these others: what n8n
+ * leaves out when it reads the node.
+ */
+export function unknownParameters(node: INode, description: INodeTypeDescription): string[] {
+	const { properties } = description;
+	const kept = NodeHelpers.getNodeParameters(properties, node.parameters, true, false, node, description);
+	return lost(node.parameters, kept, node.name);
+}
+
+function lost(given: unknown, kept: unknown, path: string): string[] {
+	if (typeof given !== 'object' || given === null) return given === kept ? [] : [path];
+	if (typeof kept !== 'object' || kept === null) return [path];
+	return Object.entries(given).flatMap(([key, value]) =>
+		lost(value, (kept as Record<string, unknown>)[key], `${path}.${key}`),
+	);
+}
