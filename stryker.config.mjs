@@ -6,7 +6,12 @@ export default {
 	// All of the package's code; what only the editor shows is left out by `words`.
 	mutate: ['nodes/**/*.ts'],
 	ignorers: ['words'],
-	plugins: ['@stryker-mutator/jest-runner', './test/mutation/runner.mjs', './test/mutation/words.mjs'],
+	plugins: [
+		'@stryker-mutator/jest-runner',
+		'./test/mutation/runner.mjs',
+		'./test/mutation/survivors.mjs',
+		'./test/mutation/words.mjs',
+	],
 	testRunner: 'file-by-file',
 	jest: {
 		configFile: 'jest.config.js',
@@ -29,7 +34,7 @@ export default {
 	cleanTempDir: 'always',
 	incremental: true,
 	incrementalFile: '.cache/mutation/incremental.json',
-	reporters: ['json', 'html', 'progress-append-only'],
+	reporters: ['json', 'html', 'progress-append-only', 'survivors'],
 	jsonReporter: { fileName: '.cache/mutation/report.json' },
 	htmlReporter: { fileName: '.cache/mutation/report.html' },
 	warnings: { slow: false },

@@ -10,14 +10,13 @@
  * line counts the thresholds that are kept and missed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, matchesGlob } from 'node:path';
 import { mutantsIn, scoreOf, type Mutant } from './score';
 
 const root = join(__dirname, '..', '..');
 const folder = join(root, '.cache', 'mutation');
 const report = join(folder, 'report.json');
-const survivors = join(folder, 'survivors.txt');
 
 /** Where a mistake loses a submission, or takes a false one. */
 const CORE = [
@@ -87,8 +86,6 @@ async function main(): Promise<void> {
 
 	const found = mutantsIn(JSON.parse(readFileSync(report, 'utf8')));
 	const mutants = files.length === 0 ? found : found.filter(({ file }) => files.some((glob) => matchesGlob(file, glob)));
-	const left = mutants.filter(({ end }) => end === 'survived' || end === 'not reached');
-	writeFileSync(survivors, left.map(({ file, line, change, end }) => `${file}:${line}  ${end}  ${change}\n`).join(''));
 	console.log(`\n${table(mutants)}\n`);
 
 	let failed = 0;
@@ -101,7 +98,7 @@ async function main(): Promise<void> {
 		if (!isKept) failed++;
 		console.log(`${isKept ? 'passed' : 'FAILED'}  ${row(threshold.title, threshold.mutants)} (at least ${threshold.percent} %)`);
 	}
-	console.log(`\nWhat survived is listed in ${survivors}; report.html beside it shows it in the code.\n`);
+	console.log(`\nWhat survived is in ${join(folder, 'survivors.txt')}; report.html beside it shows it in the code.\n`);
 	console.log(`${checked.length - failed} passed, ${failed} failed`);
 	process.exitCode = failed > 0 ? 1 : 0;
 }
