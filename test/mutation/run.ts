@@ -6,8 +6,9 @@
  *     npm run test:mutation -- nodes/CleverTap nodes/Tally/submission/answers.ts
  *     npm run test:mutation -- --force nodes/CleverTap      forgets what earlier runs have found
  *
- * What an earlier run has found of code and tests that are still the same is not tried again. The last
- * line counts the thresholds that are kept and missed.
+ * What an earlier run has found of code and tests that are still the same is not tried again. With
+ * MUTATION_TESTS=unit only the quick tests are asked: a first look that takes a fraction of the time.
+ * The last line counts the thresholds that are kept and missed.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';

@@ -5,10 +5,12 @@ import { DryRunStatus, MutantRunStatus } from '@stryker-mutator/api/test-runner'
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
 /** The tests of nodes/, the quick ones first; each kind has its own project in jest.config.js. */
-const TESTS = [
+const ALL_TESTS = [
 	{ project: 'unit', files: 'test/{nodes,credentials}/**/*.test.ts' },
 	{ project: 'integration', files: 'test/integration/**/*.test.ts' },
 ];
+const { MUTATION_TESTS } = process.env;
+const TESTS = MUTATION_TESTS ? ALL_TESTS.filter(({ project }) => project === MUTATION_TESTS) : ALL_TESTS;
 
 /** What the first run of all tests has found, for every process that works on this copy of the project. */
 const found = () => join(process.cwd(), 'mutation-tests.json');
