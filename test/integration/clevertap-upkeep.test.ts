@@ -206,7 +206,12 @@ describe('Profile: Disassociate', () => {
 			'continueErrorOutput',
 		);
 		expect(seen.map(to)).toEqual(['POST /1/disassociate']);
-		expect(seen[0]?.body).toEqual({ d: [{ type: 'phone', value: '+14155551234' }, { type: 'phone', value: '+14155550000' }] });
+		expect(seen[0]?.body).toEqual({
+			d: [
+				{ type: 'phone', value: '+14155551234' },
+				{ type: 'phone', value: '+14155550000' },
+			],
+		});
 		expect(outputs[0]?.map(({ json }) => json)).toEqual([{ status: 'accepted', phone: '+14155551234' }]);
 		expect(outputs[1]?.map(({ json }) => json.error)).toEqual(['516: Phone is not valid.']);
 	});

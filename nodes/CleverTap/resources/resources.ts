@@ -25,15 +25,6 @@ export const resources: readonly Resource[] = [
 		name: 'Profile',
 		description: 'What CleverTap knows of a user',
 		first: upsert,
-		operations: [
-			countProfiles,
-			upsert,
-			deleteProfile,
-			demerge,
-			disassociate,
-			get,
-			getAllProfiles,
-			subscribe,
-		],
+		operations: [countProfiles, upsert, deleteProfile, demerge, disassociate, get, getAllProfiles, subscribe],
 	},
 ];
