@@ -161,7 +161,7 @@ function apply({ how, value, name, other: count }: Edit, place: Place, other: Pl
 	const held = get(place);
 	switch (how) {
 		case 'put':
-			return set(place, value);
+			return set(place, copyOf(value));
 		case 'drop':
 			return remove(place);
 		case 'rename':
@@ -186,7 +186,7 @@ function apply({ how, value, name, other: count }: Edit, place: Place, other: Pl
 			return set(place, nested);
 		}
 		case 'add':
-			if (typeof held === 'object' && held !== null) set({ holder: held as Container, name }, value);
+			if (typeof held === 'object' && held !== null) set({ holder: held as Container, name }, copyOf(value));
 	}
 }
 
@@ -208,7 +208,8 @@ function remove({ holder, name }: Place): void {
 	else delete holder[name];
 }
 
-/** A member that holds itself would be no JSON. */
+/** A member that holds itself would be no JSON, and no run may change what another one gets. */
 function copyOf(value: unknown): unknown {
-	return value === undefined ? null : JSON.parse(JSON.stringify(value));
+	if (typeof value === 'object' && value !== null) return JSON.parse(JSON.stringify(value));
+	return value ?? null;
 }

@@ -4,6 +4,9 @@ import { call } from '../sandbox/tally/client';
 import type { Recorded } from './incidents';
 import { callOf, ORIGIN } from './tallyNode';
 
+/** Where the webhook that was recorded leads, and where its files lie. */
+export const RECORDED_AT = 'https://n8n.example.com';
+
 /** What Tally answers to each of its calls when all is well. */
 export async function recordTally(): Promise<ReadonlyMap<string, Recorded>> {
 	const tally = await startTally({ plan: 'PRO' });
@@ -12,7 +15,7 @@ export async function recordTally(): Promise<ReadonlyMap<string, Recorded>> {
 		const { status, text, json } = await call(tally, method, path, body);
 		const name = callOf({ method, url: `${ORIGIN}${path}` });
 		if (name === undefined || status >= 300) throw new Error(`${method} ${path} was answered with ${status}`);
-		recorded.set(name, { status, text });
+		recorded.set(name, { status, text: text.replaceAll(tally.url, RECORDED_AT) });
 		return json as { id: string; events: Array<{ id: string }> } & Array<{ id: string }>;
 	};
 	try {

@@ -1,9 +1,8 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { filledText } from '../narrowing';
 import { isSuccess, type TallyReply } from './api';
 import type { Ask, Line } from './line';
-import { readPage } from './pages';
+import { isNew, readPage } from './pages';
 
 type Entry = Record<string, unknown>;
 
@@ -67,14 +66,6 @@ export async function readList(
 		if (page === MOST_PAGES) throw endless(line);
 	}
 	return found.slice(0, limit);
-}
-
-/** Whether an entry has not come before; one without an ID is known by all that it holds. */
-function isNew(entry: Entry, seen: Set<string>): boolean {
-	const name = filledText(entry.id) ?? JSON.stringify(entry);
-	if (seen.has(name)) return false;
-	seen.add(name);
-	return true;
 }
 
 function endless({ context }: Line): NodeOperationError {

@@ -1,4 +1,4 @@
-import { isRecord, recordsIn } from '../narrowing';
+import { filledText, isRecord, recordsIn } from '../narrowing';
 
 /** One page of a list, and whether another one follows. */
 export interface Page {
@@ -19,15 +19,25 @@ export function readPage(body: unknown, name: string): Page {
 	return { items: recordsIn(body[name]), hasMore: body.hasMore === true };
 }
 
-/** Reads every page in turn, beginning with 1, until there is none or it brings nothing. */
+/** Whether an entry has not come before; one without an ID is known by all that it holds. */
+export function isNew(entry: Record<string, unknown>, seen: Set<string>): boolean {
+	const name = filledText(entry.id) ?? JSON.stringify(entry);
+	if (seen.has(name)) return false;
+	seen.add(name);
+	return true;
+}
+
+/** Reads every page in turn, beginning with 1, until there is none or it brings nothing new. */
 export async function readAllPages(
 	readOne: (page: number) => Promise<Page>,
 ): Promise<Array<Record<string, unknown>>> {
 	const items: Array<Record<string, unknown>> = [];
+	const seen = new Set<string>();
 	for (let number = 1; number <= MOST_PAGES; number++) {
 		const page = await readOne(number);
-		for (const item of page.items) items.push(item);
-		if (!page.hasMore || page.items.length === 0) break;
+		const fresh = page.items.filter((item) => isNew(item, seen));
+		for (const item of fresh) items.push(item);
+		if (!page.hasMore || fresh.length === 0) break;
 	}
 	return items;
 }

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IHookFunctions, type NodeApiError } from 'n8n-workflow';
 
 import { chosenForm } from '../forms/parameter';
-import { filledText, isRecord } from '../narrowing';
+import { isId, isRecord } from '../narrowing';
 import {
 	apiKeyOf,
 	askTally,
@@ -101,12 +101,12 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	const wanted: WantedWebhook = { formId, url, secret: newSecret() };
 	remember(memory, wanted, apiKey);
 	const reply = await postWebhook(context, wanted);
-	const webhookId = isSuccess(reply) && isRecord(reply.body) ? filledText(reply.body.id) : undefined;
+	const answered = isSuccess(reply) && isRecord(reply.body) ? reply.body.id : undefined;
 	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;
 	if (!mayHaveWorked) forget(memory);
-	const madeId = webhookId ?? (mayHaveWorked ? await findMade(context, wanted) : undefined);
-	if (madeId === undefined) throw await registrationError(context, reply, wanted);
-	await settle(context, { webhookId: madeId, ...wanted });
+	const found = mayHaveWorked && !isId(answered) ? await findMade(context, wanted) : answered;
+	if (!isId(found)) throw await registrationError(context, reply, wanted);
+	await settle(context, { webhookId: found, ...wanted });
 	return true;
 }
 

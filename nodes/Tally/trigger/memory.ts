@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filledText } from '../narrowing';
+import { filledText, isId } from '../narrowing';
 import { seal } from './seal';
 
 /** A webhook of ours at Tally. */
@@ -32,12 +32,12 @@ export interface Remembered {
 
 /** What is remembered of a registration, be it complete or only begun. */
 export function recall(memory: IDataObject): Remembered | undefined {
-	const webhookId = filledText(memory.webhookId);
+	const { webhookId } = memory;
 	const sealedSecret = filledText(memory.sealedSecret);
 	const formId = filledText(memory.formId);
 	const url = filledText(memory.url);
 	if (!sealedSecret || !formId || !url) return undefined;
-	return { ...(webhookId === undefined ? {} : { webhookId }), sealedSecret, formId, url };
+	return { ...(isId(webhookId) ? { webhookId } : {}), sealedSecret, formId, url };
 }
 
 /** Keeps a registration, or one that is about to be tried, in place of what was known. */

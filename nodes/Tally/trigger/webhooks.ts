@@ -1,6 +1,6 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { filledText } from '../narrowing';
+import { filledText, isId } from '../narrowing';
 import { askTally, isSuccess, refusalError, type TallyReply } from '../transport/api';
 import { readAllPages, readPage, type Page } from '../transport/pages';
 
@@ -112,10 +112,10 @@ export async function deleteWebhook(
 }
 
 function readWebhook(webhook: Record<string, unknown>): Webhook[] {
-	const id = filledText(webhook.id);
+	const { id } = webhook;
 	const formId = filledText(webhook.formId);
 	const url = filledText(webhook.url);
-	if (id === undefined || formId === undefined || url === undefined) return [];
+	if (!isId(id) || formId === undefined || url === undefined) return [];
 	return [
 		{
 			id,

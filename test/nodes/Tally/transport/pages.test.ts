@@ -27,6 +27,16 @@ describe('All pages', () => {
 
 	it('end where one brings nothing, and at the latest at the thousandth', async () => {
 		expect(await readAllPages(() => Promise.resolve({ items: [], hasMore: true }))).toEqual([]);
-		expect(await readAllPages(() => Promise.resolve({ items: [{}], hasMore: true }))).toHaveLength(1000);
+		const endless = (page: number) => Promise.resolve({ items: [{ page }], hasMore: true });
+		expect(await readAllPages(endless)).toHaveLength(1000);
 	});
+
+	it.each([{}, { id: 'w1' }, { id: 7 }, { id: { toString: 1, valueOf: 1 } }])(
+		'end where one brings %j again',
+		async (item) => {
+			const readOne = jest.fn(() => Promise.resolve({ items: [item], hasMore: true }));
+			expect(await readAllPages(readOne)).toEqual([item]);
+			expect(readOne).toHaveBeenCalledTimes(2);
+		},
+	);
 });
