@@ -51,7 +51,7 @@ export class UploadOnce {
 			return before.has(open(key)) ? 'open' : 'done';
 		});
 		const done = keys.filter((_, index) => standings[index] === 'done');
-		if (done.length > 0) await this.store.clear(done.map(open));
+		await this.store.clear(done.map(open));
 
 		return standings.map((standing) => {
 			if (standing === 'done') return skipped('Uploaded before with the same Upload Once key');
@@ -66,7 +66,7 @@ export class UploadOnce {
 
 	/** Forgets an attempt that was given up before CleverTap could take anything. */
 	async abandon(keys: readonly string[]): Promise<void> {
-		if (keys.length > 0) await this.store.clear(keys.flatMap((key) => [seen(key), open(key)]));
+		await this.store.clear(keys.flatMap((key) => [seen(key), open(key)]));
 	}
 
 	/** Remembers how the uploads of these keys ended. */
@@ -75,7 +75,7 @@ export class UploadOnce {
 			if (!isFailed(verdict)) return [open(key)];
 			return verdict.status === 'refused' ? [seen(key), open(key)] : [];
 		});
-		if (marks.length > 0) await this.store.clear(marks);
+		await this.store.clear(marks);
 	}
 }
 
@@ -103,6 +103,7 @@ export function nodeMarkStore(this: IExecuteFunctions): MarkStore {
 			return new Set(result.processed.map(String));
 		},
 		clear: async (marks) => {
+			if (marks.length === 0) return;
 			try {
 				await inTurn(async () => await this.helpers.removeProcessed([...marks], 'node', options));
 			} catch {

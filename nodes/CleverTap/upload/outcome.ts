@@ -62,7 +62,7 @@ function summary(
 	const [first] = failed as [{ item: number; verdict: Failed }];
 	const lines = failed
 		.slice(0, NAMED_IN_ERROR)
-		.map(({ item, verdict }) => `[Item ${item}] ${sentence(verdict)}. ${verdict.advice}`);
+		.map(({ item, verdict }) => `[Item ${item}] ${sentence(verdict).replace(/\.$/, '')}. ${verdict.advice}`);
 	if (failed.length > NAMED_IN_ERROR) lines.push(`… and ${failed.length - NAMED_IN_ERROR} more`);
 	const others = total - failed.length;
 	if (others > 0) {

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import fc from 'fast-check';
 
 import { cutBatches, runBatches } from '../../../nodes/CleverTap/upload/batches';
@@ -13,6 +15,7 @@ describe('cutBatches', () => {
 	it('minds what an entry takes; one that takes more than there is goes alone', () => {
 		const batches = [...cutBatches([1, 2, 3, 1, 1, 9, 1], 3, (entry) => entry)];
 		expect(batches).toEqual([[1, 2], [3], [1, 1], [9], [1]]);
+		expect([...cutBatches([9, 1], 3, (entry) => entry)]).toEqual([[9], [1]]);
 	});
 
 	it('cuts nothing into nothing', () => {
@@ -92,7 +95,8 @@ describe('runBatches', () => {
 		});
 		await expect(failing).rejects.toThrow('stop');
 		release();
-		await slow;
+		// The second batch ends, and whatever follows from that has happened.
+		await setImmediate();
 		expect(started).toEqual([0, 1]);
 	});
 

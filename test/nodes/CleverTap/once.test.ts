@@ -1,5 +1,7 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
-import { UploadOnce } from '../../../nodes/CleverTap/upload/once';
+import { nodeMarkStore, UploadOnce } from '../../../nodes/CleverTap/upload/once';
 import type { Prepared, UploadRecord } from '../../../nodes/CleverTap/upload/record';
 import type { Carrier, UnconfirmedEvents } from '../../../nodes/CleverTap/upload/send';
 import { uploadAll } from '../../../nodes/CleverTap/upload/uploadAll';
@@ -178,5 +180,86 @@ describe('Upload Once', () => {
 		]);
 		store.broken = false;
 		expect((await attempt(store, [item('k')], success)).sent).toEqual(['k']);
+	});
+});
+
+describe('the marks in n8n’s own store', () => {
+	/** n8n's deduplication, of which every call is kept; `trouble` is thrown by one call after the other. */
+	function deduplication(...trouble: Error[]) {
+		const marks = new Set<string>();
+		const calls: unknown[][] = [];
+		const warnings: string[] = [];
+		let underWay = 0;
+		const call = async <T>(name: string, given: unknown[], work: () => T): Promise<T> => {
+			calls.push([name, ...given]);
+			expect(++underWay).toBe(1);
+			await Promise.resolve();
+			underWay--;
+			const error = trouble.shift();
+			if (error) throw error;
+			return work();
+		};
+		const context = {
+			helpers: {
+				checkProcessedAndRecord: (items: string[], ...rest: unknown[]) =>
+					call('set', [items, ...rest], () => {
+						const processed = items.filter((item) => marks.has(item));
+						items.forEach((item) => marks.add(item));
+						return { new: items.filter((item) => !processed.includes(item)), processed };
+					}),
+				removeProcessed: (items: string[], ...rest: unknown[]) =>
+					call('clear', [items, ...rest], () => items.forEach((item) => marks.delete(item))),
+			},
+			logger: { warn: (text: string) => warnings.push(text) },
+		};
+		return { store: nodeMarkStore.call(context as unknown as IExecuteFunctions), marks, calls, warnings };
+	}
+
+	it('are the node’s own, and 10,000 uploads are remembered', async () => {
+		const { store, calls } = deduplication();
+		await store.set(['a', 'b']);
+		await store.clear(['a']);
+		const options = { mode: 'entries', maxEntries: 20_000 };
+		expect(calls).toEqual([
+			['set', ['a', 'b'], 'node', options],
+			['clear', ['a'], 'node', options],
+		]);
+	});
+
+	it('tells which were there before', async () => {
+		const { store } = deduplication();
+		expect(await store.set(['a', 'b'])).toEqual(new Set());
+		await store.clear(['a']);
+		expect(await store.set(['a', 'b', 'c'])).toEqual(new Set(['b']));
+	});
+
+	it('are not touched to clear nothing', async () => {
+		const { store, calls } = deduplication();
+		await store.clear([]);
+		expect(calls).toEqual([]);
+	});
+
+	it('are written one call after the other', async () => {
+		const { store } = deduplication();
+		const before = await Promise.all([store.set(['a']), store.set(['a']), store.clear(['a']), store.set(['a'])]);
+		expect(before.map((marks) => marks && [...marks])).toEqual([[], ['a'], undefined, []]);
+	});
+
+	it('are written once more where the first attempt fails', async () => {
+		const { store, marks, calls } = deduplication(new Error('two workers at once'));
+		await store.set(['a']);
+		expect([marks, calls.length]).toEqual([new Set(['a']), 2]);
+	});
+
+	it('fail to be set where the second attempt fails too, and go on working afterwards', async () => {
+		const { store } = deduplication(new Error('first'), new Error('second'));
+		await expect(store.set(['a'])).rejects.toThrow('second');
+		expect(await store.set(['a'])).toEqual(new Set());
+	});
+
+	it('never fail to be cleared: the log says what may happen', async () => {
+		const { store, warnings } = deduplication(new Error('first'), new Error('second'));
+		await store.clear(['a', 'b']);
+		expect(warnings).toEqual([expect.stringContaining('2 uploads may be sent again')]);
 	});
 });
