@@ -25,6 +25,6 @@ it.each(odd)('does not list a webhook whose ID is %j: no request could name it',
 
 it.each(odd)('remembers nothing by the ID %j', (webhookId) => {
 	const memory = { formId: 'GxdRaQ', url: 'https://n8n.example.com/', sealedSecret: 'x' };
-	expect(recall({ ...memory, webhookId: webhookId as string })).toEqual(memory);
+	expect(recall({ ...memory, webhookId: webhookId })).toEqual(memory);
 	expect(recall({ ...memory, webhookId: 'w1' })).toEqual({ ...memory, webhookId: 'w1' });
 });
