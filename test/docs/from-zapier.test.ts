@@ -1,0 +1,57 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
+import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
+import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
+import { toEpochSeconds } from '../../nodes/CleverTap/properties/dates';
+import { Tally } from '../../nodes/Tally/Tally.node';
+import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { readPage } from './pages';
+
+const page = readPage('docs/from-zapier.md');
+
+type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+
+function labelsIn(entries: readonly Entry[]): string[] {
+	return entries.flatMap((entry): string[] => {
+		if ('values' in entry) return labelsIn(entry.values);
+		if ('value' in entry) return [entry.name];
+		return [entry.displayName, ...labelsIn(entry.options ?? [])];
+	});
+}
+
+const labels = new Set(
+	[
+		new Tally().description,
+		new TallyTrigger().description,
+		new CleverTap().description,
+		new TallyAccountApi(),
+		new CleverTapAccountApi(),
+	].flatMap(({ properties }) => labelsIn(properties)),
+);
+
+/** The texts of each table row's cells. */
+function rows(): string[][] {
+	const found: string[][] = [];
+	page.tokens.forEach(({ type, content }, index) => {
+		if (type === 'tr_open') found.push([]);
+		const cell = page.tokens[index - 1]?.type;
+		if (type === 'inline' && (cell === 'td_open' || cell === 'th_open')) found.at(-1)?.push(content);
+	});
+	return found;
+}
+
+it('names fields, options and operations as the editor does', () => {
+	const named = [...page.text.matchAll(/\*\*(.+?)\*\*/g)].map(([, label = '']) => label);
+	expect(named).toEqual(expect.arrayContaining(['Properties From', 'Identifier', 'Event Name', 'Timestamp']));
+	// The word itself, where the page explains it.
+	expect(named.filter((label) => label !== 'bold' && !labels.has(label))).toEqual([]);
+});
+
+it('shows dates that the node reads as it says', () => {
+	const dates = rows()
+		.map((cells) => cells.map((cell) => /^`(.+)`$/.exec(cell)?.[1]))
+		.filter((cells) => cells[1] !== undefined && cells[2] !== undefined);
+	expect(dates).toHaveLength(4);
+	for (const [, date, seconds] of dates) expect([date, toEpochSeconds(date)]).toEqual([date, Number(seconds)]);
+});

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import GithubSlugger from 'github-slugger';
+
+import { inlineTokens, readPages, root, type Page } from './pages';
+
+const pages = readPages();
+const byPath = new Map(pages.map((page) => [page.path, page]));
+
+/** The anchors that GitHub gives to a page's headings. */
+function anchors({ tokens }: Page): Set<string> {
+	const slugger = new GithubSlugger();
+	return new Set(
+		tokens.flatMap(({ type }, index) => {
+			if (type !== 'heading_open') return [];
+			const parts = tokens[index + 1]?.children ?? [];
+			return [slugger.slug(parts.map(({ content }) => content).join(''))];
+		}),
+	);
+}
+
+/** Where a link leads inside the repository; nothing if it leads out of it. */
+function target(page: Page, address: string): { path: string; anchor: string } | undefined {
+	if (/^[a-z][a-z+.-]*:/i.test(address)) return undefined;
+	const [path = '', anchor = ''] = address.split('#');
+	return {
+		path: path === '' ? page.path : normalize(join(page.path, '..', decodeURIComponent(path))),
+		anchor: decodeURIComponent(anchor),
+	};
+}
+
+function deadLinks(page: Page): string[] {
+	return inlineTokens(page).flatMap((token) => {
+		const address = token.attrGet('href') ?? token.attrGet('src');
+		const to = typeof address === 'string' ? target(page, address) : undefined;
+		if (to === undefined) return [];
+		if (to.path.startsWith('..') || !existsSync(join(root, to.path))) return [`${page.path}: ${String(address)}`];
+		if (to.anchor === '') return [];
+		const heads = byPath.get(to.path);
+		return heads && anchors(heads).has(to.anchor) ? [] : [`${page.path}: ${String(address)} (no such heading)`];
+	});
+}
+
+it('reads the pages that people look for first', () => {
+	expect([...byPath.keys()]).toEqual(
+		expect.arrayContaining([
+			'README.md',
+			'CONTRIBUTING.md',
+			'CHANGELOG.md',
+			'docs/architecture.md',
+			'docs/from-zapier.md',
+		]),
+	);
+});
+
+it.each(pages.map((page) => [page.path, page] as const))('%s has no dead link', (_path, page) => {
+	expect(deadLinks(page)).toEqual([]);
+});
+
+it('can tell a dead link from a live one', () => {
+	const page = readPages().find(({ path }) => path === 'docs/architecture.md') as Page;
+	expect(target(page, 'https://example.com/#here')).toBeUndefined();
+	expect(target(page, '../README.md#usage')).toEqual({ path: 'README.md', anchor: 'usage' });
+	expect(target(page, '#rooms')).toEqual({ path: 'docs/architecture.md', anchor: 'rooms' });
+});
+
+it('says of every image what it shows', () => {
+	const images = pages.flatMap((page) => inlineTokens(page).filter(({ type }) => type === 'image'));
+	expect(images.length).toBeGreaterThan(0);
+	expect(images.filter(({ content }) => content.trim() === '')).toEqual([]);
+});
+
+// `nodes/Tally/<resource>` stands for many, and `nodes/*` too.
+it.each(pages.map((page) => [page.path, page] as const))(
+	'%s names only files and folders that are there',
+	(_path, page) => {
+		const named = inlineTokens(page)
+			.filter(({ type }) => type === 'code_inline')
+			.map(({ content }) => content)
+			.filter((text) => /^(?:\.github|bench|credentials|docs|examples|nodes|sandbox|test)\/[\w./-]*$/.test(text));
+		expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+	},
+);

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import MarkdownIt from 'markdown-it';
+
+export const root = join(__dirname, '..', '..');
+
+type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number];
+
+export interface Page {
+	/** From the root of the repository. */
+	readonly path: string;
+	readonly text: string;
+	readonly tokens: readonly Token[];
+}
+
+/** What is installed or made, and what only belongs to tools. */
+const isForeign = (name: string): boolean =>
+	['node_modules', 'dist', 'coverage'].includes(name) || (name.startsWith('.') && name !== '.github');
+
+/** The files of the repository whose names end so, from its root. */
+export function filesEnding(ends: readonly string[], folder = ''): string[] {
+	return readdirSync(join(root, folder), { withFileTypes: true })
+		.filter(({ name }) => !isForeign(name))
+		.flatMap((entry) => {
+			const path = join(folder, entry.name);
+			if (entry.isDirectory()) return filesEnding(ends, path);
+			return ends.some((end) => entry.name.endsWith(end)) ? [path] : [];
+		});
+}
+
+export function readPage(path: string): Page {
+	const text = readFileSync(join(root, path), 'utf8');
+	return { path, text, tokens: new MarkdownIt().parse(text, {}) };
+}
+
+/** Every page that a reader of the repository may open. */
+export function readPages(): Page[] {
+	return filesEnding(['.md']).map(readPage);
+}
+
+/** Links, images, texts and code between words, out of all paragraphs, headings and tables. */
+export function inlineTokens({ tokens }: Page): Token[] {
+	return tokens.flatMap(({ children }) => children ?? []);
+}
+
+/** The blocks of code in one language. */
+export function codeBlocks({ tokens }: Page, language: string): string[] {
+	return tokens.filter(({ type, info }) => type === 'fence' && info.trim() === language).map(({ content }) => content);
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
+
+import { filesEnding, root } from './pages';
+
+/** What files import, seen from the root of the repository; packages by their name. */
+function imports(files: readonly string[]): string[] {
+	return files.flatMap((file) =>
+		ts
+			.preProcessFile(readFileSync(join(root, file), 'utf8'))
+			.importedFiles.map(({ fileName }) =>
+				fileName.startsWith('.') ? normalize(join(dirname(file), fileName)) : fileName,
+			),
+	);
+}
+
+// Each service can become a package of its own by moving its folder and its credential.
+it.each([
+	['nodes/Tally', ['n8n-workflow', 'node:crypto']],
+	['nodes/CleverTap', ['n8n-workflow']],
+	['credentials', ['n8n-workflow']],
+])('%s imports itself and %j, nothing else', (folder, packages) => {
+	const files = filesEnding(['.ts'], folder);
+	expect(files.length).toBeGreaterThan(0);
+	const strange = imports(files).filter((path) => !path.startsWith(`${folder}/`) && !packages.includes(path));
+	expect([...new Set(strange)]).toEqual([]);
+});
