@@ -6,7 +6,7 @@ import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { toEpochSeconds } from '../../nodes/CleverTap/properties/dates';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
-import { readPage } from './pages';
+import { readPage, tableRows } from './pages';
 
 const page = readPage('docs/from-zapier.md');
 
@@ -30,17 +30,6 @@ const labels = new Set(
 	].flatMap(({ properties }) => labelsIn(properties)),
 );
 
-/** The texts of each table row's cells. */
-function rows(): string[][] {
-	const found: string[][] = [];
-	page.tokens.forEach(({ type, content }, index) => {
-		if (type === 'tr_open') found.push([]);
-		const cell = page.tokens[index - 1]?.type;
-		if (type === 'inline' && (cell === 'td_open' || cell === 'th_open')) found.at(-1)?.push(content);
-	});
-	return found;
-}
-
 it('names fields, options and operations as the editor does', () => {
 	const named = [...page.text.matchAll(/\*\*(.+?)\*\*/g)].map(([, label = '']) => label);
 	expect(named).toEqual(expect.arrayContaining(['Properties From', 'Identifier', 'Event Name', 'Timestamp']));
@@ -49,7 +38,7 @@ it('names fields, options and operations as the editor does', () => {
 });
 
 it('shows dates that the node reads as it says', () => {
-	const dates = rows()
+	const dates = tableRows(page)
 		.map((cells) => cells.map((cell) => /^`(.+)`$/.exec(cell)?.[1]))
 		.filter((cells) => cells[1] !== undefined && cells[2] !== undefined);
 	expect(dates).toHaveLength(4);

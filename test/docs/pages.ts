@@ -47,3 +47,14 @@ export function inlineTokens({ tokens }: Page): Token[] {
 export function codeBlocks({ tokens }: Page, language: string): string[] {
 	return tokens.filter(({ type, info }) => type === 'fence' && info.trim() === language).map(({ content }) => content);
 }
+
+/** The texts of the cells of each row of each table. */
+export function tableRows({ tokens }: Page): string[][] {
+	const rows: string[][] = [];
+	tokens.forEach(({ type, content }, index) => {
+		if (type === 'tr_open') rows.push([]);
+		const around = tokens[index - 1]?.type;
+		if (around === 'td_open' || around === 'th_open') rows.at(-1)?.push(content);
+	});
+	return rows;
+}
