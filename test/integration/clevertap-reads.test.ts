@@ -138,7 +138,7 @@ describe('Profile: Get', () => {
 
 		const fails = await run({ ...get, options: { onNotFound: 'fail' } }, answer, items, 'continueErrorOutput');
 		expect(fails.outputs.map((output) => output.length)).toEqual([1, 1]);
-		expect(fails.outputs[1]?.[0]?.json.error).toBe('CleverTap knows no user with this identity: nobody');
+		expect(fails.outputs[1]?.[0]?.json.error).toBe('CleverTap knows no user with this identity');
 	});
 
 	it('does not take another server’s 404 or an empty 200 for an unknown user', async () => {

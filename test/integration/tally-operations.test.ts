@@ -279,7 +279,7 @@ describe('a refusal', () => {
 		['nothing to change of a folder', { resource: 'folder', operation: 'update', workspaceId: byId('w1'), folderId: 'f1' }, '"Update Fields" is empty'],
 		['a webhook that is gone', { resource: 'webhook', operation: 'update', webhookId: byId('nGone1'), updateFields: { isEnabled: true } }, 'Tally does not have what "Webhook" names'],
 		['an address that is none', { resource: 'webhook', operation: 'create', formId: byId('GxdRaQ'), url: 'n8n.example.com' }, 'The value of "URL" is not an address'],
-		['a period that is none', { resource: 'formAnalytics', operation: 'metrics', formId: byId('GxdRaQ'), period: '={{ "2d" }}' }, 'Tally has no period "2d"'],
+		['a period that is none', { resource: 'formAnalytics', operation: 'metrics', formId: byId('GxdRaQ'), period: '={{ "2d" }}' }, 'The value of "Period" is none that Tally knows'],
 		['a span that ends before it begins', { resource: 'webhook', operation: 'redeliver', scope: 'all', filters: { from: '2026-02-02', to: '2026-02-01' } }, '"From" is later than "To"'],
 	];
 	it.each(uploads)('names the field: %s', async (_what, parameters, message) => {

@@ -43,6 +43,8 @@ export interface NodeResult {
 	/** The node's outputs, the error output last if it has one. */
 	readonly outputs: INodeExecutionData[][];
 	readonly error?: { readonly message: string; readonly description?: string | null };
+	/** All that n8n keeps of the run. */
+	readonly run: IRun;
 }
 
 /** Hands out the items that a test put in, as a trigger would; n8n calls `execute` with its own `this`. */
@@ -118,6 +120,7 @@ export async function runNode({ node, parameters, items, credential, onError }: 
 		status: run.status,
 		outputs: (task?.data?.main ?? []).map((output) => output ?? []),
 		...(run.data.resultData.error ? { error: run.data.resultData.error } : {}),
+		run,
 	};
 }
 

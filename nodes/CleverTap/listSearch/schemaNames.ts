@@ -26,9 +26,15 @@ export async function searchSchema(
 	};
 }
 
+/**
+ * A name that begins with `=` is left out: as a node's parameter it would be an expression, which
+ * n8n evaluates. Whoever may send events to an account can name one so.
+ */
 function namesIn(list: unknown): string[] {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((entry: unknown) =>
-		isPlainObject(entry) && typeof entry.name === 'string' ? [entry.name] : [],
+		isPlainObject(entry) && typeof entry.name === 'string' && !entry.name.startsWith('=')
+			? [entry.name]
+			: [],
 	);
 }

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { parseKeepingDigits } from './digits';
+import { withoutEcho } from './echo';
 import { apiOrigin } from './origin';
 import type { Reply } from './reply';
 
@@ -49,7 +50,8 @@ export async function cleverTapRequest(
 	this: IExecuteFunctions | ILoadOptionsFunctions,
 	{ method, path, qs, body, keepDigitsOf }: CleverTapRequest,
 ): Promise<Reply> {
-	const origin = apiOrigin(await this.getCredentials(CREDENTIAL));
+	const credential = await this.getCredentials(CREDENTIAL);
+	const origin = apiOrigin(credential);
 	if (origin === undefined) {
 		throw new NodeOperationError(this.getNode(), '"Custom Host" in the CleverTap credential is no host', {
 			description: 'Open the credential and give a host such as api.clevertap.com, or choose a region.',
@@ -75,13 +77,20 @@ export async function cleverTapRequest(
 		return NOT_REACHED.has(code) ? { kind: 'unsent', code, isFinal: false } : { kind: 'broken', code };
 	}
 	const retryAfterMs = waitAskedFor(response.headers['retry-after'], Date.now());
+	const answer: unknown =
+		keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf);
+	const { accountId, passcode } = credential;
 	return {
 		kind: 'reply',
 		status: response.statusCode,
-		body:
-			keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf),
+		body: withoutEcho(answer, [accountId, passcode], [qs, queryValues(path), body]),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
+}
+
+/** What stands in the query of a path, decoded. */
+function queryValues(path: string): string[] {
+	return [...new URLSearchParams(path.replace(/^[^?]*/, '')).values()];
 }
 
 /** The system's code, which n8n wraps one or two errors deep. */

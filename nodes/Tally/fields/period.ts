@@ -29,7 +29,7 @@ export async function readFigures(input: Input, figures: string): Promise<unknow
 	const formId = input.form();
 	const period = input.text('period', 'Period');
 	if (!PERIODS.has(period)) {
-		throw input.wrong(`Tally has no period "${period}"`, 'Choose one from the list in "Period".');
+		throw input.wrong('The value of "Period" is none that Tally knows', 'Choose one from the list in "Period".');
 	}
 	return await input.line.call({
 		method: 'GET',

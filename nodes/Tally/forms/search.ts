@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { filledText } from '../narrowing';
+import { literalName } from '../listSearch/literal';
+import { filledText, isId } from '../narrowing';
 import { callTally } from '../transport/api';
 import { readAllPages, readPage, type Page } from '../transport/pages';
 import { editorAddress } from './address';
@@ -46,8 +47,8 @@ export async function searchForms(
 }
 
 function listEntry(form: Record<string, unknown>): INodeListSearchItems[] {
-	const id = filledText(form.id);
-	if (id === undefined || form.status === 'DELETED') return [];
-	const name = filledText(form.name)?.trim() ?? '';
+	const { id, status } = form;
+	if (!isId(id) || status === 'DELETED') return [];
+	const name = literalName(filledText(form.name)?.trim() ?? '');
 	return [{ name: name === '' ? `Untitled (${id})` : name, value: id, url: editorAddress(id) }];
 }

@@ -1,8 +1,9 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import { filledText } from '../narrowing';
+import { filledText, isId } from '../narrowing';
 import { askTally, isSuccess, refusalError, type TallyRequest } from '../transport/api';
 import { readAllPages, readPage } from '../transport/pages';
+import { literalName } from './literal';
 
 type Entry = Record<string, unknown>;
 
@@ -50,10 +51,9 @@ function found(
 	nameOf: (entry: Entry, id: string) => string,
 ): INodeListSearchResult {
 	const wanted = filter?.trim().toLowerCase() ?? '';
-	const results = entries.flatMap((entry): INodeListSearchItems[] => {
-		const value = filledText(entry.id);
-		return value === undefined ? [] : [{ name: nameOf(entry, value), value }];
-	});
+	const results = entries.flatMap((entry): INodeListSearchItems[] =>
+		isId(entry.id) ? [{ name: literalName(nameOf(entry, entry.id)), value: entry.id }] : [],
+	);
 	return {
 		results: results.filter(({ name, value }) => `${name}\n${String(value)}`.toLowerCase().includes(wanted)),
 	};

@@ -9,6 +9,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { withoutEcho } from './echo';
 import { waitAskedFor } from './patience';
 import { explainRefusal, isGatewayRefusal } from './refusals';
 
@@ -62,15 +63,19 @@ export async function askTally(caller: TallyCaller, request: TallyRequest): Prom
 				json: true,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
+				// n8n would take the API key along to wherever a redirect leads.
+				disableFollowRedirect: true,
 				timeout: TIMEOUT_MS,
 			},
 		)) as IN8nHttpFullResponse;
 		const retryAfterMs = waitAskedFor(reply.headers['retry-after'], Date.now());
 		// A gateway that lacks the connection says 404, which from Tally would mean "gone".
 		const isGatewaysOwn = reply.statusCode === 404 && isGatewayRefusal(reply.body);
+		const status = isGatewaysOwn ? 400 : reply.statusCode;
+		const isYes = status >= 200 && status < 300;
 		return {
-			status: isGatewaysOwn ? 400 : reply.statusCode,
-			body: reply.body,
+			status,
+			body: isYes ? reply.body : await withoutSent(caller, request, reply.body),
 			...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		};
 	} catch (error) {
@@ -116,8 +121,20 @@ export async function apiKeyOf(caller: TallyCaller): Promise<string> {
 	return typeof apiKey === 'string' ? apiKey.trim() : '';
 }
 
+/** What Tally said of a request, without what the request held. */
+async function withoutSent(
+	caller: TallyCaller,
+	{ query, body = {} }: TallyRequest,
+	said: unknown,
+): Promise<unknown> {
+	const { apiKey, gatewayConnectionId } = await caller.getCredentials('tallyAccountApi');
+	const { signingSecret, httpHeaders } = body;
+	return withoutEcho(said, [apiKey, gatewayConnectionId, signingSecret, httpHeaders], [query, body]);
+}
+
+/** The host alone: an address may hold a password before it. */
 function hostOf(address: string): string {
-	return /^https?:\/\/([^/]+)/.exec(address)?.[1] ?? address;
+	return URL.canParse(address) ? new URL(address).host : 'its base URL, which is no address';
 }
 
 /** The network's own code in words; never the error itself, which holds the API key. */

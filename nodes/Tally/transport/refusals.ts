@@ -106,7 +106,7 @@ function explainGateway(status: number, said: string | undefined): Explanation {
 
 /**
  * Tally's own words: `message`, or the first of `errors[].msg`; a gateway's `error.message`.
- * Pages of proxies and long bodies are left out.
+ * Pages of proxies, JSON in a text and long bodies are left out.
  */
 function wordsOf(body: unknown): string | undefined {
 	if (typeof body === 'string') return shortLine(body);
@@ -117,5 +117,5 @@ function wordsOf(body: unknown): string | undefined {
 
 function shortLine(value: unknown): string | undefined {
 	const line = filledText(value)?.trim();
-	return line !== undefined && line.length <= 200 && /^[^<>\n]+$/.test(line) ? line : undefined;
+	return line !== undefined && line.length <= 200 && /^[^<>{}\n]+$/.test(line) ? line : undefined;
 }

@@ -58,7 +58,7 @@ export const get: Operation = {
 			if (record === undefined) {
 				const { onNotFound }: IDataObject = this.getNodeParameter('options', item, {});
 				if (onNotFound !== 'fail') return { items: [{ found: false, [key]: value }] };
-				const reason = `CleverTap knows no user with this ${key}: ${value}`;
+				const reason = `CleverTap knows no user with this ${key}`;
 				return { failed: refused(reason, 'Check the identifier, or set "When Not Found".') };
 			}
 			const simplify = this.getNodeParameter('simplify', item, true) === true;

@@ -1,5 +1,6 @@
 import type { Operation } from '../../operation';
 import { itemIn } from '../../run/answers';
+import { withoutTokens } from '../../run/secrets';
 
 export const create: Operation = {
 	value: 'create',
@@ -18,14 +19,13 @@ export const create: Operation = {
 	],
 
 	async run(input) {
-		return itemIn(
-			await input.line.call({
-				method: 'POST',
-				path: '/workspaces',
-				body: { name: input.text('name', 'Name') },
-				field: 'Name',
-				plan: 'Pro',
-			}),
-		);
+		const body = await input.line.call({
+			method: 'POST',
+			path: '/workspaces',
+			body: { name: input.text('name', 'Name') },
+			field: 'Name',
+			plan: 'Pro',
+		});
+		return itemIn(withoutTokens(body));
 	},
 };

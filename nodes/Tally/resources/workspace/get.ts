@@ -1,6 +1,7 @@
 import { workspaceParameter } from '../../fields/workspace';
 import type { Operation } from '../../operation';
 import { itemIn } from '../../run/answers';
+import { withoutTokens } from '../../run/secrets';
 
 export const get: Operation = {
 	value: 'get',
@@ -12,6 +13,6 @@ export const get: Operation = {
 	async run(input) {
 		const workspaceId = input.id('workspaceId', 'Workspace');
 		const path = `/workspaces/${workspaceId}`;
-		return itemIn(await input.line.call({ method: 'GET', path, field: 'Workspace' }));
+		return itemIn(withoutTokens(await input.line.call({ method: 'GET', path, field: 'Workspace' })));
 	},
 };

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { limitFields } from '../../fields/results';
 import type { Operation } from '../../operation';
+import { withoutTokens } from '../../run/secrets';
 import { readList } from '../../transport/lists';
 
 export const getAll: Operation = {
@@ -14,6 +15,7 @@ export const getAll: Operation = {
 	async run(input) {
 		const request = { method: 'GET', path: '/workspaces' } as const;
 		const limit = input.limit();
-		return (await readList(input.line, { request, name: 'items' }, { limit })) as IDataObject[];
+		const workspaces = await readList(input.line, { request, name: 'items' }, { limit });
+		return workspaces.map(withoutTokens) as IDataObject[];
 	},
 };

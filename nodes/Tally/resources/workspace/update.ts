@@ -1,6 +1,7 @@
 import { workspaceParameter } from '../../fields/workspace';
 import type { Operation } from '../../operation';
 import { itemIn } from '../../run/answers';
+import { withoutTokens } from '../../run/secrets';
 
 export const update: Operation = {
 	value: 'update',
@@ -24,6 +25,6 @@ export const update: Operation = {
 		const name = input.text('name', 'Name');
 		await input.line.call({ method: 'PATCH', path, body: { name }, field: 'Workspace' });
 		// Tally answers without a body.
-		return itemIn(await input.line.call({ method: 'GET', path, field: 'Workspace' }));
+		return itemIn(withoutTokens(await input.line.call({ method: 'GET', path, field: 'Workspace' })));
 	},
 };

@@ -46,6 +46,7 @@ it.each([
 	['a page', '<html><body>502</body></html>'],
 	['an essay', 'x'.repeat(201)],
 	['several lines', 'a\nb'],
+	['JSON in a text', 'Invalid body: {"formId":"GxdRaQ"}'],
 	['nothing', ''],
 	['spaces', '  '],
 	['a list', []],
