@@ -9,6 +9,11 @@ export type Reply =
 			readonly retryAfterMs?: number;
 	  }
 	/** The request certainly never left; `isFinal` where trying again changes nothing. */
-	| { readonly kind: 'unsent'; readonly code: string; readonly isFinal: boolean }
+	| ({ readonly kind: 'unsent'; readonly code: string; readonly isFinal: boolean } & Silence)
 	/** Time-out, reset and the like: nobody knows whether it arrived. */
-	| { readonly kind: 'broken'; readonly code: string };
+	| ({ readonly kind: 'broken'; readonly code: string } & Silence);
+
+interface Silence {
+	readonly status?: undefined;
+	readonly body?: undefined;
+}

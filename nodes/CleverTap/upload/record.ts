@@ -27,7 +27,7 @@ export type UploadRecord = ProfileRecord | EventRecord;
 export interface Prepared {
 	/** Index of the input item. */
 	readonly item: number;
-	/** The item's records, in the order in which CleverTap should take them; at least one. */
+	/** The item's records, in the order in which CleverTap should take them; at least one, an event last. */
 	readonly records: readonly UploadRecord[];
 	/** Same text, same user: such records must not overtake each other. */
 	readonly user: string;

@@ -24,7 +24,7 @@ export function verdictsOf(body: unknown, count: number, dryRun = false): Verdic
 	const unnamed: Refused[] = [];
 	for (const entry of entries) {
 		const { number, refusal } = readEntry(entry);
-		if (number !== undefined && number >= 1 && number <= count && !named.has(number)) {
+		if (number >= 1 && number <= count && !named.has(number)) {
 			named.set(number, refusal);
 		} else {
 			unnamed.push(refusal);
@@ -47,11 +47,9 @@ function verdictOfTheRest(
 	processed: number | undefined,
 ): Verdict {
 	const [first] = unnamed;
-	if (first !== undefined && named + unnamed.length >= count && (processed ?? 0) === 0) {
-		// All were refused; which code belongs to which record does not matter any more.
-		return first;
-	}
 	if (first !== undefined) {
+		// Where all were refused it does not matter any more which code belongs to which record.
+		if (named + unnamed.length >= count && (processed ?? 0) === 0) return first;
 		return unknown(
 			`CleverTap refused ${unnamed.length} of ${count} records without saying which: ${first.reason}`,
 			UNNAMED_ADVICE,
@@ -75,14 +73,14 @@ function verdictOfTheRest(
 	);
 }
 
-function readEntry(entry: Readonly<Record<string, unknown>>): { number?: number; refusal: Refused } {
+/** The record's number, which is NaN if the entry does not tell it, and why CleverTap refused it. */
+function readEntry(entry: Readonly<Record<string, unknown>>): { number: number; refusal: Refused } {
 	const text = typeof entry.error === 'string' ? entry.error : '';
 	const code = typeof entry.code === 'number' ? entry.code : undefined;
-	const match = RECORD_NUMBER.exec(text);
+	const [, number] = RECORD_NUMBER.exec(text) ?? [];
 	// The number is a place in the request; the item's own number is told elsewhere.
 	const reason = text.replace(RECORD_NUMBER, ' ').trim() || 'CleverTap gave no reason';
-	const refusal = refused(reason, adviceFor(code), code);
-	return match ? { number: Number(match[1]), refusal } : { refusal };
+	return { number: Number(number), refusal: refused(reason, adviceFor(code), code) };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

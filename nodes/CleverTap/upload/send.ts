@@ -68,34 +68,32 @@ export async function send(
 
 	for (let attempt = 1; ; attempt++) {
 		const reply = await carrier.post(records);
+		const { status = 0, body } = reply;
 		const last = attempt >= MAX_ATTEMPTS;
 
-		if (reply.kind === 'reply' && WHOLE_REQUEST_REFUSED.has(reply.status)) {
-			const reason = errorText(reply.body) ?? `CleverTap refused the request (HTTP ${reply.status})`;
-			if (records.length === 1) return all(refused(reason, UNREADABLE_ADVICE, reply.status));
-			if (search.requests < 2) return all(refused(reason, UNREADABLE_BATCH_ADVICE, reply.status));
+		if (WHOLE_REQUEST_REFUSED.has(status)) {
+			const reason = errorText(body) ?? `CleverTap refused the request (HTTP ${status})`;
+			if (records.length === 1) return all(refused(reason, UNREADABLE_ADVICE, status));
+			if (search.requests < 2) return all(refused(reason, UNREADABLE_BATCH_ADVICE, status));
 			search.requests -= 2;
 			return await sendHalves(records, policy, carrier, search, doubt);
 		}
-		if (reply.kind === 'reply' && NOT_NOW.has(reply.status)) {
+		if (NOT_NOW.has(status)) {
 			if (last) {
-				const reason = `CleverTap was too busy ${attempt} times: ${errorText(reply.body) ?? `HTTP ${reply.status}`}`;
-				return all(refused(reason, LATER_ADVICE, reply.status));
+				const reason = `CleverTap was too busy ${attempt} times: ${errorText(body) ?? `HTTP ${status}`}`;
+				return all(refused(reason, LATER_ADVICE, status));
 			}
-		} else if (reply.kind === 'reply' && reply.status >= 400 && reply.status < 500) {
-			const reason = errorText(reply.body) ?? `CleverTap answered HTTP ${reply.status}`;
-			const advice = CREDENTIAL_REFUSED.has(reply.status) ? CREDENTIAL_ADVICE : WRONG_ADDRESS_ADVICE;
-			return all(refused(reason, advice, reply.status));
+		} else if (status >= 400 && status < 500) {
+			const reason = errorText(body) ?? `CleverTap answered HTTP ${status}`;
+			const advice = CREDENTIAL_REFUSED.has(status) ? CREDENTIAL_ADVICE : WRONG_ADDRESS_ADVICE;
+			return all(refused(reason, advice, status));
 		} else if (reply.kind === 'unsent') {
 			if (last || reply.isFinal) {
 				const advice = reply.isFinal ? UNTRUSTED_ADVICE : UNREACHED_ADVICE;
 				return all(refused(`CleverTap could not be reached (${reply.code})`, advice));
 			}
 		} else {
-			const verdicts =
-				reply.kind === 'reply' && reply.status < 300
-					? verdictsOf(reply.body, records.length, policy.dryRun)
-					: undefined;
+			const verdicts = status < 300 ? verdictsOf(body, records.length, policy.dryRun) : undefined;
 			if (verdicts !== undefined) return verdicts;
 			if (last || !mayRepeat(records, policy)) return records.map(() => unclear(reply));
 			doubt = true;

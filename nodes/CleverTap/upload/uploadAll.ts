@@ -1,7 +1,7 @@
 import { CREDENTIAL_REFUSED } from '../transport/retry';
 import { cutBatches, runBatches } from './batches';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
-import type { Prepared, UploadRecord } from './record';
+import type { Prepared } from './record';
 import { send, type Carrier, type SendPolicy } from './send';
 import { isFailed, isRefused, type Verdict } from './verdict';
 
@@ -36,12 +36,14 @@ export async function uploadAll(
 			// Its place is there before any later one's: verdicts come in another order.
 			verdicts[item] = undefined;
 			const key = once ? prepared.onceKey : undefined;
-			const first = key === undefined ? undefined : holders.get(key);
-			if (first !== undefined) {
-				firstOf.set(item, first);
-				continue;
+			if (key !== undefined) {
+				const first = holders.get(key);
+				if (first !== undefined) {
+					firstOf.set(item, first);
+					continue;
+				}
+				holders.set(key, item);
 			}
-			if (key !== undefined) holders.set(key, item);
 			yield prepared;
 		}
 	}
@@ -90,9 +92,10 @@ async function onlyOnce(
 		const profiles = entry.records.filter(({ type }) => type === 'profile');
 		return profiles.length > 0 ? [{ ...entry, records: profiles }] : [];
 	});
+	if (toSend.length === 0) return settled as Verdict[];
 	let results: Result[] | undefined;
 	try {
-		results = toSend.length > 0 ? await sendThem(toSend) : [];
+		results = await sendThem(toSend);
 	} finally {
 		// Cancelled while waiting: a later attempt must send what this one did not.
 		if (results === undefined) await once.abandon(open.map(keyOf));
@@ -122,19 +125,16 @@ async function sendEntries(
 	return entries.map(({ records }) => {
 		const own = verdicts.slice(next, next + records.length);
 		next += records.length;
-		return together(records, own);
+		return together(own);
 	});
 }
 
 /** One verdict for an item's records: if only one failed, its own and what became of the other. */
-function together(records: readonly UploadRecord[], verdicts: readonly Verdict[]): Result {
-	const last = verdicts.at(-1) as Verdict;
-	const index = records.findIndex(({ type }) => type === 'event');
-	const event = verdicts[index] ?? last;
+function together(verdicts: readonly Verdict[]): Result {
+	const event = verdicts.at(-1) as Verdict;
 	const failures = verdicts.filter(isFailed);
 	const [failure] = failures;
-	if (failure === undefined || records.length === 1) return { verdict: last, event };
-	if (failures.length === records.length) return { verdict: event, event };
+	if (failure === undefined || failures.length === verdicts.length) return { verdict: event, event };
 	const other = isFailed(event)
 		? 'The profile was updated, the event was not stored'
 		: 'The event was stored, the profile was not';

@@ -48,8 +48,10 @@ async function attempt(
 	wait: Carrier['wait'] = () => Promise.resolve(),
 ) {
 	const sent: string[] = [];
+	let requests = 0;
 	const carrier: Carrier = {
 		post: (records) => {
+			requests++;
 			sent.push(...records.map((record) => (record.type === 'event' ? record.evtName : 'profile')));
 			return Promise.resolve(answer(records));
 		},
@@ -59,7 +61,7 @@ async function attempt(
 	const policy = { batchSize: 1000, concurrency: 1, dryRun: false, unconfirmedEvents };
 	const once = new UploadOnce(store, unconfirmedEvents === 'neverTwice');
 	const verdicts = await uploadAll(items, policy, carrier, once);
-	return { sent, statuses: verdicts.map(({ status }) => status), verdicts };
+	return { sent, requests, statuses: verdicts.map(({ status }) => status), verdicts };
 }
 
 /** An attempt that n8n does not live to finish: what it sent before, and the marks it leaves behind. */
@@ -73,8 +75,11 @@ describe('Upload Once', () => {
 		const store = new MemoryMarkStore();
 		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['accepted']);
 		for (let again = 0; again < 3; again++) {
-			const { sent, statuses } = await attempt(store, [item('k')], success);
-			expect([sent, statuses]).toEqual([[], ['skipped']]);
+			const { requests, verdicts } = await attempt(store, [item('k')], success);
+			expect(requests).toBe(0);
+			expect(verdicts).toEqual([
+				{ status: 'skipped', reason: 'Uploaded before with the same Upload Once key' },
+			]);
 		}
 	});
 
@@ -87,7 +92,11 @@ describe('Upload Once', () => {
 
 	it('sends only the first of two items with the same key in one run, and the other follows it', async () => {
 		const taken = await attempt(new MemoryMarkStore(), [item('k'), item('k', 1)], success);
-		expect([taken.sent, taken.statuses]).toEqual([['k'], ['accepted', 'skipped']]);
+		expect(taken.sent).toEqual(['k']);
+		expect(taken.verdicts).toEqual([
+			{ status: 'accepted' },
+			{ status: 'skipped', reason: 'Another item of this run has the same Upload Once key' },
+		]);
 		const refused = await attempt(new MemoryMarkStore(), [item('k'), item('k', 1)], refuse(1));
 		expect([refused.sent, refused.statuses]).toEqual([['k'], ['refused', 'refused']]);
 	});
@@ -170,13 +179,31 @@ describe('Upload Once', () => {
 		expect((await attempt(store, [item('k', 0, true)], success)).sent).toEqual(['profile', 'k']);
 	});
 
+	it('has the event’s own refusal where its profile was refused too', async () => {
+		const both: Answer = () => ({
+			kind: 'reply',
+			status: 200,
+			body: {
+				status: 'fail',
+				processed: 0,
+				unprocessed: [515, 513].map((code, index) => ({ code, error: `No ${code}. Skipped record number : ${index + 1}` })),
+			},
+		});
+		const { verdicts } = await attempt(new MemoryMarkStore(), [item('k', 0, true)], both);
+		expect(verdicts).toMatchObject([{ status: 'refused', code: 513, reason: 'No 513.' }]);
+	});
+
 	it('sends nothing while the store does not answer, and says so', async () => {
 		const store = new MemoryMarkStore();
 		store.broken = true;
 		const { sent, verdicts } = await attempt(store, [item('k')], success);
 		expect(sent).toEqual([]);
 		expect(verdicts).toEqual([
-			expect.objectContaining({ status: 'refused', reason: 'n8n’s store of uploaded keys did not answer' }),
+			expect.objectContaining({
+				status: 'refused',
+				reason: 'n8n’s store of uploaded keys did not answer',
+				advice: expect.stringContaining('Nothing was sent') as string,
+			}),
 		]);
 		store.broken = false;
 		expect((await attempt(store, [item('k')], success)).sent).toEqual(['k']);

@@ -8,6 +8,7 @@ const skipped = (number: number, code = 515, text = 'Profile data is incorrect. 
 	error: `${text}Skipped record number : ${number}`,
 	record: { identity: 'someone' },
 });
+const containing = (text: string) => expect.stringContaining(text) as string;
 const statuses = (body: unknown, count: number, dryRun = false) =>
 	verdictsOf(body, count, dryRun)?.map(({ status }) => status);
 
@@ -49,16 +50,74 @@ describe('verdictsOf', () => {
 		['partial without a number', { status: 'partial', processed: 1, unprocessed: [{ code: 515, error: 'Email' }] }, 2, ['unknown', 'unknown']],
 		['every record refused, without numbers', { status: 'fail', processed: 0, unprocessed: [{ code: 515, error: 'x' }, { code: 515, error: 'x' }] }, 2, ['refused', 'refused']],
 		['a number twice in place of another', { status: 'partial', processed: 1, unprocessed: [skipped(1), skipped(1)] }, 2, ['refused', 'unknown']],
+		['a number below the first', { status: 'partial', processed: 1, unprocessed: [skipped(0)] }, 2, ['unknown', 'unknown']],
 		['a number beyond the batch', { status: 'partial', processed: 1, unprocessed: [skipped(9)] }, 2, ['unknown', 'unknown']],
 		['the same number twice', { status: 'partial', processed: 1, unprocessed: [skipped(1), skipped(1)] }, 3, ['refused', 'unknown', 'unknown']],
 		['partial that does not add up', { status: 'partial', processed: 1, unprocessed: [skipped(1)] }, 3, ['refused', 'unknown', 'unknown']],
+		['partial that counts nothing and names one', { status: 'partial', unprocessed: [skipped(1)] }, 2, ['refused', 'accepted']],
+		['partial that neither counts nor names', { status: 'partial', unprocessed: [] }, 2, ['unknown', 'unknown']],
+		['fail that counts one all the same', { status: 'fail', processed: 1, unprocessed: [skipped(1)] }, 2, ['refused', 'unknown']],
+		['fewer refusals than records, without numbers', { status: 'fail', processed: 0, unprocessed: [{ code: 515, error: 'x' }] }, 2, ['unknown', 'unknown']],
+		['a count that is no number', { status: 'success', processed: null }, 1, ['accepted']],
 		['an empty body', '', 1, undefined],
+		['no body', undefined, 1, undefined],
 		['HTML', '<html>', 1, undefined],
 		['a list', [], 1, undefined],
 		['an object of something else', { ok: true }, 1, undefined],
 		['null', null, 1, undefined],
 	])('%s', (_name, body, count, expected) => {
 		expect(statuses(body, count)).toEqual(expected);
+	});
+
+	it.each<[string, object, object]>([
+		[
+			'fail as a whole, in CleverTap’s words',
+			{ status: 'fail', error: 'Account is blocked', code: 515 },
+			{ status: 'refused', code: 515, reason: 'Account is blocked', advice: 'Check the Email of this item: it is not an address.' },
+		],
+		[
+			'fail as a whole, without words',
+			{ status: 'fail', error: '', code: '515' },
+			{ status: 'refused', reason: 'CleverTap refused all 2 records of a request without a reason', advice: containing('Look the text up') },
+		],
+		[
+			'fail as a whole, with something else in place of words',
+			{ status: 'fail', error: { text: 'No' } },
+			{ status: 'refused', reason: 'CleverTap refused all 2 records of a request without a reason', advice: containing('Look the text up') },
+		],
+		[
+			'refusals that name no record',
+			{ status: 'partial', processed: 1, unprocessed: [{ code: 515, error: 'Email is not valid.' }] },
+			{
+				status: 'unknown',
+				code: 515,
+				reason: 'CleverTap refused 1 of 2 records without saying which: Email is not valid.',
+				advice: 'Look at the events or profiles in CleverTap before sending these items again.',
+			},
+		],
+		[
+			'a count that does not add up',
+			{ status: 'partial', processed: 1, unprocessed: [] },
+			{ status: 'unknown', reason: 'CleverTap accepted 1 of 2 records and did not name all others', advice: containing('in CleverTap before') },
+		],
+		[
+			'no count at all',
+			{ status: 'partial', unprocessed: [] },
+			{ status: 'unknown', reason: 'CleverTap accepted some of 2 records and did not name all others', advice: containing('in CleverTap before') },
+		],
+	])('says what it knows of every record: %s', (_name, body, verdict) => {
+		expect(verdictsOf(body, 2)).toEqual([verdict, verdict]);
+	});
+
+	it.each<[string, object, object]>([
+		['a code that is no number', { code: '515', error: 'No. Skipped record number : 1' }, { reason: 'No.' }],
+		['words behind the number', { error: 'Bad. Skipped record number:1 Mend it.' }, { reason: 'Bad. Mend it.' }],
+		['no words but the number', { error: 'Skipped record number : 1' }, { reason: 'CleverTap gave no reason' }],
+		['no words at all', { code: 515 }, { code: 515, reason: 'CleverTap gave no reason' }],
+		['something else in place of words', { error: 7 }, { reason: 'CleverTap gave no reason' }],
+	])('reads a refusal with %s', (_name, entry, refusal) => {
+		const verdicts = verdictsOf({ status: 'fail', processed: 0, unprocessed: [entry] }, 1);
+		expect(verdicts).toEqual([{ status: 'refused', advice: expect.any(String) as string, ...refusal }]);
 	});
 
 	it('does not count on the count of a dry run', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
 import type { UploadRecord } from '../../../nodes/CleverTap/upload/record';
-import { MAX_ATTEMPTS } from '../../../nodes/CleverTap/transport/retry';
+import { MAX_ATTEMPTS, SEARCH_BUDGET } from '../../../nodes/CleverTap/transport/retry';
 import { send, type Carrier, type SendPolicy } from '../../../nodes/CleverTap/upload/send';
 
 const profile: UploadRecord = { identity: 'a', type: 'profile', profileData: { Name: 'Ada' } };
@@ -42,6 +42,7 @@ function scripted(...replies: Reply[]) {
 	return { posts, waits, carrier };
 }
 
+const containing = (text: string) => expect.stringContaining(text) as string;
 const times = (count: number, reply: Reply) => Array.from({ length: count }, () => reply);
 
 describe('send', () => {
@@ -62,6 +63,7 @@ describe('send', () => {
 		['after an empty 200 a profile is', profile, {}, http(200), 2, 'accepted'],
 		['after HTML a profile is sent again', profile, {}, http(200, '<html>'), 2, 'accepted'],
 		['a redirect is not followed and not success', event, {}, http(302), 1, 'unknown'],
+		['whatever it says', event, {}, http(300, { status: 'success' }), 1, 'unknown'],
 		['401 is final', profile, {}, http(401, { status: 'fail', error: 'Invalid Credentials', code: 401 }), 1, 'refused'],
 		['404 is final', profile, {}, http(404), 1, 'refused'],
 		['400 of a single record is final', profile, {}, http(400), 1, 'refused'],
@@ -83,6 +85,44 @@ describe('send', () => {
 		expect(posts).toHaveLength(MAX_ATTEMPTS);
 		expect(waits).toHaveLength(MAX_ATTEMPTS - 1);
 		expect(verdicts.map((verdict) => verdict.status)).toEqual([status, status]);
+	});
+
+	it.each<[string, Reply[], object]>([
+		['429', times(6, http(429, { error: 'Too many concurrent requests' })), { code: 429, reason: 'CleverTap was too busy 6 times: Too many concurrent requests', advice: containing('Nothing was stored') }],
+		['503 without words', times(6, http(503)), { code: 503, reason: 'CleverTap was too busy 6 times: HTTP 503', advice: containing('later') }],
+		['an unreachable host', times(6, unreachable), { reason: 'CleverTap could not be reached (ECONNREFUSED)', advice: containing('can reach CleverTap’s host') }],
+		['400', [http(400, { error: 'Malformed request' })], { code: 400, reason: 'Malformed request', advice: containing('could not read the record') }],
+		['400 without words', [http(400)], { code: 400, reason: 'CleverTap refused the request (HTTP 400)' }],
+		['401', [http(401, { error: 'Invalid Credentials' })], { code: 401, reason: 'Invalid Credentials', advice: containing('compare Account ID and Passcode') }],
+		['404 without words', [http(404)], { code: 404, reason: 'CleverTap answered HTTP 404', advice: containing('Check Region and Custom Host') }],
+		['a reset', [reset], { status: 'unknown', reason: 'The connection broke before CleverTap answered (ECONNRESET)', advice: containing('may store an event twice') }],
+		['an empty answer', [http(200)], { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address', advice: containing('Nobody knows') }],
+		['null', [http(200, null)], { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
+		['no body', [{ kind: 'reply', status: 299, body: undefined }], { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
+		['a page', [http(200, '<html>')], { status: 'unknown', reason: 'CleverTap’s answer could not be read' }],
+		['300', [http(300, { error: 'Moved' })], { status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: Moved' }],
+		['500 without words', [http(500)], { status: 'unknown', code: 500, reason: 'CleverTap had trouble of its own: HTTP 500', advice: containing('Nobody knows') }],
+	])('says of an event what is known after %s', async (_name, replies, verdict) => {
+		const { carrier } = scripted(...replies);
+		expect(await send([event], policy, carrier)).toMatchObject([{ status: 'refused', ...verdict }]);
+	});
+
+	it('calls nothing refused that an earlier attempt may have stored', async () => {
+		const { carrier } = scripted(reset, http(401, { error: 'Invalid Credentials' }));
+		expect(await send([profile], policy, carrier)).toMatchObject([
+			{
+				status: 'unknown',
+				code: 401,
+				reason: 'Invalid Credentials, after an attempt that CleverTap did not answer',
+				advice: containing('Nobody knows'),
+			},
+		]);
+	});
+
+	it('nor one half of such an attempt', async () => {
+		const { carrier } = scripted(reset, http(400), http(400), http(400));
+		const verdicts = await send([profile, profile], policy, carrier);
+		expect(verdicts.map(({ status }) => status)).toEqual(['unknown', 'unknown']);
 	});
 
 	it('does not try again where the address or its certificate has to be mended first', async () => {
@@ -136,7 +176,8 @@ describe('send', () => {
 	it('stops searching in a batch in which everything is wrong', async () => {
 		const { posts, carrier } = scripted(...times(5_000, http(400)));
 		const verdicts = await send(Array.from({ length: 1000 }, () => event), policy, carrier);
-		expect(posts.length).toBeLessThan(80);
+		expect(posts).toHaveLength(1 + SEARCH_BUDGET);
 		expect(new Set(verdicts.map(({ status }) => status))).toEqual(new Set(['refused']));
+		expect(verdicts.at(-1)).toMatchObject({ advice: containing('Send fewer items at a time') });
 	});
 });

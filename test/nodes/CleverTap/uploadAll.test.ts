@@ -195,3 +195,36 @@ describe('uploads on a bad day', () => {
 		);
 	});
 });
+
+describe('a run of one request after the other', () => {
+	const items = ['a', 'b', 'c'].map((user, item) => toItem({ user, kind: 'event', bad: false }, item));
+	const policy = { batchSize: 1, concurrency: 1, dryRun: false, unconfirmedEvents: 'fail' as const };
+
+	/** The verdicts of three items, of which CleverTap answers the first one so. */
+	async function verdictsAfter(first: Reply) {
+		let requests = 0;
+		const verdicts = await uploadAll(items, policy, {
+			post: (records) => Promise.resolve(++requests === 1 ? first : { kind: 'reply', status: 200, body: verdict(records, false) }),
+			wait: () => Promise.resolve(),
+			random: () => 0,
+		});
+		return { requests, verdicts };
+	}
+
+	it.each([401, 403])('tries nothing more once CleverTap refuses the credentials (HTTP %i)', async (status) => {
+		const { requests, verdicts } = await verdictsAfter({ kind: 'reply', status, body: { error: 'Invalid Credentials' } });
+		expect(requests).toBe(1);
+		const refusal = { status: 'refused', code: status, reason: 'Invalid Credentials' };
+		expect(verdicts).toMatchObject([refusal, refusal, refusal]);
+	});
+
+	it.each<[string, Reply]>([
+		['a refused record', { kind: 'reply', status: 200, body: { status: 'fail', unprocessed: [{ code: 515, error: 'No. Skipped record number : 1' }] } }],
+		['a refusal without a code', { kind: 'unsent', code: 'ERR_INVALID_URL', isFinal: true }],
+		['an unknown outcome', { kind: 'broken', code: 'ECONNRESET' }],
+	])('goes on after %s', async (_what, reply) => {
+		const { requests, verdicts } = await verdictsAfter(reply);
+		expect(requests).toBe(3);
+		expect(verdicts.slice(1)).toEqual([{ status: 'accepted' }, { status: 'accepted' }]);
+	});
+});
