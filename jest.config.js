@@ -12,7 +12,7 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox,chaos,docs,examples}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox,chaos,soak,docs,examples}/**/*.test.ts'],
 		},
 		{
 			...common,

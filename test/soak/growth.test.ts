@@ -1,0 +1,41 @@
+import { growth, judgeGrowth } from './growth';
+import type { Sample } from './load';
+
+/** A sample after every 48 submissions; what n8n's live memory is then, in bytes. */
+function samples(
+	count: number,
+	ours: (submissions: number) => number,
+	plain: (submissions: number) => number,
+): Sample[] {
+	const memory = (bytes: number) => ({ heap: bytes / 2, outside: bytes / 2, main: 0, children: 0 });
+	return Array.from({ length: count }, (_, index) => {
+		const submissions = index * 48;
+		return { at: index * 60_000, submissions, ours: memory(ours(submissions)), plain: memory(plain(submissions)) };
+	});
+}
+
+const base = 220e6;
+/** n8n itself: it grows fast at first, then slowly, and never evenly. */
+const n8n = (submissions: number) =>
+	base + 6e6 * (1 - Math.exp(-submissions / 60)) + 2500 * submissions + 3e5 * Math.sin(submissions);
+const wrongs = (given: readonly Sample[]) => judgeGrowth(given).map(({ wrong }) => wrong.length);
+
+it('finds nothing where both grow alike, however much', () => {
+	expect(wrongs(samples(31, n8n, n8n))).toEqual([0]);
+	expect(wrongs(samples(31, (sent) => n8n(sent) + 2e6, n8n))).toEqual([0]);
+});
+
+it('finds nothing where only the warm-up takes more', () => {
+	expect(wrongs(samples(31, (sent) => n8n(sent) + 2e6 * (1 - Math.exp(-sent / 60)), n8n))).toEqual([0]);
+});
+
+it('finds the body of a submission that is kept each time', () => {
+	const leaking = samples(31, (sent) => n8n(sent) + 5000 * sent, n8n);
+	expect(wrongs(leaking)).toEqual([1]);
+	expect(growth(leaking)).toBeCloseTo(5000);
+});
+
+it('says nothing of a run that is too short', () => {
+	expect(wrongs(samples(15, (sent) => n8n(sent) + 5000 * sent, n8n))).toEqual([]);
+	expect(wrongs(samples(1, n8n, n8n))).toEqual([]);
+});
