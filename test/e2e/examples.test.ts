@@ -38,14 +38,14 @@ let gate: Gate;
 let credentials: Record<string, { id: string; name: string }>;
 
 beforeAll(async () => {
-	[sandbox, mailbox, tallyfy, chatModel, gate] = await Promise.all([
-		// The 31 hours of Tally's retries pass in a tenth of a second; it does not lose patience with a busy n8n.
-		startSandbox({ tally: { timeScale: 1e-6, deliveryTimeoutMs: 60_000 } }),
+	[mailbox, tallyfy, chatModel, gate] = await Promise.all([
 		openMailbox(),
 		startTallyfy(),
 		startChatModel((profile) => `CleverTap has the plan ${textAt(profile, [0, 'profileData', 'Plan'])}.`),
 		openGate(),
 	]);
+	// The 31 hours of Tally's retries pass in a tenth of a second; it does not lose patience with a busy n8n.
+	sandbox = await startSandbox({ tally: { timeScale: 1e-6, deliveryTimeoutMs: 60_000 } });
 	credentials = { ...sandbox.credentials };
 	const drafts: CredentialDraft[] = [
 		{
