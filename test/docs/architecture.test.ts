@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 
-import { filesEnding, root } from './pages';
+import { filesEnding, readPage, root } from './pages';
 
 /** What files import, seen from the root of the repository; packages by their name. */
 function imports(files: readonly string[]): string[] {
@@ -25,4 +25,13 @@ it.each([
 	expect(files.length).toBeGreaterThan(0);
 	const strange = imports(files).filter((path) => !path.startsWith(`${folder}/`) && !packages.includes(path));
 	expect([...new Set(strange)]).toEqual([]);
+});
+
+it.each(['nodes/Tally', 'nodes/CleverTap'])('the page on the architecture names every room of %s', (folder) => {
+	const rooms = readdirSync(join(root, folder), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && entry.name !== '__schema__')
+		.map(({ name }) => `\`${folder}/${name}/\``);
+	const { text } = readPage('docs/architecture.md');
+	expect(rooms.length).toBeGreaterThan(0);
+	expect(rooms.filter((room) => !text.includes(room))).toEqual([]);
 });
