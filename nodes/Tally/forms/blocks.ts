@@ -20,6 +20,8 @@ export interface FormShape {
 	name: string | null;
 	/** By the UUID of the group. */
 	groups: ReadonlyMap<string, BlockGroup>;
+	/** Of all questions: ids are unique in the whole form. */
+	options: readonly Choice[];
 	/** Where in the form a block, a group or a field stands. */
 	positions: ReadonlyMap<string, number>;
 }
@@ -42,7 +44,8 @@ export function readForm(body: unknown): FormShape {
 			if (!positions.has(name)) positions.set(name, position);
 		}
 	});
-	return { name: filledText(form.name)?.trim() ?? null, groups, positions };
+	const options = [...groups.values()].flatMap((group) => group.options);
+	return { name: filledText(form.name)?.trim() ?? null, groups, options, positions };
 }
 
 /** Every option, row and column is a block of its own, whose UUID is the id in webhooks. */

@@ -43,7 +43,7 @@ function pickedTexts(value: unknown, options: unknown): Answer[] | null {
 	const picks: unknown[] = Array.isArray(value) ? value : [value];
 	const texts = picks
 		.filter((pick) => pick !== null && pick !== '')
-		.map((pick) => (typeof pick === 'string' ? (textOf.get(pick) ?? pick) : asJson(pick)));
+		.map((pick) => textOf.get(pick as string) || asJson(pick));
 	return texts.length === 0 ? null : texts;
 }
 
@@ -90,12 +90,12 @@ function fileOf(entry: unknown): Answer {
 	};
 }
 
+/** The texts of what has an id, in the order of the form; empty where there is none. */
 function textsById(options: unknown): Map<string, string> {
 	return new Map(
 		recordsIn(options).flatMap((option): Array<[string, string]> => {
 			const id = filledText(option.id);
-			const text = filledText(option.text);
-			return id === undefined || text === undefined ? [] : [[id, text]];
+			return id === undefined ? [] : [[id, filledText(option.text) ?? '']];
 		}),
 	);
 }

@@ -75,8 +75,9 @@ function parse(bytes: Uint8Array): unknown {
 	try {
 		return JSON.parse(Buffer.from(bytes).toString('utf8'));
 	} catch {
-		return undefined;
+		// What is no JSON is not from Tally.
 	}
+	return undefined;
 }
 
 function readField(field: Record<string, unknown>, index: number): DeliveredField {

@@ -122,6 +122,7 @@ function paymentText({ key, label }: DeliveredField): string {
 
 /** `question_EKOE2N_price` → `question_EKOE2N` and `price`; a key of its own has no suffix. */
 function splitKey(key: string): { question: string; suffix: string } {
-	const [, question = key, suffix = ''] = /^(question_[^_]+)_(.+)$/s.exec(key) ?? [];
+	const parts = /^(?<question>question_[^_]+)_(?<suffix>.+)/s.exec(key)?.groups ?? {};
+	const { question = key, suffix = '' } = parts;
 	return { question, suffix };
 }

@@ -1,5 +1,5 @@
 import type { BlockGroup, FormShape } from '../forms/blocks';
-import type { ListedQuestion } from '../forms/questions';
+import { readQuestions, type ListedQuestion } from '../forms/questions';
 import { filledText, isRecord, recordsIn } from '../narrowing';
 import type { DeliveredField } from './delivery';
 import { PAYMENT_PARTS, questionsOf } from './fields';
@@ -42,7 +42,7 @@ export function questionsOfResponses(
 	responses: unknown,
 	form: FormShape,
 ): Question[] {
-	return answered(questions, responses).flatMap(([question, answer]) => {
+	return answered(questions, responses, form).flatMap(([question, answer]) => {
 		const found = questionsOf(fieldsOf(question, answer, form));
 		return question.isDeleted ? found.map((gone) => ({ ...gone, isDeleted: true })) : found;
 	});
@@ -54,15 +54,16 @@ export function fieldsOfResponses(
 	responses: unknown,
 	form: FormShape,
 ): DeliveredField[] {
-	return answered(questions, responses)
+	return answered(questions, responses, form)
 		.filter(([{ isDeleted }, answer]) => !isDeleted || answer !== null)
 		.flatMap(([question, answer]) => fieldsOf(question, answer, form));
 }
 
-/** Every question after its answer, `null` if it has none; answers of unlisted questions come last. */
+/** Every question after its answer, `null` if it has none; answers of unlisted questions are not lost. */
 function answered(
 	questions: readonly ListedQuestion[],
 	responses: unknown,
+	form: FormShape,
 ): Array<[question: ListedQuestion, answer: unknown]> {
 	const responseTo = new Map(
 		recordsIn(responses).flatMap((response): Array<[string, Record<string, unknown>]> => {
@@ -71,17 +72,12 @@ function answered(
 		}),
 	);
 	const known = new Set(questions.map(({ id }) => id));
-	const unlisted = [...responseTo.keys()].filter((id) => !known.has(id)).map(unlistedQuestion);
-	return [...questions, ...unlisted].map((question) => [
+	const unlisted = [...responseTo.keys()].filter((id) => !known.has(id));
+	const gone = readQuestions(unlisted.map((id) => ({ id, isDeleted: true })), form);
+	return [...questions, ...gone].map((question) => [
 		question,
 		answerIn(responseTo.get(question.id), question.type),
 	]);
-}
-
-/** An answer whose question is not in the list must not be lost. */
-function unlistedQuestion(id: string): ListedQuestion {
-	const parts = { options: [], rows: [], columns: [], fields: [] };
-	return { id, type: '', title: '', isDeleted: true, ...parts, raw: {} };
 }
 
 /**
@@ -101,9 +97,8 @@ function isShaped(type: string, answer: unknown): boolean {
 	if (LISTS.has(type)) return Array.isArray(answer);
 	if (FILES.has(type)) return recordsIn(answer).some(({ url }) => filledText(url) !== undefined);
 	if (NAMED.has(type)) return isRecord(answer);
-	if (type === 'INPUT_DATE') return typeof answer === 'string' && /^\d{4}-\d\d-\d\d$/.test(answer);
-	if (type === 'INPUT_TIME') return typeof answer === 'string' && /^\d\d:\d\d$/.test(answer);
-	return true;
+	if (type === 'INPUT_DATE') return /^\d{4}-\d\d-\d\d$/.test(String(answer));
+	return type === 'INPUT_TIME' && /^\d\d:\d\d$/.test(String(answer));
 }
 
 /**
@@ -119,7 +114,7 @@ function fieldsOf(question: ListedQuestion, answer: unknown, form: FormShape): D
 		case 'CALCULATED_FIELDS':
 			return namedFields(question, key, answer);
 		case 'PAYMENT':
-			if (answer !== null && !isRecord(answer)) break;
+			if (!isRecord(answer)) break;
 			return paymentParts(answer).map(([part, value]) => ({
 				key: `${key}_${part}`,
 				label: label === '' ? '' : `${label} (${part})`,
@@ -133,24 +128,18 @@ function fieldsOf(question: ListedQuestion, answer: unknown, form: FormShape): D
 		default:
 	}
 	const value = NUMBERS.has(type) ? asNumber(answer) : answer;
-	const options = question.options.length > 0 ? question.options : allOptions(form);
-	return [{ key, label, type, value, options }];
+	return [{ key, label, type, value, options: form.options }];
 }
 
-/** Rows and columns of a matrix; of a question that does not tell its group, by the rows answered. */
+/** Rows and columns of a matrix by the rows answered: not every question tells its group. */
 function matrixOf(
 	question: ListedQuestion,
 	answer: unknown,
 	form: FormShape,
 ): Pick<ListedQuestion, 'rows' | 'columns'> {
-	if (question.rows.length > 0 || !isRecord(answer)) return question;
+	if (!isRecord(answer)) return question;
 	const holdsAnswer = ({ rows }: BlockGroup) => rows.some(({ id }) => Object.hasOwn(answer, id));
 	return [...form.groups.values()].find(holdsAnswer) ?? question;
-}
-
-/** For a question that does not tell its group: ids are unique in the whole form. */
-function allOptions(form: FormShape): ListedQuestion['options'] {
-	return [...form.groups.values()].flatMap(({ options }) => options);
 }
 
 /** One field for each hidden or calculated one, and for each value that the list does not name. */
@@ -178,10 +167,9 @@ function ownValue(values: Record<string, unknown>, name: string): unknown {
 	return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-function paymentParts(answer: Record<string, unknown> | null): Array<[string, unknown]> {
-	const values = answer ?? {};
-	const further = Object.keys(values).filter((part) => !PAYMENT_PARTS.some((known) => known === part));
-	return [...PAYMENT_PARTS, ...further].map((part) => [part, ownValue(values, part) ?? null]);
+function paymentParts(answer: Record<string, unknown>): Array<[string, unknown]> {
+	const parts = new Set([...PAYMENT_PARTS, ...Object.keys(answer)]);
+	return [...parts].map((part) => [part, ownValue(answer, part) ?? null]);
 }
 
 /** A matrix whose rows are named by their texts gets their ids, as webhooks have them. */

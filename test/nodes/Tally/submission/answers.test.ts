@@ -1,4 +1,5 @@
-import { answersTo, bodyWith, choices, itemFrom, type SentField } from '../deliveries';
+import { questionsOf } from '../../../../nodes/Tally/submission/fields';
+import { answersTo, bodyWith, choices, itemFrom, submissionIn, type SentField } from '../deliveries';
 
 const topics = choices('Price', 'Fit, and finish', 'Service');
 const rows = choices('Quality', 'Speed');
@@ -45,12 +46,14 @@ const cases: Case[] = [
 	['a matrix with rows of the same text', { type: 'MATRIX', value: { a: ['id-Good'], b: ['id-Bad'] }, rows: [{ id: 'a', text: 'Row ' }, { id: 'b', text: 'Row' }], columns }, { Row: 'Good', 'Row (2)': 'Bad' }],
 	['a matrix whose rows and columns are unknown', { type: 'MATRIX', value: { r: ['c'] } }, { r: 'c' }],
 	['a matrix with rows that are called like what every object has', { type: 'MATRIX', value: { valueOf: ['id-Bad'] }, rows: [{ id: '__proto__', text: 'A' }, { id: 'constructor', text: 'B' }, { id: 'valueOf', text: 'C' }], columns }, { C: 'Bad' }],
+	['a matrix with a row that has no id', { type: 'MATRIX', value: { b: ['id-Bad'] }, rows: [{ text: 'Row' }, { id: 'b', text: 'Row' }], columns }, { Row: 'Bad' }],
 	['a matrix that is no object', { type: 'MATRIX', value: 'as text' }, 'as text'],
 	['an uploaded file', { type: 'FILE_UPLOAD', value: [file] }, [fileShown]],
 	['two files', { type: 'FILE_UPLOAD', value: [file, { ...file, name: 'b' }] }, [fileShown, { ...fileShown, name: 'b' }]],
 	['a file without size and id', { type: 'FILE_UPLOAD', value: [{ name: 'a', url: 'https://x.example/a' }] }, [{ name: 'a', url: 'https://x.example/a', mimeType: null, size: null }]],
 	['a signature', { type: 'SIGNATURE', value: [file] }, [fileShown]],
 	['a file outside a list', { type: 'SIGNATURE', value: file }, [fileShown]],
+	['an upload without a link', { type: 'FILE_UPLOAD', value: [{ id: 'f1', error: 'gone' }] }, [{ id: 'f1', error: 'gone' }]],
 	['an upload that is no file', { type: 'FILE_UPLOAD', value: ['gone'] }, ['gone']],
 	['a respondent\'s country', { type: 'RESPONDENT_COUNTRY', value: 'BE' }, 'BE'],
 	['a type nobody has heard of', { type: 'HOLOGRAM', value: { beam: [1, { x: null }] } }, { beam: [1, { x: null }] }],
@@ -63,6 +66,27 @@ it.each(cases)('%s', (_what, field, answer) => {
 	expect(answersTo([{ key: 'question_a', label: 'Q', ...field }])).toEqual({ Q: answer });
 });
 
+it('keeps the rows of a matrix in the order of the form, though one has no text', () => {
+	const rows = [{ id: 'a', text: '' }, { id: 'b', text: 'B' }];
+	const field = { type: 'MATRIX', value: { b: ['id-Bad'], a: ['id-Good'] }, rows, columns };
+	expect(JSON.stringify(answersTo([{ key: 'question_m', label: 'M', ...field }]))).toBe('{"M":{"a":"Good","B":"Bad"}}');
+});
+
+it('tells what type a question is of, also where it was put together', () => {
+	const { fields } = submissionIn(
+		bodyWith([
+			{ key: 'question_f', label: 'CV', type: 'FILE_UPLOAD', value: [file] },
+			{ key: 'question_c_1', label: 'Topics (Price)', type: 'CHECKBOXES', value: true },
+			{ key: 'question_p_price', label: 'Pay (price)', type: 'PAYMENT', value: 9 },
+		]),
+	);
+	expect(questionsOf(fields).map(({ key, type }) => [key, type])).toEqual([
+		['question_f', 'FILE_UPLOAD'],
+		['question_c', 'CHECKBOXES'],
+		['question_p', 'PAYMENT'],
+	]);
+});
+
 const unanswered: Array<[string, Omit<SentField, 'label'>]> = [
 	['null', { type: 'INPUT_TEXT', value: null }],
 	['nothing', { type: 'INPUT_TEXT' }],
@@ -71,7 +95,10 @@ const unanswered: Array<[string, Omit<SentField, 'label'>]> = [
 	['no pick', { type: 'MULTIPLE_CHOICE', value: [], options: topics }],
 	['no pick but null', { type: 'DROPDOWN', value: [null], options: topics }],
 	['no checkbox', { type: 'CHECKBOXES', value: null, options: topics }],
+	['no checkbox at all', { type: 'CHECKBOXES', options: topics }],
+	['no checkbox, and no options', { type: 'CHECKBOXES', value: null }],
 	['no file', { type: 'FILE_UPLOAD', value: [] }],
+	['no file at all', { type: 'FILE_UPLOAD', value: null }],
 	['a matrix without a tick', { type: 'MATRIX', value: { 'id-Quality': [], 'id-Speed': null }, rows, columns }],
 	['an empty matrix', { type: 'MATRIX', value: {}, rows, columns }],
 	['an empty list of a type nobody has heard of', { type: 'HOLOGRAM', value: [] }],
@@ -115,6 +142,8 @@ describe('Checkbox questions', () => {
 		['unanswered', [tick('Price', null), tick('Service', null)], {}],
 		['parentheses in an option', [tick('Price (net)', true), tick('Price (gross)', true)], { Topics: ['Price (net)', 'Price (gross)'] }],
 		['a parenthesis that nothing closes', [tick('a) b', true), tick('Service', true)], { question_c: ['Topics (a) b)', 'Topics (Service)'] }],
+		['a parenthesis that nothing closes, alone', [tick('a) b', true)], { question_c: ['Topics (a) b)'] }],
+		['a text that ends in a letter', [tick('A', true, 'Topic A')], { question_c: ['Topic A'] }],
 		['texts without an option', [tick('Price', true, 'Topics')], { question_c: ['Topics'] }],
 		['no space before the option', [tick('Price', true, 'Topics(Price)')], { question_c: ['Topics(Price)'] }],
 		['no text', [tick('Price', true, null), tick('Service', true, null)], { question_c: ['id-Price', 'id-Service'] }],
@@ -156,6 +185,20 @@ describe('Payments', () => {
 		expect(answersTo(fields, { includeUnanswered: true })).toEqual({ 'Pay here': null });
 	});
 
+	it('have the text of the part that has one', () => {
+		expect(answersTo([part('price', 1, null), part('currency', 'EUR')])).toMatchObject({ 'Pay here': { currency: 'EUR' } });
+	});
+
+	it('have keys of any length, and are none where the key is of another form', () => {
+		expect(
+			answersTo([
+				{ ...part('price', 1), key: 'question_EKOE2N_price' },
+				{ ...part('currency', 'EUR'), key: 'question_EKOE2N_currency' },
+				{ ...part('price', 2, 'Odd'), key: 'old_question_p_price' },
+			]),
+		).toEqual({ 'Pay here': { price: 1, currency: 'EUR', name: null, email: null, link: null }, Odd: 2 });
+	});
+
 	it('keep apart, and stay beside what is no part', () => {
 		expect(
 			answersTo([
@@ -194,6 +237,14 @@ describe('Names', () => {
 			Name: 'a',
 			'Name (2)': 'b',
 			'Name (3)': 'c',
+		});
+	});
+
+	it('are numbered in the order of the form, whatever their keys look like', () => {
+		expect(answersTo([text('a_1', 'Name'), text('b', 'Name'), text('a_2', 'Name')])).toEqual({
+			Name: 'a_1',
+			'Name (2)': 'b',
+			'Name (3)': 'a_2',
 		});
 	});
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { isSignedBy, newSecret, signatureOf } from '../../../../nodes/Tally/trigger/signature';
+import { isSignedBy, mayBeSignature, newSecret, signatureOf } from '../../../../nodes/Tally/trigger/signature';
 import { bodyWith, bytesOf } from '../deliveries';
 
 const secret = newSecret();
@@ -14,6 +14,20 @@ it('is base64 of HMAC-SHA256 over the bytes', () => {
 
 it('is right over an empty body, too', () => {
 	expect(isSignedBy(secret, Buffer.alloc(0), signatureOf(Buffer.alloc(0), secret))).toBe(true);
+});
+
+it.each<[string, unknown, boolean]>([
+	['a signature', signature, true],
+	['nothing', undefined, false],
+	['a list', [signature], false],
+	['a list in which it is', ['x', signature], false],
+	['one without its last character', signature.slice(0, -1), false],
+	['one with something before it', `sha256=${signature}`, false],
+	['one with something behind it', `${signature}=`, false],
+	['one with another character', `-${signature.slice(1)}`, false],
+	['two joined', `${signature}${signature}`, false],
+])('tells by its shape what may be a signature: %s', (_what, value, expected) => {
+	expect(mayBeSignature(value)).toBe(expected);
 });
 
 it('has a new secret each time', () => {
