@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 const LIST = '.cache/mutation/survivors.txt';
@@ -14,7 +14,7 @@ class Survivors {
 	onMutantTested({ fileName, location, mutatorName, replacement, status }) {
 		if (status !== 'Survived' && status !== 'NoCoverage') return;
 		const { start, end } = location;
-		const place = `${fileName}:${start.line}:${start.column}-${end.line}:${end.column}`;
+		const place = `${relative(process.cwd(), fileName)}:${start.line}:${start.column}-${end.line}:${end.column}`;
 		appendFileSync(LIST, `${place}  ${status}  ${mutatorName}  ${replacement.replace(/\s+/g, ' ')}\n`);
 	}
 }
