@@ -5,6 +5,9 @@ import { isFailed, skipped, type Verdict } from './verdict';
 /** How many uploads a node remembers; two marks each while one is under way, one when it is done. */
 const REMEMBERED_UPLOADS = 10_000;
 
+/** How often marks are set that another worker's write keeps taking away. */
+const ROUNDS = 3;
+
 /** A set of marks that outlives the execution and the process. */
 export interface MarkStore {
 	/** Sets marks and tells which of them were there before. All of a call are set, or none. */
@@ -31,11 +34,15 @@ export type Standing =
  * open is done, and only that is skipped. Asking about a done key sets *open* again until the answer
  * is in; a kill just then costs a second upload, never a lost one.
  *
+ * The store keeps all marks of a node in one row, and of two workers that write it at the same moment
+ * the later one wins: the other's marks are gone. So *seen* is set again after the upload, and with
+ * "Never Send Twice" once more before it; a worker would have to hold the row as it was before all
+ * of that, and write it after. Within one process the turns below prevent it.
+ *
  * Windows in which an event can still be stored twice: n8n is killed between CleverTap's taking the
- * event and the clearing of the mark; two workers write the store at the same moment (it keeps all
- * marks of a node in one row, and the later write wins), which the turns below prevent within one
- * process; the same key is uploaded by two executions at once; more than 10,000 later keys came
- * between. With "Never Send Twice" an open key is not sent again, so the first of these closes.
+ * event and the clearing of the mark; another worker brings *open* back at that moment; the same key
+ * is uploaded by two executions at once; more than 10,000 later keys came between. With "Never Send
+ * Twice" an open key is not sent again, so the first two of these close.
  */
 export class UploadOnce {
 	constructor(
@@ -45,7 +52,9 @@ export class UploadOnce {
 
 	/** The verdicts of keys that must not be sent now; `undefined` for those that are to be sent. */
 	async begin(keys: readonly string[]): Promise<Array<Verdict | undefined>> {
-		const before = await this.store.set(keys.flatMap((key) => [seen(key), open(key)]));
+		const marks = keys.flatMap((key) => [seen(key), open(key)]);
+		const before = await this.store.set(marks);
+		if (this.neverTwice) await this.keep(marks);
 		const standings = keys.map((key): Standing => {
 			if (!before.has(seen(key))) return 'new';
 			return before.has(open(key)) ? 'open' : 'done';
@@ -71,11 +80,29 @@ export class UploadOnce {
 
 	/** Remembers how the uploads of these keys ended. */
 	async end(verdicts: ReadonlyArray<readonly [key: string, verdict: Verdict]>): Promise<void> {
-		const marks = verdicts.flatMap(([key, verdict]) => {
-			if (!isFailed(verdict)) return [open(key)];
-			return verdict.status === 'refused' ? [seen(key), open(key)] : [];
-		});
-		await this.store.clear(marks);
+		const gone: string[] = [];
+		const kept: string[] = [];
+		for (const [key, verdict] of verdicts) {
+			if (!isFailed(verdict)) {
+				gone.push(open(key));
+				kept.push(seen(key));
+			} else if (verdict.status === 'refused') {
+				gone.push(seen(key), open(key));
+			} else {
+				kept.push(seen(key), open(key));
+			}
+		}
+		await this.store.clear(gone);
+		// They were set before the upload; a store that does not answer now may still have them.
+		await this.keep(kept).catch(() => undefined);
+	}
+
+	/** Sets marks until the store has had them before. */
+	private async keep(marks: readonly string[]): Promise<void> {
+		for (let round = 0; round < ROUNDS && marks.length > 0; round++) {
+			const before = await this.store.set(marks);
+			if (marks.every((mark) => before.has(mark))) return;
+		}
 	}
 }
 

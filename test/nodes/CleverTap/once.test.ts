@@ -210,6 +210,93 @@ describe('Upload Once', () => {
 	});
 });
 
+describe('Upload Once beside another worker', () => {
+	/**
+	 * The store, in which another worker reads the row after one call and writes it back, with a mark of
+	 * its own, after a later one.
+	 */
+	class SharedRow extends MemoryMarkStore {
+		calls = 0;
+
+		private stale: string[] = [];
+
+		constructor(
+			private readonly readAfter: number,
+			private readonly writeAfter: number,
+		) {
+			super();
+		}
+
+		override async set(marks: readonly string[]) {
+			const before = await super.set(marks);
+			this.called();
+			return before;
+		}
+
+		override async clear(marks: readonly string[]) {
+			await super.clear(marks);
+			if (marks.length > 0) this.called();
+		}
+
+		private called(): void {
+			this.calls++;
+			if (this.calls === this.readAfter) this.stale = [...this.marks];
+			if (this.calls !== this.writeAfter) return;
+			this.marks.clear();
+			[...this.stale, 'seen:other'].forEach((mark) => this.marks.add(mark));
+		}
+	}
+
+	const never = Infinity;
+
+	describe.each<[string, Answer, UnconfirmedEvents]>([
+		['an unknown outcome, with "never twice"', reset, 'neverTwice'],
+		['a success, with "never twice"', success, 'neverTwice'],
+	])('%s', (_name, answer, policy) => {
+		it('is not sent again, whenever the other one writes, unless it held the row all the while', async () => {
+			const undisturbed = new SharedRow(never, never);
+			await attempt(undisturbed, [item('k')], answer, policy);
+			const { calls } = undisturbed;
+			expect(calls).toBeGreaterThan(2);
+			for (let readAfter = 0; readAfter < calls; readAfter++) {
+				for (let writeAfter = readAfter + 1; writeAfter <= calls; writeAfter++) {
+					if (readAfter === 0 && writeAfter === calls) continue;
+					const store = new SharedRow(readAfter, writeAfter);
+					await attempt(store, [item('k')], answer, policy);
+					const later = await attempt(store, [item('k')], success, policy);
+					expect([readAfter, writeAfter, later.sent]).toEqual([readAfter, writeAfter, []]);
+				}
+			}
+		});
+	});
+
+	it('has a success not sent again where the other one wrote during the upload', async () => {
+		const store = new SharedRow(0, 1);
+		await attempt(store, [item('k')], success);
+		expect((await attempt(store, [item('k')], success)).sent).toEqual([]);
+	});
+
+	it('gives up where the marks are taken away again and again', async () => {
+		const store = new MemoryMarkStore();
+		const set = store.set.bind(store);
+		store.set = async (marks) => {
+			const before = await set(marks);
+			store.marks.clear();
+			return before;
+		};
+		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
+	});
+
+	it('calls a success a success though the store does not answer after it', async () => {
+		const store = new MemoryMarkStore();
+		const answer: Answer = (records) => {
+			store.broken = true;
+			return success(records);
+		};
+		expect((await attempt(store, [item('k')], answer)).statuses).toEqual(['accepted']);
+	});
+});
+
 describe('the marks in n8n’s own store', () => {
 	/** n8n's deduplication, of which every call is kept; `trouble` is thrown by one call after the other. */
 	function deduplication(...trouble: Error[]) {
