@@ -2,6 +2,8 @@
 const common = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
+	// Nothing is asserted about time: a busy machine must not fail a test.
+	testTimeout: 60_000,
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json' }],
 	},
