@@ -48,6 +48,13 @@ describe('region', () => {
 		expect(apiOrigin({ region: 'custom', customHost })).toBeUndefined();
 	});
 
+	it.each(['', ' ', 'evil.example/', 'in1.evil.example#', 'a@evil.example:', '../in1', 'in1?', 'ü'])(
+		'region %j is none',
+		(region) => {
+			expect(apiOrigin({ region })).toBeUndefined();
+		},
+	);
+
 	it('names all six by the dashboard’s address', () => {
 		const options = credential.properties.find(({ name }) => name === 'region')?.options ?? [];
 		const regions = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));

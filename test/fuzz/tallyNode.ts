@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type INode,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 import { parse } from 'yaml';
 
 import { resources } from '../../nodes/Tally/resources/resources';
 import { dispatch } from '../../nodes/Tally/run/dispatch';
-import { unless } from '../support/fuzz';
 import type { TallyRun } from '../support/tallyRun';
 import type { HttpReply } from './incidents';
-import { oddities } from './plainJson';
+import { wrongInOutput, wrongWith } from './outcomes';
 
 export const API_KEY = 'tly-never-shown';
 export const ORIGIN = 'https://api.tally.so';
@@ -127,37 +119,6 @@ export function callOf({ method, url }: IHttpRequestOptions): string | undefined
 	return origin === ORIGIN ? calls.find(([pattern]) => pattern.test(request))?.[1] : undefined;
 }
 
-/** Names of the errors that JavaScript throws where a programme is wrong. */
-const MISTAKES = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError']);
-
-/** What is wrong with an error: all that leaves a node are n8n's own, made by the node. */
-export function wrongWith(error: unknown, secret: string): string[] {
-	if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) {
-		return [`It throws ${error instanceof Error ? (error.stack ?? error.message) : typeof error}`];
-	}
-	const cause: unknown = error.cause;
-	const mistake = cause instanceof Error && MISTAKES.has(cause.name) ? [`It hides ${cause.stack ?? cause.name}`] : [];
-	const text = `${error.message} ${error.description ?? ''}`;
-	return [
-		...mistake,
-		...unless(error.message.length > 0, 'The error has no message'),
-		...unless(!/undefined|\[object |NaN/.test(text), `The error says ${text}`),
-		...unless(!JSON.stringify(error).includes(secret), 'The error holds the secret'),
-	];
-}
-
-/** What is wrong with what an operation gave. */
-function wrongIn(output: INodeExecutionData[][]): string[] {
-	return [
-		...unless(output.length === 1, `There are ${output.length} outputs`),
-		...output.flat().flatMap(({ json, pairedItem }) => [
-			...oddities(json),
-			...unless(typeof json === 'object' && json !== null, 'An item is no object'),
-			...unless(typeof pairedItem === 'object', 'An item is not paired'),
-		]),
-	];
-}
-
 /** Runs one operation and says what is wrong, be it with what it gave or with what it threw. */
 export async function wrongInRun(context: IExecuteFunctions): Promise<string[]> {
 	let output: INodeExecutionData[][];
@@ -166,5 +127,5 @@ export async function wrongInRun(context: IExecuteFunctions): Promise<string[]> 
 	} catch (error) {
 		return wrongWith(error, API_KEY);
 	}
-	return wrongIn(output);
+	return wrongInOutput(output);
 }

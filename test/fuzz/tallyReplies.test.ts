@@ -9,9 +9,10 @@ import { readList } from '../../nodes/Tally/transport/lists';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './edits';
 import { incident, replyTo, type Incident, type Recorded } from './incidents';
+import { wrongWith } from './outcomes';
 import { oddities } from './plainJson';
 import { recordTally } from './recordedTally';
-import { API_KEY, callOf, contextOf, runs, wrongInRun, wrongWith } from './tallyNode';
+import { API_KEY, callOf, contextOf, runs, wrongInRun } from './tallyNode';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({

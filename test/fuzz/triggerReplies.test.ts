@@ -7,8 +7,9 @@ import { isSameAddress } from '../../nodes/Tally/transport/addresses';
 import { isRegistered, register, unregister } from '../../nodes/Tally/trigger/lifecycle';
 import { fuzz, unless } from '../support/fuzz';
 import { incident, replyTo, type HttpReply, type Incident, type Recorded } from './incidents';
+import { wrongWith } from './outcomes';
 import { recordTally, RECORDED_AT } from './recordedTally';
-import { API_KEY, callOf, node, ORIGIN, wrongWith } from './tallyNode';
+import { API_KEY, callOf, node, ORIGIN } from './tallyNode';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({

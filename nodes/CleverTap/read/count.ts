@@ -1,5 +1,6 @@
 import type { Query } from '../query/query';
 import type { Json, Line } from '../transport/ask';
+import { inQuery } from '../transport/inQuery';
 import { refused, type Failed } from '../upload/verdict';
 import { askPatiently } from './patiently';
 
@@ -23,7 +24,7 @@ export async function count(
 		(body) => ticketOf(body) !== undefined,
 		(body) => ({
 			method: 'GET',
-			path: `${path}?${TICKET}=${encodeURIComponent(ticketOf(body) ?? '')}`,
+			path: `${path}?${TICKET}=${inQuery(ticketOf(body) ?? '')}`,
 			keepDigitsOf: TICKET,
 		}),
 	);

@@ -27,7 +27,8 @@ export function simplifyEvent(record: Json, eventName: string): IDataObject {
  * project, whose zone the API does not tell.
  */
 export function toLocalTime(ts: unknown): string | undefined {
-	const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(String(ts));
+	const digits = typeof ts === 'number' || typeof ts === 'string' ? String(ts) : '';
+	const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(digits);
 	if (parts === null) return undefined;
 	const [, year, month, day, hour, minute, second] = parts;
 	return `${year}-${month}-${day}T${hour}:${minute}:${second}`;

@@ -1,7 +1,8 @@
 import type { Lookup } from '../fields/lookup';
 import { isPlainObject } from '../properties/flatten';
 import { ask, type Json, type Line } from '../transport/ask';
-import { errorText, requestAdvice } from '../transport/errorText';
+import { codeIn, errorText, requestAdvice } from '../transport/errorText';
+import { inQuery } from '../transport/inQuery';
 import { refused, type Failed } from '../upload/verdict';
 
 const NOT_FOUND = /not found|no such|does not exist/i;
@@ -17,7 +18,7 @@ export async function findProfile(
 	line: Line,
 ): Promise<{ readonly record: Json | undefined } | { readonly failed: Failed }> {
 	// A plus sign must not arrive as a blank, nor a blank as a plus sign.
-	const path = `/1/profile.json?${key}=${encodeURIComponent(value)}`;
+	const path = `/1/profile.json?${key}=${inQuery(value)}`;
 	const answer = await ask({ method: 'GET', path }, line);
 	const { body } = answer;
 	const reason = errorText(body);
@@ -30,8 +31,7 @@ export async function findProfile(
 		return { record: isPlainObject(record) && Object.keys(record).length > 0 ? record : undefined };
 	}
 	if (reason !== undefined && NOT_FOUND.test(reason)) return { record: undefined };
-	const code = Number(answer.body.code);
-	const known = Number.isFinite(code) ? code : undefined;
+	const code = codeIn(answer.body);
 	const text = reason ?? 'CleverTap’s answer could not be read';
-	return { failed: refused(text, requestAdvice(text, known), known) };
+	return { failed: refused(text, requestAdvice(text, code), code) };
 }

@@ -9,6 +9,10 @@ const BUCKETS = 23;
 /** The largest multiple within CleverTap's limit of 5000 records a page. */
 export const MAX_BATCH_SIZE = 4991;
 
+/** No export has so many empty pages in a row, or so many pages: a guard against one that never ends. */
+const MOST_EMPTY_PAGES = 1_000;
+const MOST_PAGES = 20_000;
+
 const ODD_ADVICE = 'Run the node again; if it stays so, check Custom Host in the CleverTap credential.';
 
 /** What is read page by page. */
@@ -45,18 +49,24 @@ export async function readPages(
 
 	const records: Json[] = [];
 	const seen = new Set<string>();
+	let emptyPages = 0;
 	let cursor = start.body.cursor;
 	if (start.body.status !== 'success' && !isCursor(cursor)) return unreadable();
 	while (isCursor(cursor)) {
 		if (seen.has(cursor)) return refused('CleverTap gave the same cursor twice', ODD_ADVICE);
 		seen.add(cursor);
+		if (emptyPages > MOST_EMPTY_PAGES || seen.size > MOST_PAGES) {
+			return refused('CleverTap’s list does not end', ODD_ADVICE);
+		}
 		const page = await askPatiently({ method: 'GET', path: `${path}?cursor=${cursor}` }, line, maxWaitMs);
 		if ('failed' in page) return page.failed;
 		const { status, records: found, next_cursor } = page.body;
 		if (status !== 'success' && !Array.isArray(found)) return unreadable();
+		const before = records.length;
 		if (Array.isArray(found)) {
 			for (const record of found) if (isPlainObject(record)) records.push(record);
 		}
+		emptyPages = records.length === before ? emptyPages + 1 : 0;
 		if (limit !== undefined && records.length >= limit) return records.slice(0, limit);
 		cursor = next_cursor;
 	}

@@ -1,5 +1,5 @@
 import { ask, type Answer, type Json, type Line } from '../transport/ask';
-import { errorText, requestAdvice } from '../transport/errorText';
+import { codeIn, errorText, requestAdvice } from '../transport/errorText';
 import type { CleverTapRequest } from '../transport/request';
 import { refused } from '../upload/verdict';
 
@@ -36,15 +36,14 @@ export async function askPatiently(
 	}
 }
 
-function isInProgress({ status, code }: Json): boolean {
-	return status === 'fail' && Number(code) === IN_PROGRESS;
+function isInProgress(body: Json): boolean {
+	return body.status === 'fail' && codeIn(body) === IN_PROGRESS;
 }
 
 function refusal(body: Json): Answer {
 	const reason = errorText(body) ?? 'CleverTap refused the request without a reason';
-	const code = body.code === undefined ? undefined : Number(body.code);
-	const known = Number.isFinite(code) ? code : undefined;
-	return { failed: refused(reason, requestAdvice(reason, known), known), body };
+	const code = codeIn(body);
+	return { failed: refused(reason, requestAdvice(reason, code), code), body };
 }
 
 function tooSlow(waitedMs: number) {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isPlainObject } from '../properties/flatten';
 import { refused, unknown, type Failed } from '../upload/verdict';
-import { errorText, requestAdvice } from './errorText';
+import { codeIn, errorText, requestAdvice } from './errorText';
 import { stopIfCancelled, waitOrStop } from './patience';
 import type { Reply } from './reply';
 import { cleverTapRequest, type CleverTapRequest } from './request';
@@ -75,8 +75,8 @@ export function networkLine(this: IExecuteFunctions): Line {
 	};
 }
 
-function isServerTrouble({ status, code }: Json): boolean {
-	return status === 'fail' && Number(code) === SERVER_TROUBLE;
+function isServerTrouble(body: Json): boolean {
+	return body.status === 'fail' && codeIn(body) === SERVER_TROUBLE;
 }
 
 function adviceFor(status: number, reason: string): string {

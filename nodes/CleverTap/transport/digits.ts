@@ -7,7 +7,7 @@
 export function parseKeepingDigits(text: unknown, name: string): unknown {
 	if (typeof text !== 'string') return text;
 	try {
-		return JSON.parse(text.replace(new RegExp(String.raw`("${name}"\s*:\s*)(\d+)`, 'g'), '$1"$2"'));
+		return JSON.parse(text.replace(new RegExp(String.raw`("${name}"\s*:\s*)(\d+)(?![\d.eE])`, 'g'), '$1"$2"'));
 	} catch {
 		return text;
 	}

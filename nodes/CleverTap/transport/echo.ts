@@ -23,19 +23,20 @@ const ENDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 export function withoutEcho(answer: unknown, secrets: readonly unknown[], sent: readonly unknown[]): unknown {
 	if (!isPlainObject(answer)) return answer;
 	const { error, unprocessed } = answer;
-	const entries = Array.isArray(unprocessed) ? unprocessed.filter(isPlainObject) : [];
+	// What is no list stands for its only entry, and what is no object keeps its place.
+	const entries: unknown[] = [unprocessed ?? []].flat();
 	if (typeof error !== 'string' && entries.length === 0) return answer;
 
 	const values = sent.flatMap(textsIn).map(bare).filter((text) => !PLAIN_WORD.test(text));
 	const texts = new Set([...secrets.flatMap(textsIn).map(bare), ...values].filter(({ length }) => length >= SHORTEST));
 	const clean = (text: unknown): unknown =>
 		typeof text === 'string' ? text.split(READ_BY_US).map((part) => replaced(part, texts)).join('') : text;
+	const cleanEntry = (entry: unknown) =>
+		isPlainObject(entry) ? { ...entry, error: clean(entry.error) } : null;
 	return {
 		...answer,
 		...(typeof error === 'string' ? { error: clean(error) } : {}),
-		...(Array.isArray(unprocessed)
-			? { unprocessed: entries.map((entry) => ({ ...entry, error: clean(entry.error) })) }
-			: {}),
+		...(unprocessed === undefined ? {} : { unprocessed: entries.map(cleanEntry) }),
 	};
 }
 

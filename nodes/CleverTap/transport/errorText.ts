@@ -11,6 +11,12 @@ export function errorText(body: unknown): string | undefined {
 		: error;
 }
 
+/** CleverTap's own number for a refusal, which comes as a number or as its digits. */
+export function codeIn({ code }: Readonly<Record<string, unknown>>): number | undefined {
+	const number = typeof code === 'number' || typeof code === 'string' ? Number(code) : NaN;
+	return Number.isFinite(number) ? number : undefined;
+}
+
 const ADVICE: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/invalid event/i,

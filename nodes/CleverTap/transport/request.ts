@@ -54,7 +54,7 @@ export async function cleverTapRequest(
 	const origin = apiOrigin(credential);
 	if (origin === undefined) {
 		throw new NodeOperationError(this.getNode(), '"Custom Host" in the CleverTap credential is no host', {
-			description: 'Open the credential and give a host such as api.clevertap.com, or choose a region.',
+			description: 'Open the credential and choose a region, or give a host such as api.clevertap.com.',
 		});
 	}
 	let response: IN8nHttpFullResponse;

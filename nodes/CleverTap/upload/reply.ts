@@ -19,21 +19,22 @@ export function verdictsOf(body: unknown, count: number, dryRun = false): Verdic
 	const { status } = body;
 	if (status !== 'success' && status !== 'partial' && status !== 'fail') return undefined;
 
-	const entries = Array.isArray(body.unprocessed) ? body.unprocessed.filter(isObject) : [];
+	// Whatever stands there says that something was refused, be it readable or not.
+	const entries: unknown[] = [body.unprocessed ?? []].flat();
 	const named = new Map<number, Refused>();
 	const unnamed: Refused[] = [];
+	/** Second refusals of a record, which may be another's. */
+	const repeated: Refused[] = [];
 	for (const entry of entries) {
 		const { number, refusal } = readEntry(entry);
-		if (number >= 1 && number <= count && !named.has(number)) {
-			named.set(number, refusal);
-		} else {
-			unnamed.push(refusal);
-		}
+		if (named.has(number)) repeated.push(refusal);
+		else if (number >= 1 && number <= count) named.set(number, refusal);
+		else unnamed.push(refusal);
 	}
 
 	// Whether a dry run counts what it would have processed is not documented: don't rely on it.
 	const processed = !dryRun && typeof body.processed === 'number' ? body.processed : undefined;
-	const rest = verdictOfTheRest(body, status, count, named.size, unnamed, processed);
+	const rest = verdictOfTheRest(body, status, count, named.size, unnamed, repeated, processed);
 	return Array.from({ length: count }, (_, index) => named.get(index + 1) ?? rest);
 }
 
@@ -44,19 +45,23 @@ function verdictOfTheRest(
 	count: number,
 	named: number,
 	unnamed: readonly Refused[],
+	repeated: readonly Refused[],
 	processed: number | undefined,
 ): Verdict {
+	const mayBeAll = status !== 'success' && (processed ?? 0) === 0;
 	const [first] = unnamed;
-	if (first !== undefined) {
-		// Where all were refused it does not matter any more which code belongs to which record.
-		if (named + unnamed.length >= count && (processed ?? 0) === 0) return first;
+	// Where all were refused it does not matter any more which code belongs to which record.
+	if (first !== undefined && mayBeAll && named + unnamed.length >= count) return first;
+	const lost = [...unnamed, ...repeated];
+	const [some] = lost;
+	if (some !== undefined) {
 		return unknown(
-			`CleverTap refused ${unnamed.length} of ${count} records without saying which: ${first.reason}`,
+			`CleverTap refused ${lost.length} of ${count} records without saying which: ${some.reason}`,
 			UNNAMED_ADVICE,
-			first.code,
+			some.code,
 		);
 	}
-	if (status === 'fail' && named === 0) {
+	if (status === 'fail' && named === 0 && mayBeAll) {
 		const code = typeof body.code === 'number' ? body.code : undefined;
 		const reason =
 			typeof body.error === 'string' && body.error !== ''
@@ -74,9 +79,10 @@ function verdictOfTheRest(
 }
 
 /** The record's number, which is NaN if the entry does not tell it, and why CleverTap refused it. */
-function readEntry(entry: Readonly<Record<string, unknown>>): { number: number; refusal: Refused } {
-	const text = typeof entry.error === 'string' ? entry.error : '';
-	const code = typeof entry.code === 'number' ? entry.code : undefined;
+function readEntry(entry: unknown): { number: number; refusal: Refused } {
+	const { error, code: given } = isObject(entry) ? entry : {};
+	const text = typeof error === 'string' ? error : '';
+	const code = typeof given === 'number' ? given : undefined;
 	const [, number] = RECORD_NUMBER.exec(text) ?? [];
 	// The number is a place in the request; the item's own number is told elsewhere.
 	const reason = text.replace(RECORD_NUMBER, ' ').trim() || 'CleverTap gave no reason';

@@ -1,6 +1,7 @@
 import { ask, type Line } from '../../../nodes/CleverTap/transport/ask';
 import { parseKeepingDigits } from '../../../nodes/CleverTap/transport/digits';
-import { errorText } from '../../../nodes/CleverTap/transport/errorText';
+import { codeIn, errorText } from '../../../nodes/CleverTap/transport/errorText';
+import { inQuery } from '../../../nodes/CleverTap/transport/inQuery';
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
 import { MAX_ATTEMPTS } from '../../../nodes/CleverTap/transport/retry';
 
@@ -85,6 +86,7 @@ describe('long numbers', () => {
 		['with blanks', '{ "req_id" : 384649162721759 }', { req_id: '384649162721759' }],
 		['that are text already', '{"req_id":"007"}', { req_id: '007' }],
 		['under other names', '{"count":7138}', { count: 7138 }],
+		['that are no whole ones', '{"req_id":12.5,"a":{"req_id":1e3}}', { req_id: 12.5, a: { req_id: 1000 } }],
 		['in no JSON', '<html>', '<html>'],
 		['in nothing', '', ''],
 		['in what is no text', { req_id: 1 }, { req_id: 1 }],
@@ -104,5 +106,30 @@ describe('CleverTap’s words', () => {
 		['Invalid', undefined],
 	])('%j', (body, text) => {
 		expect(errorText(body)).toBe(text);
+	});
+});
+
+describe('CleverTap’s code', () => {
+	it.each<[unknown, number | undefined]>([
+		[400, 400],
+		['4002', 4002],
+		[undefined, undefined],
+		['none', undefined],
+		[[500], undefined],
+		[{ toString: 1, valueOf: 1 }, undefined],
+	])('%j', (code, number) => {
+		expect(codeIn({ code })).toBe(number);
+	});
+});
+
+describe('a text in the query of an address', () => {
+	it.each<[string, string]>([
+		['ada+x@example.com', 'ada%2Bx%40example.com'],
+		['a b', 'a%20b'],
+		['&identity=b#', '%26identity%3Db%23'],
+		['👩‍👧', '%F0%9F%91%A9%E2%80%8D%F0%9F%91%A7'],
+		['half a character \ud800', 'half%20a%20character%20%EF%BF%BD'],
+	])('%j', (text, written) => {
+		expect(inQuery(text)).toBe(written);
 	});
 });

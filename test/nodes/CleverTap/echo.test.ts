@@ -46,7 +46,7 @@ it('changes only the words of refusals', () => {
 	};
 	expect(withoutEcho(answer, secrets, sent)).toEqual({
 		...answer,
-		unprocessed: [{ ...answer.unprocessed[0] as object, error: '… is none' }, { code: 555 }],
+		unprocessed: [{ ...answer.unprocessed[0] as object, error: '… is none' }, { code: 555 }, null],
 	});
 	for (const whole of ['ada@example.com', undefined, null, 7, { record: ada }, { status: 'success', unprocessed: [] }]) {
 		expect(withoutEcho(whole, secrets, sent)).toBe(whole);

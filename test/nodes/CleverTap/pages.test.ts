@@ -61,6 +61,22 @@ describe('pages', () => {
 		);
 	});
 
+	it.each<[string, (number: number) => object]>([
+		['empty pages', (number) => ({ next_cursor: `c${number}` })],
+		['records', (number) => ({ next_cursor: `c${number}`, records: [{}] })],
+		['the same cursor', () => ({ next_cursor: 'same', records: [{}] })],
+	])('that never end are given up: %s', async (_name, page) => {
+		let number = 0;
+		const line: Line = {
+			request: () =>
+				Promise.resolve({ kind: 'reply', status: 200, body: { status: 'success', cursor: 'c', ...page(number++) } }),
+			wait: () => Promise.resolve(),
+			random: () => 0,
+		};
+		expect(await readPages(wanted, line)).toMatchObject({ status: 'refused' });
+		expect(number).toBeLessThanOrEqual(20_001);
+	});
+
 	it.each<[string, number | undefined, number | undefined, number]>([
 		['one record', 1, undefined, 23],
 		['the default limit', 50, undefined, 69],
@@ -83,6 +99,7 @@ describe('the time of an event', () => {
 		[20151023140416, '2015-10-23T14:04:16'],
 		['20151023140416', '2015-10-23T14:04:16'],
 		[1521611063, undefined],
+		[{ toString: 1, valueOf: 1 }, undefined],
 		[undefined, undefined],
 	])('%j', (ts, time) => {
 		expect(toLocalTime(ts)).toBe(time);

@@ -1,0 +1,35 @@
+import { NodeApiError, NodeOperationError, type INodeExecutionData } from 'n8n-workflow';
+
+import { unless } from '../support/fuzz';
+import { oddities } from './plainJson';
+
+/** Names of the errors that JavaScript throws where a programme is wrong. */
+const MISTAKES = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError']);
+
+/** What is wrong with an error: all that leaves a node are n8n's own, made by the node. */
+export function wrongWith(error: unknown, secret: string): string[] {
+	if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) {
+		return [`It throws ${error instanceof Error ? (error.stack ?? error.message) : typeof error}`];
+	}
+	const cause: unknown = error.cause;
+	const mistake = cause instanceof Error && MISTAKES.has(cause.name) ? [`It hides ${cause.stack ?? cause.name}`] : [];
+	const text = `${error.message} ${error.description ?? ''}`;
+	return [
+		...mistake,
+		...unless(error.message.length > 0, 'The error has no message'),
+		...unless(!/undefined|\[object |NaN/.test(text), `The error says ${text}`),
+		...unless(!JSON.stringify(error).includes(secret), 'The error holds the secret'),
+	];
+}
+
+/** What is wrong with what an operation gave. */
+export function wrongInOutput(output: INodeExecutionData[][]): string[] {
+	return [
+		...unless(output.length === 1, `There are ${output.length} outputs`),
+		...output.flat().flatMap(({ json, pairedItem }) => [
+			...oddities(json),
+			...unless(typeof json === 'object' && json !== null, 'An item is no object'),
+			...unless(typeof pairedItem === 'object', 'An item is not paired'),
+		]),
+	];
+}
