@@ -24,6 +24,7 @@ export function* cutBatches<T>(
 }
 
 interface Planned<T> {
+	readonly number: number;
 	readonly entries: readonly T[];
 	/** How many earlier batches must end before this one starts. */
 	waits: number;
@@ -46,21 +47,23 @@ export async function runBatches<T extends { readonly user: string }>(
 	run: (entries: readonly T[]) => Promise<void>,
 ): Promise<void> {
 	const source = batches[Symbol.iterator]();
-	/** The latest batch of each user whose batches have not all ended. */
-	const latestOf = new Map<string, Planned<T>>();
+	/** By number, those that have not ended. */
+	const open: Array<Planned<T> | undefined> = [];
+	/** The number of each user's latest batch. */
+	const latestOf = new Map<string, number>();
 	const ready: Array<Planned<T>> = [];
 
 	function plan(entries: readonly T[]): Planned<T> {
-		const batch: Planned<T> = { entries, waits: 0, followers: [] };
+		const number = open.length;
 		const earlier = new Set<Planned<T>>();
 		for (const { user } of entries) {
-			const latest = latestOf.get(user);
-			if (latest === batch) continue;
+			const latest = open[latestOf.get(user) ?? number];
 			if (latest) earlier.add(latest);
-			latestOf.set(user, batch);
+			latestOf.set(user, number);
 		}
-		batch.waits = earlier.size;
+		const batch: Planned<T> = { number, entries, waits: earlier.size, followers: [] };
 		for (const { followers } of earlier) followers.push(batch);
+		open.push(batch);
 		return batch;
 	}
 
@@ -74,11 +77,9 @@ export async function runBatches<T extends { readonly user: string }>(
 		return undefined;
 	}
 
-	function end(batch: Planned<T>): void {
-		for (const { user } of batch.entries) {
-			if (latestOf.get(user) === batch) latestOf.delete(user);
-		}
-		for (const follower of batch.followers) {
+	function end({ number, followers }: Planned<T>): void {
+		open[number] = undefined;
+		for (const follower of followers) {
 			follower.waits--;
 			if (follower.waits === 0) ready.push(follower);
 		}
