@@ -1,6 +1,10 @@
 /** From here on a number can't be seconds any more: as such it would lie beyond the year 5000. */
 const FIRST_MILLISECONDS = 1e11;
 
+/** The first second of the year 0 and the last one of 9999: nobody means a time beyond. */
+const FIRST_SECOND = -62_167_219_200;
+const LAST_SECOND = 253_402_300_799;
+
 const MONTHS = [
 	'january',
 	'february',
@@ -16,7 +20,7 @@ const MONTHS = [
 	'december',
 ];
 
-const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,](?<fraction>\d+))?)?`;
+const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{1,2})(?::(?<second>\d{1,2})(?:[.,]\d+)?)?`;
 const ZONE = String.raw`(?<zone>Z|[+-]\d{2}(?::?\d{2})?)`;
 /** ISO 8601, and the short date of CleverTap's Zapier app, whose examples have one-digit parts. */
 const NUMERIC = new RegExp(
@@ -34,14 +38,12 @@ const WORDED = new RegExp(
  * text), ISO 8601, the short and the long date of CleverTap's Zapier app, Luxon and JS dates. UTC
  * where no zone is given.
  *
- * @returns `undefined` for anything else, and for times before 1970-01-01T00:00:01Z, which
- * CleverTap refuses (code 525).
+ * @returns `undefined` for anything else, for times behind the year 9999, and for those before
+ * 1970-01-01T00:00:01Z, which CleverTap refuses (code 525).
  */
 export function toEpochSeconds(value: unknown): number | undefined {
-	const milliseconds = toMilliseconds(value);
-	if (milliseconds === undefined || !Number.isFinite(milliseconds)) return undefined;
-	const seconds = Math.floor(milliseconds / 1000);
-	return seconds >= 1 ? seconds : undefined;
+	const seconds = toSeconds(value);
+	return seconds !== undefined && seconds >= 1 ? seconds : undefined;
 }
 
 /** Numbers below this are years, days of a calendar or counts, but no times. */
@@ -52,13 +54,17 @@ const FIRST_SECONDS_OF_A_PROPERTY = 1e8;
  * 1970. Bare digits count as UNIX time only from 1973 on: `1990` and `19900305` mean other things.
  */
 export function toDateProperty(value: unknown): string | undefined {
-	if (typeof value === 'string' && /^\$D_-?\d+$/.test(value.trim())) return value.trim();
+	if (typeof value === 'string' && /^\$D_-?\d+$/.test(value.trim())) {
+		return isInRange(Number(value.trim().slice('$D_'.length))) ? value.trim() : undefined;
+	}
 	const isNumber = typeof value === 'number' || (typeof value === 'string' && isDigits(value));
 	if (isNumber && Math.abs(Number(value)) < FIRST_SECONDS_OF_A_PROPERTY) return undefined;
-	const milliseconds = toMilliseconds(value);
-	return milliseconds === undefined || !Number.isFinite(milliseconds)
-		? undefined
-		: `$D_${Math.floor(milliseconds / 1000)}`;
+	const seconds = toSeconds(value);
+	return seconds === undefined ? undefined : `$D_${seconds}`;
+}
+
+function isInRange(seconds: number): boolean {
+	return seconds >= FIRST_SECOND && seconds <= LAST_SECOND;
 }
 
 /** A JS date or a Luxon one, known by what it can do: n8n's own copy of Luxon makes them. */
@@ -70,6 +76,11 @@ export function isDate(value: unknown): value is Date | { toMillis(): number } {
 			'toMillis' in value &&
 			typeof value.toMillis === 'function')
 	);
+}
+
+function toSeconds(value: unknown): number | undefined {
+	const seconds = Math.floor((toMilliseconds(value) ?? NaN) / 1000);
+	return isInRange(seconds) ? seconds : undefined;
 }
 
 function toMilliseconds(value: unknown): number | undefined {
@@ -106,7 +117,7 @@ function fromText(text: string): number | undefined {
 	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
 	const offset = offsetMinutes(parts.zone);
 	if (offset === undefined) return undefined;
-	date.setUTCHours(hour, minute - offset, second, Math.floor(Number(`0.${parts.fraction ?? 0}`) * 1000));
+	date.setUTCHours(hour, minute - offset, second);
 	return date.getTime();
 }
 

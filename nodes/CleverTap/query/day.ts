@@ -23,8 +23,8 @@ function dayOfDate(date: Date | { toMillis(): number }, timeZone: string): numbe
 	if (!(date instanceof Date) && 'year' in date && 'month' in date && 'day' in date) {
 		return compact(Number(date.year), Number(date.month), Number(date.day));
 	}
-	const time = date instanceof Date ? date.getTime() : date.toMillis();
-	if (Number.isNaN(time)) return undefined;
+	const time = new Date(date instanceof Date ? date : date.toMillis());
+	if (Number.isNaN(time.getTime())) return undefined;
 	const parts = new Intl.DateTimeFormat('en', {
 		timeZone,
 		calendar: 'gregory',
@@ -40,5 +40,5 @@ function dayOfDate(date: Date | { toMillis(): number }, timeZone: string): numbe
 function compact(year: number, month: number, day: number): number | undefined {
 	const date = new Date(Date.UTC(year, month - 1, day));
 	const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-	return exists && year >= 1970 ? year * 10_000 + month * 100 + day : undefined;
+	return exists && year >= 1970 && year <= 9999 ? year * 10_000 + month * 100 + day : undefined;
 }

@@ -28,6 +28,8 @@ describe('toEpochSeconds', () => {
 		['a JS date', new Date(AFTERNOON * 1000), AFTERNOON],
 		['a Luxon date in another zone', DateTime.fromSeconds(AFTERNOON, { zone: 'Asia/Kolkata' }), AFTERNOON],
 		['a leap day', '2024-02-29', 1_709_164_800],
+		['a fraction that rounds up', '2018-03-05T15:16:55.99999999999999999999Z', AFTERNOON],
+		['the last second of all', '9999-12-31T23:59:59Z', 253_402_300_799],
 	])('%s', (_name, value, seconds) => {
 		expect(toEpochSeconds(value)).toBe(seconds);
 	});
@@ -43,6 +45,10 @@ describe('toEpochSeconds', () => {
 		['a word for a month that is none', 'Marchember 05, 2018'],
 		['day before month, which can mean two days', '05/03/2018'],
 		['words', 'next Tuesday'],
+		['a time behind the year 9999', 253_402_300_800_000],
+		['a JS date behind the year 9999', new Date(8.64e15)],
+		['a number that no clock shows', 1e300],
+		['an object that only looks like a date', { toMillis: () => 'soon' }],
 		['nothing', ''],
 		['null', null],
 		['a boolean', true],
@@ -93,6 +99,9 @@ describe('toDateProperty', () => {
 		['a day without dashes', 19_900_305, undefined],
 		['UNIX seconds', 641_779_200, '$D_641779200'],
 		['what is one already', ' $D_-5 ', '$D_-5'],
+		['one that no clock shows', '$D_99999999999999999999', undefined],
+		['a number that no clock shows', 1e300, undefined],
+		['the beginning of the calendar', '0000-01-01', '$D_-62167219200'],
 	])('%s', (_name, value, expected) => {
 		expect(toDateProperty(value)).toBe(expected);
 	});

@@ -37,6 +37,8 @@ describe('a day as CleverTap’s queries take it', () => {
 		[{}],
 		[new Date(NaN)],
 		[DateTime.invalid('no reason')],
+		[new Date(8.64e15)],
+		[{ toMillis: () => 'soon' }],
 	])('%p is none', (value) => {
 		expect(toDay(value, 'UTC')).toBeUndefined();
 	});
