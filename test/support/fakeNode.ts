@@ -1,0 +1,25 @@
+import type { IDataObject, IExecuteFunctions, INode, OnError } from 'n8n-workflow';
+
+export interface FakeNode {
+	/** What the user filled in; a function stands for an expression and gives the value of each item. */
+	readonly parameters?: Readonly<Record<string, unknown>>;
+	readonly items?: readonly IDataObject[];
+	readonly onError?: OnError;
+	readonly timeZone?: string;
+}
+
+/** As much of n8n as an operation sees before anything is sent. */
+export function fakeNode({ parameters = {}, items = [{}], onError, timeZone = 'UTC' }: FakeNode): IExecuteFunctions {
+	const partial = {
+		getInputData: () => items.map((json) => ({ json })),
+		continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
+		getNode: () => ({ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {}, onError }) as INode,
+		getTimezone: () => timeZone,
+		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: { rawExpressions?: boolean }) => {
+			const value = name in parameters ? parameters[name] : fallback;
+			if (typeof value !== 'function') return value;
+			return options?.rawExpressions ? '={{ something }}' : (value as (item: number) => unknown)(item);
+		},
+	};
+	return partial as unknown as IExecuteFunctions;
+}
