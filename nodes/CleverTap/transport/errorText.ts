@@ -4,8 +4,8 @@
  */
 export function errorText(body: unknown): string | undefined {
 	if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
-	const { error } = body;
-	if (typeof error !== 'string' || error.trim() === '') return undefined;
+	const error = typeof body.error === 'string' ? body.error.trim() : '';
+	if (error === '') return undefined;
 	return error.startsWith('["') && error.endsWith('"]')
 		? error.slice(2, -2).split('","').join(', ')
 		: error;

@@ -1,3 +1,4 @@
+import { errorText } from '../transport/errorText';
 import { adviceFor } from './advice';
 import { ACCEPTED, refused, unknown, type Refused, type Verdict } from './verdict';
 
@@ -64,9 +65,7 @@ function verdictOfTheRest(
 	if (status === 'fail' && named === 0 && mayBeAll) {
 		const code = typeof body.code === 'number' ? body.code : undefined;
 		const reason =
-			typeof body.error === 'string' && body.error !== ''
-				? body.error
-				: `CleverTap refused all ${count} records of a request without a reason`;
+			errorText(body) ?? `CleverTap refused all ${count} records of a request without a reason`;
 		return refused(reason, adviceFor(code), code);
 	}
 	const addsUp =

@@ -99,7 +99,9 @@ describe('CleverTap’s words', () => {
 	it.each<[unknown, string | undefined]>([
 		[{ error: 'Invalid Credentials' }, 'Invalid Credentials'],
 		[{ error: '["Invalid event : A","Invalid event : B"]' }, 'Invalid event : A, Invalid event : B'],
+		[{ error: ' Invalid\n' }, 'Invalid'],
 		[{ error: '' }, undefined],
+		[{ error: ' ' }, undefined],
 		[{ error: 4 }, undefined],
 		[{}, undefined],
 		[null, undefined],
