@@ -14,8 +14,6 @@ import { plain, plainPath } from './plain';
 import { type Acknowledge, acknowledgements, type SoakPlan } from './plan';
 import type { Surroundings } from './surroundings';
 
-/** The event of a submission. */
-export const submittedEvent = 'Feedback Given';
 /** One of the two n8n, with what is its own. */
 export interface Side {
 	readonly name: 'ours' | 'plain';
@@ -30,7 +28,7 @@ export interface Side {
 	/** Fills two lists of the editor; gives how many entries each has. */
 	search: () => Promise<number[]>;
 	measure: () => Promise<Memory>;
-	close(): Promise<void>;
+	close: () => Promise<void>;
 }
 
 export interface Sides {
