@@ -57,6 +57,12 @@ it.each(pages.map((page) => [page.path, page] as const))('%s has no dead link', 
 	expect(deadLinks(page)).toEqual([]);
 });
 
+it('leads from the README to every page in docs', () => {
+	const readme = byPath.get('README.md') as Page;
+	const linked = inlineTokens(readme).map((token) => target(readme, String(token.attrGet('href')))?.path);
+	expect([...byPath.keys()].filter((path) => path.startsWith('docs/') && !linked.includes(path))).toEqual([]);
+});
+
 it('can tell a dead link from a live one', () => {
 	const page = readPages().find(({ path }) => path === 'docs/architecture.md') as Page;
 	expect(target(page, 'https://example.com/#here')).toBeUndefined();
