@@ -1,5 +1,3 @@
-import { ClientRequest } from 'node:http';
-
 import { DataDeduplicationService } from 'n8n-core';
 import type { IDataObject, INodeExecutionData, INodeProperties, INodeType, OnError } from 'n8n-workflow';
 
@@ -14,6 +12,7 @@ import { runNode, type NodeResult, type TestCredential } from '../support/engine
 import { faultsOf, refusalsIn200, startFaultyService, type Fault, type FaultyService } from '../support/faultyService';
 import { exampleOf, fillIn, inputFor, type Filled, type IsOn } from '../support/filledIn';
 import { overhear } from '../support/overheard';
+import { limitRequestPatience } from '../support/requestPatience';
 import { yesOfCleverTap, yesOfTally } from '../support/yes';
 
 // Waiting between attempts is told elsewhere.
@@ -29,10 +28,7 @@ const allSecrets = Object.values(secrets);
 /** The tokens with which CleverTap reaches a device belong to a profile as raw as it came. */
 const butRawOnes = allSecrets.filter((text) => text !== secrets.pushToken);
 
-type SetTimeout = (this: ClientRequest, ms: number, then?: () => void) => ClientRequest;
-
-/** How long an answer is waited for, at most: nobody waits half a minute for one that never comes. */
-let patienceMs = Infinity;
+const limitPatience = limitRequestPatience();
 
 let tally: FaultyService;
 let cleverTap: FaultyService;
@@ -50,10 +46,6 @@ beforeAll(async () => {
 	tally = await startFaultyService(yesOfTally);
 	cleverTap = await startFaultyService(yesOfCleverTap);
 	elsewhere = await startFaultyService(() => ({}));
-	const { setTimeout: wait } = ClientRequest.prototype as { setTimeout: SetTimeout };
-	jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function (this: ClientRequest, ms, then) {
-		return wait.call(this, Math.min(ms, patienceMs), then);
-	});
 });
 afterAll(async () => {
 	await Promise.all([tally.close(), cleverTap.close(), elsewhere.close()]);
@@ -231,7 +223,7 @@ describe.each(services)('$name', (service) => {
 			const found: string[] = [];
 			const requests = Math.min(await length(reversed), 4);
 			for (const [index, fault] of service.faults().entries()) {
-				patienceMs = fault.isSilent ? 20 : Infinity;
+				limitPatience(fault.isSilent ? 20 : Infinity);
 				for (let from = 1; from <= requests; from++) {
 					// The words are the same, whether they stop the run or go on with the item.
 					const onError = (index + from) % 2 === 0 ? 'continueErrorOutput' : undefined;
@@ -243,7 +235,7 @@ describe.each(services)('$name', (service) => {
 					found.push(...leaks(result, heard, butRawOnes).map((leak) => `${where}: ${leak}`));
 				}
 			}
-			patienceMs = Infinity;
+			limitPatience(Infinity);
 			expect(found).toEqual([]);
 		});
 

@@ -68,13 +68,18 @@ export function textsIn(value: unknown): string[] {
 	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** What a careless service says: one short line with a secret or with values from the body. */
-function lines({ headers, body, path }: Arrived): string[] {
-	const own = ['authorization', 'maton-connection', 'x-clevertap-passcode', 'x-clevertap-account-id'];
-	const sent = own.flatMap((name) => headers[name] ?? []).map((value) => `Header not accepted: ${String(value)}`);
-	const values = textsIn(body).filter((text) => text.length <= 150);
-	const inBody = values.map((value) => `Value not accepted: ${value}, nor "${value}"`);
-	return [...sent, ...inBody, `Address not accepted: ${decodeURIComponent(path)}`];
+/** The headers with which the requests are signed. */
+const SIGNATURES = ['authorization', 'maton-connection', 'x-clevertap-passcode', 'x-clevertap-account-id'];
+
+let turn = 0;
+/** What a careless service says, each time something else: a short line with a secret, or with a value. */
+function nextLine({ headers, body, path }: Arrived): string {
+	const keys = SIGNATURES.flatMap((name) => headers[name] ?? []).map((value) => `Header not accepted: ${String(value)}`);
+	const values = textsIn(body)
+		.filter((text) => text.length <= 150)
+		.map((value) => `Value not accepted: ${value}, nor "${value}"`);
+	const lines = turn % 2 === 0 ? keys : [...values, `Address not accepted: ${decodeURIComponent(path)}`];
+	return lines[Math.floor(turn++ / 2) % lines.length] ?? '';
 }
 
 /** In every place where either service puts its words, with what goes with it. */
@@ -94,13 +99,6 @@ function wordsOf(request: Arrived, text: string): object {
 
 const whole = ({ method, path, headers, text }: Arrived): string =>
 	`${method} ${path} ${JSON.stringify(headers)} ${text}`;
-
-let turn = 0;
-/** Each time another of the lines, so that over a run all of them are said. */
-function nextLine(request: Arrived): string {
-	const all = lines(request);
-	return all[turn++ % all.length] ?? '';
-}
 
 const statusFault = (status: number): Fault => ({
 	name: `${status} with a line of what was sent`,

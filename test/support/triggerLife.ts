@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 
+import { inspect } from 'node:util';
+
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
@@ -94,14 +96,14 @@ export class TriggerLife {
 	}
 
 	/** Remembers a webhook for production, as if it had been registered. */
-	store(registration: Omit<Registration, 'url'>): void {
-		this.stored = this.storedWith({ ...registration, url: this.productionUrl });
+	store(registration: Omit<Registration, 'url'>, apiKey?: string): void {
+		this.stored = this.storedWith({ ...registration, url: this.productionUrl }, apiKey);
 	}
 
 	/** Static data in which a webhook is remembered, sealed with the credential's API key. */
-	storedWith(registration: Registration): string {
+	storedWith(registration: Registration, apiKey = this.apiKey ?? ''): string {
 		const memory: IDataObject = {};
-		remember(memory, registration, this.apiKey ?? '');
+		remember(memory, registration, apiKey);
 		return JSON.stringify({ [`node:${this.nodeName}`]: memory });
 	}
 
@@ -253,7 +255,7 @@ export class TriggerLife {
 
 	private listenTo(context: HookContext | WebhookContext): void {
 		const write = (message: string, details?: unknown) =>
-			void this.log.push(`${message} ${JSON.stringify(details ?? {})}`);
+			void this.log.push(`${message} ${inspect(details, { depth: Infinity, showHidden: true })}`);
 		Object.defineProperty(context, 'logger', {
 			value: { debug: write, info: write, warn: write, error: write },
 		});
