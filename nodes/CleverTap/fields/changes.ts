@@ -127,8 +127,8 @@ function toOperator(kind: Change, value: unknown): object | 'nothing' | undefine
 	switch (kind) {
 		case 'increase':
 		case 'decrease': {
-			const number = typeof value === 'string' ? Number(value.trim() || NaN) : value;
-			if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) return undefined;
+			const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN;
+			if (!Number.isFinite(number) || number <= 0) return undefined;
 			return kind === 'increase' ? { $incr: number } : { $decr: number };
 		}
 		case 'delete':

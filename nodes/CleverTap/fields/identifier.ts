@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parameterReader } from '../parameters/reader';
 import type { IdentifierKind } from '../upload/record';
 import { refused, type Refused } from '../upload/verdict';
+import { toText } from './text';
 
 /** The two fields that say whose profile or event it is. */
 export const identifierFields: readonly INodeProperties[] = [
@@ -74,11 +75,6 @@ export function toIdentifier(by: unknown, value: unknown): Identifier | Refused 
 	if (kind === undefined) {
 		return refused('"Identify User By" is none that CleverTap knows', `Give one of ${KINDS.join(', ')}.`);
 	}
-	if (typeof value === 'string' && value.trim() !== '') return { kind, value: value.trim() };
-	if (typeof value === 'number' && Number.isFinite(value)) return { kind, value: String(value) };
-	const empty = value === null || value === undefined || typeof value === 'string';
-	return refused(
-		empty ? '"Identifier" is empty' : '"Identifier" is neither text nor a number',
-		'Map a field that every item fills in, or filter out the items that lack it before this node.',
-	);
+	const text = toText(value, 'Identifier');
+	return typeof text === 'string' ? { kind, value: text } : text;
 }

@@ -14,7 +14,7 @@ export function readText(
 
 export function toText(value: unknown, label: string): string | Refused {
 	if (typeof value === 'string' && value.trim() !== '') return value.trim();
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	if (Number.isFinite(value)) return String(value);
 	const empty = value === null || value === undefined || typeof value === 'string';
 	return refused(
 		empty ? `"${label}" is empty` : `"${label}" is neither text nor a number`,

@@ -17,7 +17,7 @@ export async function searchSchema(
 		path: `/getSchema?type=${type}`,
 	});
 	const wanted = filter.toLowerCase();
-	const names = reply.kind === 'reply' && isPlainObject(reply.body) ? namesIn(reply.body[type]) : [];
+	const names = isPlainObject(reply.body) ? namesIn(reply.body[type]) : [];
 	return {
 		results: [...new Set(names)]
 			.filter((name) => name.toLowerCase().includes(wanted))

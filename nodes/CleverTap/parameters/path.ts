@@ -30,7 +30,7 @@ export function follow(json: unknown, path: readonly string[]): unknown {
 	let value = json;
 	for (const step of path) {
 		if (!isContainer(value) || !Object.hasOwn(value, step)) return UNCLEAR;
-		if (Array.isArray(value) && !/^\d+$/.test(step)) return UNCLEAR;
+		if (Array.isArray(value) && step === 'length') return UNCLEAR;
 		value = (value as Readonly<Record<string, unknown>>)[step];
 	}
 	return isJson(value) ? value : UNCLEAR;

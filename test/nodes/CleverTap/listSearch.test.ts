@@ -9,8 +9,8 @@ function picker(statusCode: number, body: unknown) {
 	const context = {
 		getCredentials: () => Promise.resolve({ region: 'eu1' }),
 		helpers: {
-			httpRequestWithAuthentication(_type: string, { url }: { url: string }) {
-				urls.push(url);
+			httpRequestWithAuthentication(_type: string, { method, url }: { method: string; url: string }) {
+				urls.push(`${method} ${url}`);
 				if (statusCode === 0) return Promise.reject(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
 				return Promise.resolve({ statusCode, body, headers: {} });
 			},
@@ -20,19 +20,19 @@ function picker(statusCode: number, body: unknown) {
 }
 
 const schema = {
-	events: [{ name: 'Charged' }, { name: 'App Launched' }, { name: 'Charged' }, { id: 4 }],
-	userProperties: [{ name: 'Plan' }, { name: 'Customer Type' }],
+	events: [{ name: 'Charged' }, { name: 'App Launched' }, { name: 'Charged' }, { name: '={{ 1 }}' }, { id: 4 }],
+	userProperties: [{ name: 'Plan' }, { name: 'Customer Type' }, { name: 'a=' }],
 };
 
 describe('pickers', () => {
 	it.each([
 		['events', searchEvents, 'type=events', ['App Launched', 'Charged']],
-		['profile properties', searchProfileProperties, 'type=userProperties', ['Customer Type', 'Plan']],
+		['profile properties', searchProfileProperties, 'type=userProperties', ['a=', 'Customer Type', 'Plan']],
 	])('list the account’s %s by name', async (_name, search, query, names) => {
 		const { context, urls } = picker(200, schema);
 		const { results } = await search.call(context);
 		expect(results).toEqual(names.map((name) => ({ name, value: name })));
-		expect(urls).toEqual([`https://api.clevertap.com/getSchema?${query}`]);
+		expect(urls).toEqual([`GET https://api.clevertap.com/getSchema?${query}`]);
 	});
 
 	it('find a name by a part of it, whatever its case', async () => {

@@ -127,6 +127,11 @@ describe('verdictsOf', () => {
 		expect(verdicts).toEqual([{ status: 'refused', advice: expect.any(String) as string, ...refusal }]);
 	});
 
+	it('finds the number whatever blanks stand around it', () => {
+		const unprocessed = [{ code: 515, error: 'No.Skipped record number:2' }];
+		expect(statuses({ status: 'partial', processed: 1, unprocessed }, 2)).toEqual(['accepted', 'refused']);
+	});
+
 	it('does not count on the count of a dry run', () => {
 		expect(statuses({ status: 'success', processed: 0, unprocessed: [] }, 2, true)).toEqual(['accepted', 'accepted']);
 	});

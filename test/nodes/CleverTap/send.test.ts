@@ -52,6 +52,8 @@ describe('send', () => {
 		['a connection that never came about is tried again', event, {}, unreachable, 2, 'accepted'],
 		['after a reset a profile is sent again', profile, {}, reset, 2, 'accepted'],
 		['after a reset a counter is not', counter, {}, reset, 1, 'unknown'],
+		['nor is one that counts down', { ...counter, profileData: { Visits: { $decr: 1 } } }, {}, reset, 1, 'unknown'],
+		['but one that changes a list is', { ...counter, profileData: { Tags: { $add: ['a'] } } }, {}, reset, 2, 'accepted'],
 		['after a reset an event is not', event, {}, reset, 1, 'unknown'],
 		['nor with "never twice"', event, { unconfirmedEvents: 'neverTwice' }, reset, 1, 'unknown'],
 		['but with "retry"', event, { unconfirmedEvents: 'retry' }, reset, 2, 'accepted'],

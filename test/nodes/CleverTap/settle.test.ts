@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { settle } from '../../../nodes/CleverTap/bulk/settle';
 import type { Line } from '../../../nodes/CleverTap/transport/ask';
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
+import { SEARCH_BUDGET } from '../../../nodes/CleverTap/transport/retry';
 
 const toRequest = (ids: readonly number[]) => ({ method: 'POST', path: '/1/delete/profiles.json', body: { ids } }) as const;
 
@@ -52,10 +53,19 @@ describe('a request refused as a whole', () => {
 		);
 	});
 
+	it('is not searched where it names its records', async () => {
+		const requests: number[][] = [];
+		const unprocessed = [{ code: 1, error: 'No. Skipped record number : 2' }];
+		const partly = reply(200, { status: 'fail', processed: 0, unprocessed });
+		const verdicts = await settle(numbers(2), toRequest, line(() => partly, requests));
+		expect(requests).toHaveLength(1);
+		expect(verdicts.map(({ status }) => status)).toEqual(['unknown', 'refused']);
+	});
+
 	it('is not searched for ever', async () => {
 		const requests: number[][] = [];
 		await settle(numbers(1000), toRequest, line(() => reply(400, {}), requests));
-		expect(requests.length).toBeLessThan(80);
+		expect(requests).toHaveLength(1 + SEARCH_BUDGET);
 	});
 
 	it.each<[string, Reply, string]>([
