@@ -28,6 +28,7 @@ export default {
 	// Each file of an integration test leaves a loaded n8n engine behind in its process.
 	maxTestRunnerReuse: 100,
 	timeoutMS: 10_000,
+	dryRunTimeoutMinutes: 60,
 	ignorePatterns: ['/.cache', '/dist', '/coverage', '/docs', '/bench'],
 	// Outside of the project: jest would find the copy's package beside the original.
 	tempDirName: join(tmpdir(), 'n8n-nodes-mutation'),
