@@ -39,12 +39,12 @@ export function holdsFiles(type: string): boolean {
 
 /** The texts of the picked ids, in the order given. Before mid-2023 one pick was no list. */
 function pickedTexts(value: unknown, options: unknown): Answer[] | null {
+	const given: unknown[] = Array.isArray(value) ? value : [value];
+	const picks = given.filter((pick) => pick !== null && pick !== '');
+	if (picks.length === 0) return null;
+	if (picks.length === 1) return [textOfId(picks[0], options) || asJson(picks[0])];
 	const textOf = textsById(options);
-	const picks: unknown[] = Array.isArray(value) ? value : [value];
-	const texts = picks
-		.filter((pick) => pick !== null && pick !== '')
-		.map((pick) => textOf.get(pick as string) || asJson(pick));
-	return texts.length === 0 ? null : texts;
+	return picks.map((pick) => textOf.get(pick as string) || asJson(pick));
 }
 
 /** What is alone stands for itself. */
@@ -92,12 +92,21 @@ function fileOf(entry: unknown): Answer {
 
 /** The texts of what has an id, in the order of the form; empty where there is none. */
 function textsById(options: unknown): Map<string, string> {
-	return new Map(
-		recordsIn(options).flatMap((option): Array<[string, string]> => {
-			const id = filledText(option.id);
-			return id === undefined ? [] : [[id, filledText(option.text) ?? '']];
-		}),
-	);
+	const texts = new Map<string, string>();
+	for (const option of recordsIn(options)) {
+		const id = filledText(option.id);
+		if (id !== undefined) texts.set(id, filledText(option.text) ?? '');
+	}
+	return texts;
+}
+
+/** The same of a single id, without a look at what else there is. */
+function textOfId(id: unknown, options: unknown): string | undefined {
+	let text: string | undefined;
+	for (const option of recordsIn(options)) {
+		if (option.id === id) text = filledText(option.text);
+	}
+	return text;
 }
 
 /** What `JSON.parse` gave is JSON; only what was absent needs a value. */

@@ -73,7 +73,7 @@ export function readDelivery(bytes: Uint8Array): Delivery {
 
 function parse(bytes: Uint8Array): unknown {
 	try {
-		return JSON.parse(Buffer.from(bytes).toString('utf8'));
+		return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
 	} catch {
 		// What is no JSON is not from Tally.
 	}

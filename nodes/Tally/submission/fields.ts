@@ -12,28 +12,48 @@ export const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as c
  * field with all picks and a further one per option, and a payment as one field per part.
  */
 export function questionsOf(fields: readonly DeliveredField[]): Question[] {
-	const families = new Map<string, DeliveredField[]>();
+	const places: Array<Question | Family> = [];
+	const families = new Map<string, Family>();
 	for (const field of fields) {
-		const family = familyOf(field);
-		const known = families.get(family);
-		if (known === undefined) families.set(family, [field]);
-		else known.push(field);
+		if (field.type !== 'CHECKBOXES' && field.type !== 'PAYMENT') {
+			places.push(questionOfField(field));
+			continue;
+		}
+		const { question } = splitKey(field.key);
+		const known = families.get(question);
+		if (known !== undefined) {
+			known.fields.push(field);
+			continue;
+		}
+		const family: Family = { question, fields: [field] };
+		families.set(question, family);
+		places.push(family);
 	}
-	return [...families].flatMap(([key, family]) => questionsOfFamily(key, family));
+	const questions: Question[] = [];
+	for (const place of places) {
+		if ('fields' in place) questions.push(...questionsOfFamily(place));
+		else questions.push(place);
+	}
+	return questions;
 }
 
-/** The fields of one checkbox question or payment share a key; every other field stands alone. */
-function familyOf(field: DeliveredField): string {
-	const belongsToMany = field.type === 'CHECKBOXES' || field.type === 'PAYMENT';
-	return belongsToMany ? splitKey(field.key).question : field.key;
+/** The fields of one checkbox question or payment: they share a key, and stand where the first does. */
+interface Family {
+	readonly question: string;
+	readonly fields: DeliveredField[];
 }
 
-function questionsOfFamily(key: string, family: DeliveredField[]): Question[] {
-	const parts = family.filter(isPaymentPart);
-	const ticks = family.filter(isTick);
-	const whole = family.filter((field) => !isPaymentPart(field) && !isTick(field));
-	const questions = whole.map(questionOfField);
-	const isRepeated = whole.some(({ type }) => type === 'CHECKBOXES');
+function questionsOfFamily({ question: key, fields }: Family): Question[] {
+	const parts: DeliveredField[] = [];
+	const ticks: DeliveredField[] = [];
+	const questions: Question[] = [];
+	for (const field of fields) {
+		const isWhole = field.key === key;
+		if (!isWhole && field.type === 'PAYMENT') parts.push(field);
+		else if (!isWhole && isTick(field)) ticks.push(field);
+		else questions.push(questionOfField(field));
+	}
+	const isRepeated = questions.some(({ type }) => type === 'CHECKBOXES');
 	if (ticks.length > 0 && !isRepeated) questions.push(questionOfTicks(key, ticks));
 	if (parts.length > 0) questions.push(questionOfPayment(key, parts));
 	return questions;
@@ -50,13 +70,8 @@ function questionOfField(field: DeliveredField): Question {
 }
 
 /** One option of a checkbox question: true, false, or null where the question is unanswered. */
-function isTick(field: DeliveredField): boolean {
-	return (
-		field.type === 'CHECKBOXES' &&
-		splitKey(field.key).suffix !== '' &&
-		!Array.isArray(field.options) &&
-		!Array.isArray(field.value)
-	);
+function isTick(part: DeliveredField): boolean {
+	return part.type === 'CHECKBOXES' && !Array.isArray(part.options) && !Array.isArray(part.value);
 }
 
 /** The picks of a checkbox question of which only the options have come. */
@@ -98,10 +113,6 @@ function beforeLastParenthesis(label: string): string {
 	return '';
 }
 
-function isPaymentPart(field: DeliveredField): boolean {
-	return field.type === 'PAYMENT' && splitKey(field.key).suffix !== '';
-}
-
 /** One object with the five parts, and with any that Tally may add. */
 function questionOfPayment(key: string, parts: DeliveredField[]): Question {
 	const values = new Map<string, Answer>(PAYMENT_PARTS.map((part) => [part, null]));
@@ -120,9 +131,11 @@ function paymentText({ key, label }: DeliveredField): string {
 	return label.endsWith(ending) ? label.slice(0, -ending.length) : label;
 }
 
+const QUESTION = 'question_';
+
 /** `question_EKOE2N_price` → `question_EKOE2N` and `price`; a key of its own has no suffix. */
 function splitKey(key: string): { question: string; suffix: string } {
-	const parts = /^(?<question>question_[^_]+)_(?<suffix>.+)/s.exec(key)?.groups ?? {};
-	const { question = key, suffix = '' } = parts;
-	return { question, suffix };
+	const end = key.startsWith(QUESTION) ? key.indexOf('_', QUESTION.length + 1) : -1;
+	if (end < 0 || key[QUESTION.length] === '_' || end === key.length - 1) return { question: key, suffix: '' };
+	return { question: key.slice(0, end), suffix: key.slice(end + 1) };
 }

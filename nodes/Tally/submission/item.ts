@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { DeliveredSubmission } from './delivery';
 import { nameOrKey, withUniqueNames } from './names';
-import type { Question } from './question';
+import type { Answer, Question } from './question';
 
 /** What a submission's item holds beside the answers; each is a choice of the user. */
 export interface ItemOptions {
@@ -71,15 +71,12 @@ function answersByName(
 		const ofPart = questions.filter((question) => question.part === part);
 		const byKey = part === 'answers' && answerKeys === 'key';
 		const named = withUniqueNames(ofPart, ({ key, text }) => (byKey ? key : nameOrKey(text, key)));
+		const shown: Array<[string, Answer]> = [];
+		for (const [name, { answer, isDeleted }] of named) {
+			if (answer !== null || (includeUnanswered && isDeleted !== true)) shown.push([name, answer]);
+		}
 		// fromEntries makes every name an own key, `__proto__` too; an assignment would not.
-		return Object.fromEntries(
-			named
-				.filter(
-					([, { answer, isDeleted }]) =>
-						answer !== null || (includeUnanswered && isDeleted !== true),
-				)
-				.map(([name, { answer }]) => [name, answer]),
-		);
+		return Object.fromEntries(shown);
 	};
 	return { answers: group('answers'), hidden: group('hidden'), calculated: group('calculated') };
 }

@@ -14,6 +14,7 @@ export function withUniqueNames<T>(
 	textOf: (item: T) => string,
 ): Array<[name: string, item: T]> {
 	const taken = new Set(items.map(textOf));
+	if (taken.size === items.length) return items.map((item) => [textOf(item), item]);
 	const lastNumber = new Map<string, number>();
 	return items.map((item) => {
 		const text = textOf(item);
