@@ -43,11 +43,8 @@ export interface Prepared {
  * Whether sending the record twice has the effect of sending it once. Events are appended on every
  * call, `$incr` and `$decr` count on every call; any other profile update only overwrites.
  */
-export function isRepeatable(record: UploadRecord): boolean {
-	return (
-		record.type === 'profile' &&
-		!Object.values(record.profileData).some(
-			(value) => typeof value === 'object' && ('$incr' in value || '$decr' in value),
-		)
+export function isRepeatable({ profileData }: ProfileRecord): boolean {
+	return !Object.values(profileData).some(
+		(value) => typeof value === 'object' && ('$incr' in value || '$decr' in value),
 	);
 }

@@ -82,7 +82,7 @@ function readEntry(entry: unknown): { number: number; refusal: Refused } {
 	const { error, code: given } = isObject(entry) ? entry : {};
 	const text = typeof error === 'string' ? error : '';
 	const code = typeof given === 'number' ? given : undefined;
-	const [, number] = RECORD_NUMBER.exec(text) ?? [];
+	const number = RECORD_NUMBER.exec(text)?.[1];
 	// The number is a place in the request; the item's own number is told elsewhere.
 	const reason = text.replace(RECORD_NUMBER, ' ').trim() || 'CleverTap gave no reason';
 	return { number: Number(number), refusal: refused(reason, adviceFor(code), code) };

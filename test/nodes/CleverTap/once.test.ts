@@ -297,6 +297,60 @@ describe('Upload Once beside another worker', () => {
 	});
 });
 
+describe('marks that another worker’s write has taken away', () => {
+	const accepted = { status: 'accepted' } as const;
+	const unknownEnd = { status: 'unknown', reason: 'No answer', advice: 'Look first.' } as const;
+	const refusedEnd = { status: 'refused', reason: 'No.', advice: 'Mend it.' } as const;
+
+	/** A store that loses what it is told so many times; every set is kept. */
+	function losing(times: number, lost: (mark: string) => boolean = () => true) {
+		const store = new MemoryMarkStore();
+		const sets: Array<readonly string[]> = [];
+		const set = async (marks: readonly string[]) => {
+			sets.push(marks);
+			const before = await store.set(marks);
+			if (sets.length <= times) await store.clear(marks.filter(lost));
+			return before;
+		};
+		return { store: { set, clear: (marks: readonly string[]) => store.clear(marks) }, marks: store.marks, sets };
+	}
+
+	it.each([0, 1])('are set again after an upload until they are there: lost %i times', async (times) => {
+		const { store, marks, sets } = losing(times);
+		await new UploadOnce(store, false).end([['k', accepted]]);
+		expect(marks).toEqual(new Set(['seen:k']));
+		expect(sets).toHaveLength(times + 2);
+	});
+
+	it('are set again until all of them are there', async () => {
+		const { store, marks } = losing(2, (mark) => mark === 'open:k');
+		await new UploadOnce(store, false).end([['k', unknownEnd]]);
+		expect(marks).toEqual(new Set(['seen:k', 'open:k']));
+	});
+
+	it('are given up in the end', async () => {
+		const { store, sets } = losing(Infinity);
+		await new UploadOnce(store, false).end([['k', accepted]]);
+		expect(sets).toHaveLength(3);
+	});
+
+	it('are not set again where the upload was refused', async () => {
+		const { store, marks, sets } = losing(0);
+		marks.add('seen:k').add('open:k');
+		await new UploadOnce(store, false).end([['k', refusedEnd]]);
+		expect([marks, sets]).toEqual([new Set(), []]);
+	});
+
+	it('are set again before an upload only with "never twice", since that costs time', async () => {
+		const often = losing(1);
+		await new UploadOnce(often.store, true).begin(['k']);
+		expect([often.marks, often.sets.length]).toEqual([new Set(['seen:k', 'open:k']), 3]);
+		const once = losing(1);
+		await new UploadOnce(once.store, false).begin(['k']);
+		expect(once.sets).toHaveLength(1);
+	});
+});
+
 describe('the marks in n8n’s own store', () => {
 	/** n8n's deduplication, of which every call is kept; `trouble` is thrown by one call after the other. */
 	function deduplication(...trouble: Error[]) {

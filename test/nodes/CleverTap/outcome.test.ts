@@ -1,6 +1,6 @@
 import { NodeApiError, type IExecuteFunctions, type INode, type OnError } from 'n8n-workflow';
 
-import { itemsOrError, type Outcome } from '../../../nodes/CleverTap/upload/outcome';
+import { itemsOrError, unsent, type Outcome } from '../../../nodes/CleverTap/upload/outcome';
 import {
 	ACCEPTED,
 	refused,
@@ -9,7 +9,7 @@ import {
 	type Verdict,
 } from '../../../nodes/CleverTap/upload/verdict';
 
-const noEmail = refused('Email is not valid.', 'Check the Email of this item.', 515);
+const noEmail = refused('Email no. 5 is not valid.', 'Check the Email of this item.', 515);
 const noAnswer = unknown('The connection broke', 'Look in CleverTap first.');
 
 /** What the node does with these verdicts; every item has a field `in` and was sent to a user of its own. */
@@ -65,16 +65,20 @@ describe('items that failed', () => {
 	it('have nothing but error and details where n8n moves them to the error output', () => {
 		const [accepted, failed] = outputOf(verdicts, { onError: 'continueErrorOutput', adjusted: ['note'] });
 		expect(accepted?.json).toMatchObject({ status: 'accepted' });
-		expect(failed).toEqual({ json: { error: '515: Email is not valid.', details }, pairedItem: { item: 1 } });
+		expect(failed).toEqual({ json: { error: '515: Email no. 5 is not valid.', details }, pairedItem: { item: 1 } });
 	});
 
 	it('keep their fields beside error and details in the one output', () => {
 		const output = outputOf(verdicts, { onError: 'continueRegularOutput', adjusted: ['note'] });
 		expect(output.map(({ json }) => json)).toMatchObject([
 			{ status: 'accepted' },
-			{ in: 1, error: '515: Email is not valid.', details },
+			{ in: 1, error: '515: Email no. 5 is not valid.', details },
 			{ in: 2, error: 'The connection broke', details: { status: 'unknown', advice: 'Look in CleverTap first.' } },
 		]);
+	});
+
+	it('for which no record could be made were sent nowhere and had nothing adjusted', () => {
+		expect(unsent(noEmail)).toEqual({ verdict: noEmail, sent: {}, adjusted: [] });
 	});
 
 	it('say nothing of adjustments where there were none', () => {
@@ -86,8 +90,8 @@ describe('items that failed', () => {
 describe('the error of a run', () => {
 	it('is the item’s own where there is one item', () => {
 		const error = errorOf([noEmail]);
-		expect(error.message).toBe('515: Email is not valid.');
-		expect(error.description).toBe('[Item 0] 515: Email is not valid. Check the Email of this item.');
+		expect(error.message).toBe('515: Email no. 5 is not valid.');
+		expect(error.description).toBe('[Item 0] 515: Email no. 5 is not valid. Check the Email of this item.');
 		expect(error.context.itemIndex).toBe(0);
 	});
 
@@ -95,8 +99,8 @@ describe('the error of a run', () => {
 		const error = errorOf([ACCEPTED, noEmail, ACCEPTED, noEmail]);
 		expect(error.message).toBe('CleverTap did not take 2 of 4 items');
 		expect(error.description?.split('\n')).toEqual([
-			'[Item 1] 515: Email is not valid. Check the Email of this item.',
-			'[Item 3] 515: Email is not valid. Check the Email of this item.',
+			'[Item 1] 515: Email no. 5 is not valid. Check the Email of this item.',
+			'[Item 3] 515: Email no. 5 is not valid. Check the Email of this item.',
 			expect.stringMatching(/^The other 2 went well\..*"Continue \(using error output\)"/),
 		]);
 		expect(error.context.itemIndex).toBe(1);
