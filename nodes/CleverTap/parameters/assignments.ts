@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { draggedName } from './dragged';
 import { parameterReader, type Reader } from './reader';
 
 /** One field of an assignment collection: a name, a value, and the type that the user chose. */
@@ -19,10 +20,15 @@ export function assignmentsReader(
 		const whole = parameterReader.call(this, name, {});
 		return (item) => fieldsOf(whole(item));
 	}
-	const fields = fieldsOf(raw).map((_, index) => {
+	const fields = fieldsOf(raw).map((given, index) => {
+		const dragged = draggedName(given.name, given.value);
 		const member = (key: keyof Assignment): Reader =>
 			parameterReader.call(this, `${name}.assignments[${index}].${key}`, '');
-		return { name: member('name'), value: member('value'), type: member('type') };
+		return {
+			name: dragged === undefined ? member('name') : () => dragged,
+			value: member('value'),
+			type: member('type'),
+		};
 	});
 	return (item) =>
 		fields.map((field) => ({
