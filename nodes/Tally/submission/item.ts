@@ -37,8 +37,8 @@ export function itemOf(
 ): IDataObject {
 	const { eventId, payload, ...submission } = delivered;
 	return {
-		eventId,
 		...submissionItem({ ...submission, isCompleted: true }, questions, options),
+		eventId,
 		...(options.raw ? { raw: rawPayload(payload, options.includeLinks) } : {}),
 	};
 }
@@ -51,13 +51,14 @@ export function submissionItem(
 ): IDataObject {
 	const { previewUrl, pdfUrl } = links;
 	return {
+		// First, since it is what people look for in a table and drag from there.
+		...answersByName(questions, options),
 		submissionId,
 		respondentId,
 		formId,
 		formName,
 		submittedAt,
 		isCompleted,
-		...answersByName(questions, options),
 		...(options.includeLinks ? { previewUrl, pdfUrl } : {}),
 	};
 }
