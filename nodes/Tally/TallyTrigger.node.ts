@@ -33,7 +33,7 @@ export class TallyTrigger implements INodeType {
 					"<b>To try it out</b>, click the button: the newest submission of the form appears here. A form that you fill in meanwhile runs the published workflow too.<br /><br /><b>Every submission</b> starts the published workflow. Those runs are not shown here but in the <a data-key=\"executions\">executions list</a>.",
 			},
 			activationHint:
-				'Publish the workflow, and every submission starts it without this button.',
+				'Is there no submission yet? Click the button, then fill in the form and send it. Once the workflow is published, every submission starts it without this button.',
 		},
 		defaults: { name: 'Tally Trigger' },
 		inputs: [],
@@ -44,6 +44,8 @@ export class TallyTrigger implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'webhook',
+				// Nobody has to copy it: the trigger tells it to Tally, and what others send there is refused.
+				ndvHideUrl: true,
 				responseMode:
 					'={{ $parameter["options"]["acknowledge"] === "finished" ? "lastNode" : "onReceived" }}',
 				// Tally keeps the answer in its delivery log: nothing of the run may be in it.
