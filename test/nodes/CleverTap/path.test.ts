@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { follow, pathIn, UNCLEAR } from '../../../nodes/CleverTap/parameters/path';
 
 describe('pathIn', () => {
@@ -62,5 +64,44 @@ describe('follow', () => {
 		['undefined', { a: undefined }, ['a']],
 	])('leaves %s to the engine', (_name, json, path) => {
 		expect(follow(json, path)).toBe(UNCLEAR);
+	});
+});
+
+describe('whatever people name their questions', () => {
+	/** Names that lead to what every object inherits. */
+	const inherited = [...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'length', 'at', 'caller', 'arguments'];
+	const name = fc.oneof(fc.constantFrom(...inherited), fc.string());
+	const json = fc.letrec<{ value: unknown }>((tie) => ({
+		value: fc.oneof(
+			{ maxDepth: 3 },
+			fc.jsonValue({ maxDepth: 0 }),
+			fc.array(tie('value'), { maxLength: 3 }),
+			fc.array(fc.tuple(name, tie('value')), { maxLength: 4 }).map((entries) => Object.fromEntries(entries)),
+		),
+	})).value;
+
+	/** The value at the end of a path through nothing but JSON's own members. */
+	function inJson(value: unknown, path: readonly string[]): unknown {
+		return path.reduce((inner, step) => Object.entries(inner as object).find(([key]) => key === step)?.[1] as unknown, value);
+	}
+
+	it('a path leads to the item’s own values only, or to n8n’s engine', () => {
+		fc.assert(
+			fc.property(json, fc.array(name, { minLength: 1, maxLength: 4 }), (value, path) => {
+				const found = follow(value, path);
+				if (found !== UNCLEAR) expect(found).toEqual(inJson(value, path));
+				expect(typeof found).not.toBe('function');
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('no expression is read as a path to what objects inherit', () => {
+		fc.assert(
+			fc.property(fc.constantFrom('__proto__', 'prototype', 'constructor', 'getPrototypeOf'), fc.array(name), (step, others) => {
+				const steps = [...others, step].map((one) => `[${JSON.stringify(one)}]`).join('');
+				expect(pathIn(`={{ $json${steps} }}`)).toBeUndefined();
+			}),
+		);
 	});
 });
