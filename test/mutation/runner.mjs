@@ -59,12 +59,14 @@ class FileByFile {
 				// Nothing as long as no mutant was reached.
 				mutantCoverage = result.mutantCoverage ?? mutantCoverage;
 				tests.push(...result.tests);
-				byFile.push({
-					...this.#current,
-					tests: result.tests.map(({ id }) => id),
-					// Reached while the file was loaded or prepared, outside any test.
-					atLoad: Object.keys(mutantCoverage.static).filter((id) => mutantCoverage.static[id] !== before[id]),
-				});
+				const ids = result.tests.map(({ id }) => id);
+				const { static: outside, perTest } = mutantCoverage;
+				const reached = [
+					// While the file was loaded or prepared.
+					...Object.keys(outside).filter((mutant) => outside[mutant] !== before[mutant]),
+					...ids.flatMap((id) => Object.keys(perTest[id] ?? {})),
+				];
+				byFile.push({ ...this.#current, tests: ids, reached: [...new Set(reached)] });
 			}
 		}
 		writeFileSync(found(), JSON.stringify(byFile));
@@ -90,7 +92,7 @@ class FileByFile {
 		const isNamesake = ({ file }) => Number(basename(file) === namesake);
 		return this.#byFile
 			.map(({ tests, ...rest }) => ({ ...rest, testFilter: wanted && tests.filter((id) => wanted.has(id)) }))
-			.filter(({ atLoad, testFilter: own }) => (own ? own.length > 0 : atLoad.includes(activeMutant.id)))
+			.filter(({ reached, testFilter: own }) => (own ? own.length > 0 : reached.includes(activeMutant.id)))
 			.sort((one, other) => isNamesake(other) - isNamesake(one));
 	}
 }

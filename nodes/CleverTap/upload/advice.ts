@@ -22,7 +22,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 /** What the user should do about a record that CleverTap refused with this code. */
 export function adviceFor(code: number | undefined): string {
 	return (
-		(code === undefined ? undefined : ADVICE[code]) ??
+		ADVICE[code ?? 0] ??
 		'Look the text up in CleverTap’s documentation of API errors, correct the item and send it again.'
 	);
 }
