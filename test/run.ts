@@ -170,6 +170,7 @@ const stages: readonly Stage[] = [
 	check('scan', 'n8n\'s scan of the sources', async () => await saidBy('test/scan/scan.mjs', 'source', root)),
 	check('scan', 'n8n\'s scan of the package', async () => await saidBy('test/scan/scan.mjs', 'package', await unpacked())),
 	jest('e2e', '--runInBand'),
+	{ ...jest('browser', '--runInBand'), isLong: true },
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'fail'),
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'fail'),
