@@ -109,12 +109,12 @@ function fromText(text: string): number | undefined {
 	const hour = Number(parts.hour ?? 0);
 	const minute = Number(parts.minute ?? 0);
 	const second = Number(parts.second ?? 0);
-	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined;
+	if (hour > 23 || minute > 59 || second > 59) return undefined;
 
 	const date = new Date(0);
 	date.setUTCFullYear(Number(parts.year), month - 1, day);
 	// A day that the month does not have moves the date on: 30 February is not a date.
-	if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+	if (date.getUTCMonth() !== month - 1) return undefined;
 	const offset = offsetMinutes(parts.zone);
 	if (offset === undefined) return undefined;
 	date.setUTCHours(hour, minute - offset, second);
@@ -127,8 +127,9 @@ function monthNumber(name: string): number {
 	return 1 + (full >= 0 ? full : MONTHS.findIndex((month) => month.slice(0, 3) === lower));
 }
 
+/** Minutes from UTC, which `Z` is as well as no zone at all. */
 function offsetMinutes(zone: string | undefined): number | undefined {
-	if (zone === undefined || zone.toUpperCase() === 'Z') return 0;
+	if (zone === undefined) return 0;
 	const hours = Number(zone.slice(1, 3));
 	const minutes = Number(zone.slice(3).replace(':', '') || 0);
 	if (hours > 23 || minutes > 59) return undefined;

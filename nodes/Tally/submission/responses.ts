@@ -175,12 +175,10 @@ function paymentParts(answer: Record<string, unknown>): Array<[string, unknown]>
 /** A matrix whose rows are named by their texts gets their ids, as webhooks have them. */
 function byRowId(answer: unknown, rows: ListedQuestion['rows']): unknown {
 	if (!isRecord(answer)) return answer;
-	const ids = new Set(rows.map(({ id }) => id));
 	// Each row is filled once: of two names for one row the second stays as it is.
-	const taken = new Set(Object.keys(answer).filter((name) => ids.has(name)));
+	const taken = new Set(Object.keys(answer));
 	return Object.fromEntries(
 		Object.entries(answer).map(([name, ticked]) => {
-			if (ids.has(name)) return [name, ticked];
 			const row = rows.find(({ id, text }) => text.trim() === name.trim() && !taken.has(id));
 			if (row !== undefined) taken.add(row.id);
 			return [row?.id ?? name, ticked];

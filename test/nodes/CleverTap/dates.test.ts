@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { toDateProperty, toEpochSeconds } from '../../../nodes/CleverTap/properties/dates';
+import { isDate, isDigits, toDateProperty, toEpochSeconds } from '../../../nodes/CleverTap/properties/dates';
 
 const AFTERNOON = 1_520_263_015; // 2018-03-05T15:16:55Z
 
@@ -27,6 +27,13 @@ describe('toEpochSeconds', () => {
 		['the long date with a short month and no time', 'Mar 5, 2018', 1_520_208_000],
 		['a JS date', new Date(AFTERNOON * 1000), AFTERNOON],
 		['a Luxon date in another zone', DateTime.fromSeconds(AFTERNOON, { zone: 'Asia/Kolkata' }), AFTERNOON],
+		['ISO 8601 in lower case, blanks around it', ' 2018-03-05t15:16:55z ', AFTERNOON],
+		['an offset of hours alone', '2018-03-05T17:16:55+02', AFTERNOON],
+		['the last minute of a day in the last zone', '2018-03-06T23:59:59+23:59', 1_520_294_459],
+		['the first number that is milliseconds', 1e11, 1e8],
+		['the last number that is seconds', 1e11 - 1, 1e11 - 1],
+		['the last month', 'December 31, 2018', 1_546_214_400],
+		['the first month', 'january 1 2018', 1_514_764_800],
 		['a leap day', '2024-02-29', 1_709_164_800],
 		['a fraction that rounds up', '2018-03-05T15:16:55.99999999999999999999Z', AFTERNOON],
 		['the last second of all', '9999-12-31T23:59:59Z', 253_402_300_799],
@@ -40,6 +47,15 @@ describe('toEpochSeconds', () => {
 		['a negative number', -5],
 		['a day that the month does not have', '2023-02-29'],
 		['a month that does not exist', '2023-13-01'],
+		['no month', '2023-00-10'],
+		['no day', '2023-03-00'],
+		['the 31st of a short month', '2023-04-31'],
+		['a minute that does not exist', '2023-01-01T10:60'],
+		['a second that does not exist', '2023-01-01T10:10:60Z'],
+		['an offset by minutes that do not exist', '2023-01-01T10:00:00+05:60'],
+		['an offset by hours that do not exist', '2023-01-01T10:00:00+24:00'],
+		['a number with two fractions', '1520263015.1.2'],
+		['a number with letters', '1520263015.x'],
 		['an hour that does not exist', '2023-01-01T24:00:00Z'],
 		['an offset that does not exist', '2023-01-01T10:00:00+99:00'],
 		['a word for a month that is none', 'Marchember 05, 2018'],
@@ -99,10 +115,39 @@ describe('toDateProperty', () => {
 		['a day without dashes', 19_900_305, undefined],
 		['UNIX seconds', 641_779_200, '$D_641779200'],
 		['what is one already', ' $D_-5 ', '$D_-5'],
+		['one with something behind it', '$D_5x', undefined],
+		['one with something before it', 'x$D_5', undefined],
+		['the first number that is a time', 1e8, '$D_100000000'],
+		['the last number that is none', 99_999_999, undefined],
+		['a number below zero that is none', -1990, undefined],
+		['a year with blanks around it', ' 1990 ', undefined],
+		['a JS date however early', new Date(0), '$D_0'],
 		['one that no clock shows', '$D_99999999999999999999', undefined],
 		['a number that no clock shows', 1e300, undefined],
 		['the beginning of the calendar', '0000-01-01', '$D_-62167219200'],
 	])('%s', (_name, value, expected) => {
 		expect(toDateProperty(value)).toBe(expected);
 	});
+});
+
+it.each<[unknown, boolean]>([
+	[new Date(0), true],
+	[DateTime.fromSeconds(0), true],
+	[{ toMillis: 5 }, false],
+	[{}, false],
+	[null, false],
+	['2018-03-05', false],
+])('knows a date by what it can do: %j', (value, expected) => {
+	expect(isDate(value)).toBe(expected);
+});
+
+it.each([
+	['1990', true],
+	[' 1990 ', true],
+	['1990.25', true],
+	['1990.', false],
+	['-1990', false],
+	['', false],
+])('knows digits: %j', (text, expected) => {
+	expect(isDigits(text)).toBe(expected);
 });

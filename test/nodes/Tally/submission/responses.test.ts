@@ -46,7 +46,7 @@ const matrix = [
 	block(2, 'MATRIX_COLUMN', 50, { text: 'Poor' }),
 	block(3, 'MATRIX_COLUMN', 50, { text: 'Great' }),
 	block(4, 'MATRIX_ROW', 50, { html: '<b>Quality</b>' }),
-	block(5, 'MATRIX_ROW', 50, { text: 'Speed' }),
+	block(5, 'MATRIX_ROW', 50, { text: ' Speed ' }),
 ];
 const file = { name: 'a.pdf', url: 'https://storage.tally.so/a', mimeType: 'application/pdf', size: 1 };
 const options = [
@@ -92,6 +92,7 @@ describe('an answer, whichever of its forms the API gives', () => {
 		['ids', { [uuid(5)]: [uuid(3)], [uuid(4)]: [uuid(2), uuid(3)] }],
 		['rows as ids, columns as texts', { [uuid(5)]: ['Great'], [uuid(4)]: ['Poor', 'Great'] }],
 		['texts', { Speed: 'Great', Quality: ['Poor', 'Great'] }],
+		['texts with blanks around them', { ' Speed': 'Great', 'Quality ': ['Poor', 'Great'] }],
 	])('a matrix, named by %s', (_what, answer) => {
 		const answers = answersOf([asked('M', 'MATRIX', 'M', 50)], [{ questionId: 'M', answer }], matrix);
 		expect(answers).toEqual({ M: { Quality: ['Poor', 'Great'], Speed: 'Great' } });
