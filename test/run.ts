@@ -96,13 +96,13 @@ function jest(project: string, ...flags: string[]): Stage {
 	};
 }
 
-/** Many more random requests to the trigger: FUZZ_RUNS of each kind, from FUZZ_SEED. */
+/** Many more random requests to the trigger: FUZZ_RUNS of each kind, from FUZZ_SEED; fewer in CI. */
 function fuzz(): Stage {
 	return {
 		name: 'fuzz',
 		isLong: true,
 		async run() {
-			process.env.FUZZ_RUNS ??= '100000';
+			process.env.FUZZ_RUNS ??= process.env.CI ? '10000' : '100000';
 			const only = ['--testPathPatterns', 'tally-trigger-webhook', '--testNamePattern', 'Random'];
 			const count = await tested('fuzz', 'integration', only);
 			// The file's other tests are left out on purpose.
