@@ -70,19 +70,49 @@ it('have a field of the wanted name, and a type of their own where Tally names n
 	expect(binary.cv0).toMatchObject({ mimeType: 'text/csv' });
 });
 
-it('are asked for without the API key, and no redirect is followed', async () => {
-	const asked: Array<Record<string, unknown>> = [];
-	nock(STORAGE)
-		.get(/.*/)
-		.query(true)
-		.reply(function () {
-			asked.push(this.req.headers);
-			return [302, '', { Location: 'http://127.0.0.1:9/secret' }];
-		});
-	const { files, binary } = await itemWith([file('a')]);
-	expect(asked[0]).not.toHaveProperty('authorization');
-	expect(files[0]).toMatchObject({ note: "Not downloaded: Tally's storage answered with status 302" });
+it.each([301, 302, 303, 307, 308])('are asked for without the API key, and no redirect is followed (%d)', async (status) => {
+	for (const location of ['http://127.0.0.1:9/secret', 'http://169.254.169.254/latest/meta-data/', `${STORAGE}/private/b`]) {
+		const asked: Array<Record<string, unknown>> = [];
+		nock(STORAGE)
+			.get(/.*/)
+			.query(true)
+			.reply(function () {
+				asked.push(this.req.headers);
+				return [status, '', { Location: location }];
+			});
+		const { files, binary } = await itemWith([file('a')]);
+		expect(asked).toHaveLength(1);
+		expect(asked[0]).not.toHaveProperty('authorization');
+		expect(files[0]).toMatchObject({ note: `Not downloaded: Tally's storage answered with status ${status}` });
+		expect(binary).toEqual({});
+	}
+});
+
+it('are not asked for at all where a link leads inside', async () => {
+	const asked: string[] = [];
+	const note = ({ host, path }: { host: string; path: string }) => void asked.push(`${host}${path}`);
+	nock.emitter.on('no match', note);
+	const links = [
+		'http://127.0.0.1:5678/rest/settings',
+		'http://localhost/private/a',
+		'http://[::1]:5678/private/a',
+		'http://[::ffff:7f00:1]/private/a',
+		'http://2130706433/private/a',
+		'http://0x7f.1/private/a',
+		'http://169.254.169.254/latest/meta-data/',
+		'http://metadata.google.internal/computeMetadata/v1/',
+		'https://storage.tally.so@10.0.0.1/private/a',
+		'https://storage.tally.so:8443/private/a',
+		'https://storage.tally.so.internal/private/a',
+		'file:///etc/passwd',
+		'data:text/plain,a',
+		'ftp://storage.tally.so/private/a',
+	];
+	const { files, binary } = await itemWith(links.map((url) => file('a', { url })));
+	nock.emitter.off('no match', note);
+	expect(files.map(({ note: reason }) => reason)).toEqual(links.map(() => "Not downloaded: the link does not lead to Tally's storage"));
 	expect(binary).toEqual({});
+	expect(asked).toEqual([]);
 });
 
 describe('A file that can not be fetched leaves a note, and the submission comes', () => {

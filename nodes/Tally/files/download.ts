@@ -100,7 +100,8 @@ async function fetchFile(
 	try {
 		const response = (await context.helpers.httpRequest({
 			method: 'GET',
-			url,
+			// As it was checked: another reader of addresses might see another host in it.
+			url: new URL(url).href,
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

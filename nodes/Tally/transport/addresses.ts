@@ -11,6 +11,12 @@ export function isPrivateAddress(address: string): boolean {
 	return /\.(?:localhost|local|lan|internal|home\.arpa)$/i.test(host) || isPrivateIpv4(host);
 }
 
+/** Whether an address is this machine's own, by name or by number. */
+export function isThisMachine(address: string): boolean {
+	if (!URL.canParse(address)) return false;
+	return /^(?:(?:.+\.)?localhost\.?|127\.[\d.]+|\[::1\])$/i.test(new URL(address).hostname);
+}
+
 function isPrivateIpv4(host: string): boolean {
 	return /^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/.test(
 		host,
