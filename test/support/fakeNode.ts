@@ -15,11 +15,17 @@ export function fakeNode({ parameters = {}, items = [{}], onError, timeZone = 'U
 		continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
 		getNode: () => ({ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {}, onError }) as INode,
 		getTimezone: () => timeZone,
-		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: { rawExpressions?: boolean }) => {
+		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: { rawExpressions?: boolean; extractValue?: boolean }) => {
 			const value = name in parameters ? parameters[name] : fallback;
+			if (options?.extractValue && isLocator(value)) return value.value;
 			if (typeof value !== 'function') return value;
 			return options?.rawExpressions ? '={{ something }}' : (value as (item: number) => unknown)(item);
 		},
 	};
 	return partial as unknown as IExecuteFunctions;
+}
+
+/** Whether it is what a resource locator holds: a value, and how it was chosen. */
+function isLocator(value: unknown): value is { value: unknown } {
+	return typeof value === 'object' && value !== null && '__rl' in value;
 }

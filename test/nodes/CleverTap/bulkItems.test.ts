@@ -39,7 +39,7 @@ async function send(
 	const bulk: Bulk<string> = {
 		size,
 		parallel: 2,
-		accepted: { status: 'accepted' },
+		accepted: { status: 'accepted', deletionScheduled: true },
 		mergesRepeats,
 		prepare(item) {
 			const [group = '', id = ''] = (items[item] ?? '').split(':');
@@ -61,7 +61,16 @@ it('sends each group in requests of its own, and gives every item its outcome', 
 });
 
 it('says whom it concerned', async () => {
-	expect((await send(['a:1', 'b:2'])).output).toMatchObject([{ json: { id: '1' } }, { json: { id: '2' } }]);
+	const { output } = await send(['a:1', 'b:2']);
+	expect(output.map(({ json }) => json)).toEqual([
+		{ status: 'accepted', deletionScheduled: true, id: '1' },
+		{ status: 'accepted', deletionScheduled: true, id: '2' },
+	]);
+});
+
+it('sends nothing where there are no items', async () => {
+	const { requests, output } = await send([]);
+	expect([requests, output]).toEqual([[], []]);
 });
 
 it('asks for the same thing once, where once is enough, and tells all items that asked', async () => {

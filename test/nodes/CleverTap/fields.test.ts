@@ -81,6 +81,8 @@ describe('Event Name and Timestamp', () => {
 		expect(eventNameReader.call(fakeNode({ parameters }))(2)).toEqual({ name: 'Event 2', adjusted: [] });
 		expect(timestampReader.call(fakeNode({ parameters }))(2)).toEqual({ ts: 1_520_208_002 });
 		expect(eventNameReader.call(fakeNode({}))(0)).toMatchObject({ reason: '"Event Name" is empty' });
+		const chosen = fakeNode({ parameters: { eventName: { __rl: true, mode: 'list', value: 'Charged' } } });
+		expect(eventNameReader.call(chosen)(0)).toEqual({ name: 'Charged', adjusted: [] });
 		expect(timestampReader.call(fakeNode({}))(0)).toEqual({});
 	});
 });

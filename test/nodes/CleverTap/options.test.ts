@@ -76,6 +76,11 @@ describe('the key of Upload Once', () => {
 		});
 	});
 
+	it('is refused where the option was added and left empty', () => {
+		const node = fakeNode({ parameters: { options: { uploadOnceKey: '' } } });
+		expect(uploadOnceKeyReader.call(node, readUploadOptions.call(node))(0)).toMatchObject({ status: 'refused' });
+	});
+
 	it('is none where the option was not added', () => {
 		const node = fakeNode({});
 		expect(uploadOnceKeyReader.call(node, readUploadOptions.call(node))(0)).toEqual({});

@@ -27,6 +27,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 describe('a request refused as a whole', () => {
 	it.each<[string, Reply]>([
 		['HTTP 400', reply(400, { status: 'fail', error: 'Malformed request', code: 400 })],
+		['fail with an empty list', reply(200, { status: 'fail', error: 'Unknown identity', unprocessed: [] })],
 		['fail with HTTP 200', reply(200, { status: 'fail', error: 'Unknown identity' })],
 	])('(%s) is searched for those that cause it; all others are taken once, in order', async (_name, refusal) => {
 		await fc.assert(
