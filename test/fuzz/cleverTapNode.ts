@@ -7,6 +7,11 @@ import type {
 
 import type { HttpReply } from './incidents';
 
+/** What a request carries. */
+export function bodyOf({ body }: IHttpRequestOptions): unknown {
+	return Buffer.isBuffer(body) ? JSON.parse(body.toString('utf8')) : body;
+}
+
 export const PASSCODE = 'never-shown';
 export const ORIGIN = 'https://in1.api.clevertap.com';
 

@@ -10,7 +10,7 @@ import { MAX_ATTEMPTS, SEARCH_BUDGET } from '../../nodes/CleverTap/transport/ret
 import type { UploadRecord } from '../../nodes/CleverTap/upload/record';
 import { send } from '../../nodes/CleverTap/upload/send';
 import { fuzz, unless } from '../support/fuzz';
-import { contextOf, ORIGIN, PASSCODE, type Parameters } from './cleverTapNode';
+import { bodyOf, contextOf, ORIGIN, PASSCODE, type Parameters } from './cleverTapNode';
 import { edited, edits, oddJson, oddText, type Edit } from './edits';
 import { incident, replyTo, type Incident, type Recorded } from './incidents';
 import { wrongInOutput, wrongWith } from './outcomes';
@@ -221,11 +221,13 @@ const MOST_REQUESTS = 5_000;
 function cleverTapWith(incidents: readonly Incident[]) {
 	const complaints: string[] = [];
 	let requests = 0;
-	const answer = async ({ method, url, body, encoding }: IHttpRequestOptions) => {
+	const answer = async (request: IHttpRequestOptions) => {
+		const { method, url, encoding } = request;
 		const { origin, pathname } = new URL(url);
 		if (origin !== ORIGIN || !PATH.test(pathname)) complaints.push(`It asks for ${url}`);
 		const met = incidents[requests++ % incidents.length] ?? { kind: 'usual' };
 		if (requests > MOST_REQUESTS) throw new Error('Enough');
+		const body = bodyOf(request);
 		const list = isObject(body) ? Object.values(body)[0] : undefined;
 		const count = Array.isArray(list) ? list.length : 0;
 		const usual =

@@ -6,6 +6,9 @@ import { oddities } from './plainJson';
 /** Names of the errors that JavaScript throws where a programme is wrong. */
 const MISTAKES = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'URIError']);
 
+/** How they begin, where somebody has put their words into an item's own error. */
+const MISTAKE = /^"(?:Cannot |Maximum call stack|Converting circular|URI malformed|Invalid time value)/;
+
 /** What is wrong with an error: all that leaves a node are n8n's own, made by the node. */
 export function wrongWith(error: unknown, secret: string): string[] {
 	if (!(error instanceof NodeApiError) && !(error instanceof NodeOperationError)) {
@@ -28,6 +31,7 @@ export function wrongInOutput(output: INodeExecutionData[][]): string[] {
 		...unless(output.length === 1, `There are ${output.length} outputs`),
 		...output.flat().flatMap(({ json, pairedItem }) => [
 			...oddities(json),
+			...unless(!MISTAKE.test(JSON.stringify(json.error ?? '')), `An item says ${JSON.stringify(json.error)}`),
 			...unless(typeof json === 'object' && json !== null, 'An item is no object'),
 			...unless(typeof pairedItem === 'object', 'An item is not paired'),
 		]),

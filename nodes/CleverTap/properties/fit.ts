@@ -9,7 +9,7 @@ import {
 	type Target,
 } from './names';
 import { byteLength, fits, shorten } from './shorten';
-import { LIST_ITEMS, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
+import { isBlank, LIST_ITEMS, lost, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
 import type { Properties, PropertyValue } from '../upload/record';
 import { isRefused, refused, type Refused } from '../upload/verdict';
 
@@ -61,6 +61,9 @@ class Fitting {
 
 	private readonly adjusted: string[] = [];
 
+	/** The last number behind each name that came more than once. */
+	private readonly numbers = new Map<string, number>();
+
 	private reserved: ReadonlySet<string> | undefined;
 
 	constructor(
@@ -84,7 +87,7 @@ class Fitting {
 		if (this.options.target === 'event') {
 			return this.options.chargedItems === true && name === 'Items' && isItemList(value);
 		}
-		return ready === 'ready' || (isPlainObject(value) && SUBSCRIPTION_GROUPS.has(name));
+		return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isGroups(value));
 	}
 
 	private takeApart(entry: Entry): Entry[] {
@@ -128,6 +131,7 @@ class Fitting {
 			wanted,
 			(candidate) =>
 				this.properties.has(candidate) || (candidate !== original && this.isReserved(candidate)),
+			this.numbers,
 		);
 		if (name !== original) this.adjusted.push(`"${label(original)}" was sent as "${name}"`);
 		this.properties.set(name, held.value);
@@ -191,8 +195,14 @@ class Fitting {
 		return { value: shorten(value, VALUE_BYTES) };
 	}
 
-	private list(original: string, name: string, list: readonly unknown[]): { value: PropertyValue } | Refused {
+	private list(
+		original: string,
+		name: string,
+		list: readonly unknown[],
+	): { value: PropertyValue } | Refused | undefined {
 		const all = texts(list);
+		if (all.length === 0) return undefined;
+		this.noteLost(original, list);
 		if (list.some(isFile)) this.adjusted.push(`"${label(original)}" was sent as its links`);
 		else if (list.some((item) => isPlainObject(item) || Array.isArray(item))) {
 			this.adjusted.push(`"${label(original)}" holds objects, which were written as JSON`);
@@ -203,6 +213,12 @@ class Fitting {
 		}
 		const items = this.items(original, all);
 		return isRefused(items) ? items : { value: { $set: items } };
+	}
+
+	private noteLost(original: string, list: readonly unknown[]): void {
+		const count = lost(list);
+		if (count === 0) return;
+		this.adjusted.push(`"${label(original)}" was sent without ${count} of its values: CleverTap can’t hold them`);
 	}
 
 	/** The texts of a multi-value property, within CleverTap's limits. */
@@ -228,11 +244,23 @@ class Fitting {
 	/** An operator, subscription groups or Charged items: their form stays, their texts are fitted. */
 	private whole(original: string, value: unknown): { value: PropertyValue } | Refused {
 		if (Array.isArray(value)) return this.charged(value);
-		const [operator, operand] = Object.entries(value as object)[0] ?? [];
-		if (operator === undefined || !operator.startsWith('$') || !Array.isArray(operand)) {
-			return { value: value as PropertyValue };
+		if (SUBSCRIPTION_GROUPS.has(original) && isGroups(value)) return { value };
+		const [operator, operand] = Object.entries(value as Record<string, unknown>)[0] ?? [''];
+		if (operator === '$delete') {
+			const isMeant = operand === 1 || operand === true;
+			return isMeant ? { value: { [operator]: 1 } } : noOperand(original, operator, '1');
 		}
-		const items = this.items(original, texts(operand));
+		if (operator === '$incr' || operator === '$decr') {
+			const number = typeof operand === 'string' && isDigits(operand) ? Number(operand) : operand;
+			const isNumber = typeof number === 'number' && Number.isFinite(number);
+			return isNumber ? { value: { [operator]: number } } : noOperand(original, operator, 'a number');
+		}
+		const list: unknown[] = [operand].flat();
+		const all = texts(list);
+		// An empty list is meant; what only comes to nothing must not empty what is there.
+		if (all.length === 0 && !isEmptyList(operand)) return noOperand(original, operator, 'a list of texts');
+		this.noteLost(original, list);
+		const items = this.items(original, all);
 		return isRefused(items) ? items : { value: { [operator]: items } };
 	}
 
@@ -255,11 +283,19 @@ class Fitting {
 }
 
 function isEmpty(value: unknown): boolean {
+	return isBlank(value) || (Array.isArray(value) && value.every(isBlank));
+}
+
+function isEmptyList(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 0;
+}
+
+/** Groups of messages by channel, such as `{"email": ["news"]}`. */
+function isGroups(value: unknown): value is Readonly<Record<string, readonly string[]>> {
+	const isName = (name: unknown) => typeof name === 'string' && !isBlank(name) && fits(name, VALUE_BYTES);
 	return (
-		value === null ||
-		value === undefined ||
-		(typeof value === 'string' && value.trim() === '') ||
-		(Array.isArray(value) && texts(value).length === 0)
+		isPlainObject(value) &&
+		Object.values(value).every((list) => Array.isArray(list) && list.every(isName))
 	);
 }
 
@@ -271,6 +307,13 @@ function tooLong(what: string, bytes: number, limit: number): Refused {
 	return refused(
 		`${what} takes ${bytes} bytes; CleverTap holds ${limit}`,
 		'Shorten it, or let "When Too Long" do so.',
+	);
+}
+
+function noOperand(name: string, operator: string, wanted: string): Refused {
+	return refused(
+		`"${operator}" of "${label(name)}" is not ${wanted}`,
+		'Correct it in "Properties (JSON)", or leave the property out.',
 	);
 }
 

@@ -19,11 +19,18 @@ export function isFile(value: unknown): value is FileLink {
 	return isPlainObject(value) && typeof value.url === 'string' && 'mimeType' in value;
 }
 
+/** So deep is nothing that people fill in; calling deeper and deeper would end in an error of JavaScript's. */
+const DEEPEST = 100;
+
+/** A value of which nothing can be held; unlike nothing, it is not left out without a word. */
+const UNHOLDABLE = Symbol('unholdable');
+
 /**
  * Entries whose values hold no objects any more: each member of one becomes an entry of its own
  * (`Rate us` with a row `Speed` becomes `Rate us - Speed`), whatever the depth. Lists stay lists.
  */
-export function flatten([name, value]: Entry): Entry[] {
+export function flatten([name, value]: Entry, depth = 0): Entry[] {
 	if (!isPlainObject(value) || isFile(value)) return [[name, value]];
-	return Object.entries(value).flatMap(([key, inner]) => flatten([`${name} - ${key}`, inner]));
+	if (depth === DEEPEST) return [[name, UNHOLDABLE]];
+	return Object.entries(value).flatMap(([key, inner]) => flatten([`${name} - ${key}`, inner], depth + 1));
 }

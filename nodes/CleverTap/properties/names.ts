@@ -84,13 +84,23 @@ export function cleanName(name: string, target: Target): string {
 	return cleaners[target](name);
 }
 
-/** The name itself if nobody has it yet, else `Name (2)`, `Name (3)` …, always within the limit. */
-export function uniqueName(name: string, isTaken: (name: string) => boolean): string {
+/**
+ * The name itself if nobody has it yet, else `Name (2)`, `Name (3)` …, always within the limit.
+ *
+ * @param last the last number of each name, so that none of them is tried again
+ */
+export function uniqueName(
+	name: string,
+	isTaken: (name: string) => boolean,
+	last: Map<string, number> = new Map(),
+): string {
 	const short = shorten(name, NAME_BYTES).trim();
 	if (!isTaken(short)) return short;
-	for (let number = 2; ; number++) {
+	for (let number = (last.get(short) ?? 1) + 1; ; number++) {
 		const suffix = ` (${number})`;
 		const candidate = shorten(name, NAME_BYTES - byteLength(suffix)).trim() + suffix;
-		if (!isTaken(candidate)) return candidate;
+		if (isTaken(candidate)) continue;
+		last.set(short, number);
+		return candidate;
 	}
 }

@@ -16,24 +16,45 @@ export function scalar(value: unknown): string | number | boolean | undefined {
 	if (typeof value === 'boolean') return value;
 	if (typeof value === 'bigint') return value.toString();
 	if (isDate(value)) return toDateProperty(value);
-	if (isFile(value)) return value.url;
+	if (isFile(value)) return value.url.trim() === '' ? undefined : value.url;
 	return undefined;
+}
+
+/** Whether a value says nothing: it is left out without a word. */
+export function isBlank(value: unknown): boolean {
+	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 /** The texts of a list; what is neither text nor number nor file is written as JSON. */
 export function texts(list: readonly unknown[]): string[] {
-	return list.flatMap((item) => {
-		if (item === null || item === undefined) return [];
-		if (isDate(item)) return [isoText(item)];
-		const single = scalar(item);
-		if (single !== undefined) return [String(single)];
-		return typeof item === 'object' ? [JSON.stringify(item)] : [];
-	});
+	return list.map(textOf).filter((text) => text !== undefined);
 }
 
-function isoText(date: Date | { toMillis(): number }): string {
-	const milliseconds = date instanceof Date ? date.getTime() : date.toMillis();
-	return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : 'invalid date';
+/** How many values of a list say something that no text can. */
+export function lost(list: readonly unknown[]): number {
+	return list.filter((item) => !isBlank(item) && textOf(item) === undefined).length;
+}
+
+function textOf(item: unknown): string | undefined {
+	if (isBlank(item)) return undefined;
+	if (isDate(item)) return isoText(item);
+	const single = scalar(item);
+	if (single !== undefined) return String(single);
+	return typeof item === 'object' ? asJson(item) : undefined;
+}
+
+/** Nothing for what JSON can't write: a list that holds itself, or one that is nested too deep. */
+function asJson(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return undefined;
+	}
+}
+
+function isoText(given: Date | { toMillis(): number }): string {
+	const date = new Date(given instanceof Date ? given : given.toMillis());
+	return Number.isNaN(date.getTime()) ? 'invalid date' : date.toISOString();
 }
 
 /**

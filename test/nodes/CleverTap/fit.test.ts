@@ -42,6 +42,8 @@ describe('values', () => {
 		['a Luxon date', DateTime.fromSeconds(1_520_208_000), '$D_1520208000', '$D_1520208000'],
 		['a date in a list', [new Date(0)], { $set: ['1970-01-01T00:00:00.000Z'] }, '1970-01-01T00:00:00.000Z'],
 		['NaN', NaN, undefined, undefined],
+		['a list of numbers that are none', [NaN, Infinity], undefined, undefined],
+		['a file without a link', { ...file, url: ' ' }, undefined, undefined],
 		['a big integer', 12n, '12', '12'],
 	])('%s', (_name, value, inProfile, inEvent) => {
 		const held = (options: FitOptions) => fit([['K', value]], options).properties.K;
@@ -102,6 +104,37 @@ describe('values', () => {
 		expect(fit([['email', ['a@b.example']]], profile).properties).toEqual({ Email: 'a@b.example' });
 	});
 
+	it.each<[string, unknown]>([
+		['a number that JSON has no word for', Infinity],
+		['a list of nothing but such', [Infinity, NaN]],
+		['a file without a link', { ...file, url: '' }],
+		['a time that no clock shows', new Date(8.64e15)],
+	])('says that it left out %s', (_name, value) => {
+		expect(fit([['K', value]], profile)).toEqual({
+			properties: {},
+			adjusted: ['"K" was left out: CleverTap can’t hold its value'],
+		});
+	});
+
+	it('says how much of a list it left out', () => {
+		const { properties, adjusted } = fit([['K', ['a', NaN, null, Symbol('x'), '', 2n]]], profile);
+		expect(properties).toEqual({ K: { $set: ['a', '2'] } });
+		expect(adjusted).toContain('"K" was sent without 2 of its values: CleverTap can’t hold them');
+	});
+
+	it('takes apart what is nested as deep as anybody nests, and leaves out what is deeper', () => {
+		const nested = (depth: number): unknown => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
+		expect(Object.values(fit([['K', nested(100)]], event).properties)).toEqual([1]);
+		const { properties, adjusted } = fit([['K', nested(50_000)], ['L', 2]], event);
+		expect(properties).toEqual({ L: 2 });
+		expect(adjusted).toContainEqual(expect.stringContaining('was left out'));
+	});
+
+	it('leaves a list out that is nested deeper than JSON can be written', () => {
+		const nested = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown;
+		expect(fit([['K', nested], ['L', ['a', nested]]], event).properties).toEqual({ L: 'a' });
+	});
+
 	it('says what it left out', () => {
 		expect(fit([['K', Symbol('x')]], profile)).toEqual({
 			properties: {},
@@ -115,6 +148,34 @@ describe('CleverTap’s own syntax', () => {
 		const add = { $add: ['vip'] };
 		expect(fit([['Tags', add, 'ready']], profile).properties).toEqual({ Tags: add });
 		expect(fit([['Tags', add]], profile).properties).toEqual({ 'Tags - add': { $set: ['vip'] } });
+	});
+
+	it.each<[string, unknown, unknown]>([
+		['one text for a list', { $add: 'vip' }, { $add: ['vip'] }],
+		['a number for a list', { $set: 5 }, { $set: ['5'] }],
+		['an empty list', { $set: [] }, { $set: [] }],
+		['digits for a number', { $incr: '2.5' }, { $incr: 2.5 }],
+		['true', { $delete: true }, { $delete: 1 }],
+	])('takes %s behind an operator', (_name, value, sent) => {
+		expect(fit([['K', value, 'ready']], profile).properties).toEqual({ K: sent });
+	});
+
+	it.each<[object, string]>([
+		[{ $set: null }, '"$set" of "K" is not a list of texts'],
+		[{ $remove: [null, ''] }, '"$remove" of "K" is not a list of texts'],
+		[{ $incr: 'many' }, '"$incr" of "K" is not a number'],
+		[{ $decr: { by: 1 } }, '"$decr" of "K" is not a number'],
+		[{ $delete: false }, '"$delete" of "K" is not 1'],
+	])('refuses %j', (value, reason) => {
+		expect(fitProperties([['K', value, 'ready']], profile)).toMatchObject({ status: 'refused', reason });
+	});
+
+	it('takes groups apart that are no lists of texts', () => {
+		const { properties } = fit([['category-unsubscribe', { email: [{ a: 1 }], sms: 'x' }]], profile);
+		expect(properties).toEqual({
+			'category-unsubscribe - email': { $set: ['{"a":1}'] },
+			'category-unsubscribe - sms': 'x',
+		});
 	});
 
 	it('keeps the objects that a profile may hold', () => {
