@@ -75,7 +75,8 @@ function summary(
 		{},
 		{
 			message: total === 1 ? sentence(first.verdict) : headline(failed, total),
-			description: lines.join('\n'),
+			// Of a single item the message has said the rest.
+			description: total === 1 ? first.verdict.advice : lines.join('\n'),
 			itemIndex: first.item,
 		},
 	);

@@ -91,7 +91,7 @@ describe('the error of a run', () => {
 	it('is the item’s own where there is one item', () => {
 		const error = errorOf([noEmail]);
 		expect(error.message).toBe('515: Email no. 5 is not valid.');
-		expect(error.description).toBe('[Item 0] 515: Email no. 5 is not valid. Check the Email of this item.');
+		expect(error.description).toBe('Check the Email of this item.');
 		expect(error.context.itemIndex).toBe(0);
 	});
 
