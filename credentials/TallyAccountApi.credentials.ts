@@ -51,7 +51,7 @@ export class TallyAccountApi implements ICredentialType {
 			name: 'gatewayConnectionId',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. 3f6c0a52-…',
+			placeholder: 'Empty, unless your gateway asks for it',
 			description:
 				'Only for gateways that hold several Tally connections: which one to use. Leave empty for Tally itself',
 		},
