@@ -2,6 +2,8 @@ import { bulkItems, type Bulk } from '../../../nodes/CleverTap/bulk/bulkItems';
 import { refused } from '../../../nodes/CleverTap/upload/verdict';
 import { fakeNode } from '../../support/fakeNode';
 
+const ACCEPTED = { status: 'accepted', takesEffect: 'at night' } as const;
+
 interface Sent {
 	readonly group: string;
 	readonly ids: readonly string[];
@@ -39,7 +41,7 @@ async function send(
 	const bulk: Bulk<string> = {
 		size,
 		parallel: 2,
-		accepted: { status: 'accepted', deletionScheduled: true },
+		accepted: ACCEPTED,
 		mergesRepeats,
 		prepare(item) {
 			const [group = '', id = ''] = (items[item] ?? '').split(':');
@@ -63,8 +65,8 @@ it('sends each group in requests of its own, and gives every item its outcome', 
 it('says whom it concerned', async () => {
 	const { output } = await send(['a:1', 'b:2']);
 	expect(output.map(({ json }) => json)).toEqual([
-		{ status: 'accepted', deletionScheduled: true, id: '1' },
-		{ status: 'accepted', deletionScheduled: true, id: '2' },
+		{ ...ACCEPTED, id: '1' },
+		{ ...ACCEPTED, id: '2' },
 	]);
 });
 
