@@ -13,11 +13,23 @@ export function itemFromRest(
 	form: FormShape,
 	options: Omit<ItemOptions, 'raw'>,
 ): IDataObject {
-	return submissionItem(
-		readSubmission(submission, formId, form.name),
-		questionsOfResponses(readQuestions(questions, form), submission.responses, form),
-		options,
-	);
+	return itemReader(questions, formId, form, options)(submission);
+}
+
+/** The same for any number of submissions: the form's questions are read once for all of them. */
+export function itemReader(
+	questions: unknown,
+	formId: string,
+	form: FormShape,
+	options: Omit<ItemOptions, 'raw'>,
+): (submission: Record<string, unknown>) => IDataObject {
+	const listed = readQuestions(questions, form);
+	return (submission) =>
+		submissionItem(
+			readSubmission(submission, formId, form.name),
+			questionsOfResponses(listed, submission.responses, form),
+			options,
+		);
 }
 
 /** A submission as the REST API gave it; without the links, if those were not asked for. */

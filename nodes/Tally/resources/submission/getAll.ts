@@ -8,7 +8,7 @@ import { isRecord, recordsIn } from '../../narrowing';
 import type { Operation } from '../../operation';
 import { formShape } from '../../run/form';
 import type { Input } from '../../run/input';
-import { itemFromRest, rawFromRest } from '../../submission/fromRest';
+import { itemReader, rawFromRest } from '../../submission/fromRest';
 import { readList } from '../../transport/lists';
 
 const filters: INodeProperties = {
@@ -93,9 +93,7 @@ export const getAll: Operation = {
 		if (!input.isOn('simplify')) return submissions.map((found) => rawFromRest(found, options));
 		if (submissions.length === 0) return [];
 		const form = await formShape(input.line, formId);
-		return submissions.map((found) =>
-			itemFromRest(found, [...questions.values()], formId, form, options),
-		);
+		return submissions.map(itemReader([...questions.values()], formId, form, options));
 	},
 };
 
