@@ -20,9 +20,8 @@ export function toDay(value: unknown, timeZone: string): number | undefined {
 }
 
 function dayOfDate(date: Date | { toMillis(): number }, timeZone: string): number | undefined {
-	if (!(date instanceof Date) && 'year' in date && 'month' in date && 'day' in date) {
-		return compact(Number(date.year), Number(date.month), Number(date.day));
-	}
+	const { year, month, day } = date as Readonly<Record<string, unknown>>;
+	if (typeof year === 'number') return compact(year, Number(month), Number(day));
 	const time = new Date(date instanceof Date ? date : date.toMillis());
 	if (Number.isNaN(time.getTime())) return undefined;
 	const parts = new Intl.DateTimeFormat('en', {
@@ -38,7 +37,7 @@ function dayOfDate(date: Date | { toMillis(): number }, timeZone: string): numbe
 }
 
 function compact(year: number, month: number, day: number): number | undefined {
-	const date = new Date(Date.UTC(year, month - 1, day));
-	const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	// A day that the month does not have moves the date on.
+	const exists = new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 	return exists && year >= 1970 && year <= 9999 ? year * 10_000 + month * 100 + day : undefined;
 }

@@ -20,6 +20,8 @@ it.each([
 	['answers.Phone', '+14155550123'],
 	['answers.Phone', '={{ $json.answers.Phone.trim() }}'],
 	['answers.Phone', 5],
+	['answers[which]', '={{ $json.answers[which] }}'],
+	[undefined, 'words'],
 	[undefined, '={{ $json.answers.Phone }}'],
 	['answers[0]', '={{ $json.answers.Phone }}'],
 ])('the name %p of %p is left as it was written', (name, value) => {

@@ -48,18 +48,19 @@ describe('the query of the fields', () => {
 		expect(contract.schema('Query')(built)).toEqual([]);
 	});
 
-	it.each<[string, Subject, Partial<QueryParts>, string]>([
-		['an event is needed', 'event', nothing, '"Event Name" is empty'],
-		['days are needed', 'profile', { ...parts, to: null }, '"To" is empty'],
-		['days must be days', 'event', { ...parts, from: 'soon' }, '"From" is no day: soon'],
-		['what is no text is not shown', 'event', { ...parts, from: { secret: 1 } }, '"From" is no day: object'],
-		['days must be in order', 'event', { ...parts, from: 20260301 }, '"From" (20260301) is after "To" (20260228)'],
-		['days need an event', 'profile', { ...nothing, from: 20260301 }, '"From" and "To" mean nothing without an event'],
-		['filters of events need one', 'profile', { ...nothing, rows: [amount] }, 'A filter on an event’s property needs an event'],
-		['something must be asked for', 'profile', nothing, 'Nothing says which profiles are meant'],
-		['filters must make sense', 'event', { ...parts, rows: [{ ...plan, name: '' }] }, 'A filter has no name'],
-	])('is refused: %s', (_name, subject, changes, reason) => {
-		expect(buildQuery({ ...parts, ...changes }, subject, 'UTC')).toMatchObject({ status: 'refused', reason });
+	it.each<[string, Subject, Partial<QueryParts>, string, string]>([
+		['an event is needed', 'event', nothing, '"Event Name" is empty', 'Choose an event, or type its name exactly as CleverTap lists it.'],
+		['an event must be a text', 'event', { ...nothing, eventName: 7 }, '"Event Name" is empty', 'Choose an event, or type its name exactly as CleverTap lists it.'],
+		['days are needed', 'profile', { ...parts, to: null }, '"To" is empty', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
+		['days must be days', 'event', { ...parts, from: 'soon' }, '"From" is no day: soon', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
+		['what is no text is not shown', 'event', { ...parts, from: { secret: 1 } }, '"From" is no day: object', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
+		['days must be in order', 'event', { ...parts, from: 20260301 }, '"From" (20260301) is after "To" (20260228)', 'Exchange the two dates.'],
+		['days need an event', 'profile', { ...nothing, from: 20260301 }, '"From" and "To" mean nothing without an event', 'Choose an event in "Event Name", or empty both dates.'],
+		['filters of events need one', 'profile', { ...nothing, rows: [amount] }, 'A filter on an event’s property needs an event', 'Choose one in "Event Name", or filter by properties of the profile.'],
+		['something must be asked for', 'profile', nothing, 'Nothing says which profiles are meant', 'Choose an event in "Event Name", or add a filter on a property of the profile.'],
+		['filters must make sense', 'event', { ...parts, rows: [{ ...plan, name: '' }] }, 'A filter has no name', 'Name the property in "Filters".'],
+	])('is refused: %s', (_name, subject, changes, reason, advice) => {
+		expect(buildQuery({ ...parts, ...changes }, subject, 'UTC')).toEqual({ status: 'refused', reason, advice });
 	});
 });
 
@@ -76,15 +77,19 @@ describe('the query as JSON', () => {
 		expect(parseQuery(query, false)).toEqual(query);
 	});
 
-	it.each<[unknown, string]>([
-		['{', '"Query (JSON)" is not valid JSON'],
-		['', '"Query (JSON)" is not valid JSON'],
-		['{} // nothing', '"Query (JSON)" is not valid JSON'],
-		['[]', '"Query (JSON)" is not an object with something in it'],
-		['{}', '"Query (JSON)" is not an object with something in it'],
-		[null, '"Query (JSON)" is not an object with something in it'],
-		[{ event_name: 'X' }, '"Query (JSON)" lacks from, to'],
-	])('%j is refused', (value, reason) => {
-		expect(parseQuery(value, true)).toMatchObject({ status: 'refused', reason });
+	it.each<[unknown, string, string]>([
+		['{', '"Query (JSON)" is not valid JSON', 'CleverTap takes no comments'],
+		['', '"Query (JSON)" is not valid JSON', 'CleverTap takes no comments'],
+		['{} // nothing', '"Query (JSON)" is not valid JSON', 'CleverTap takes no comments'],
+		['[]', '"Query (JSON)" is not an object with something in it', '{"event_name": "Charged"'],
+		['{}', '"Query (JSON)" is not an object with something in it', '{"event_name": "Charged"'],
+		[null, '"Query (JSON)" is not an object with something in it', '{"event_name": "Charged"'],
+		[{ event_name: 'X' }, '"Query (JSON)" lacks from, to', 'events of one name in a range of days'],
+	])('%j is refused', (value, reason, advice) => {
+		expect(parseQuery(value, true)).toEqual({
+			status: 'refused',
+			reason,
+			advice: expect.stringContaining(advice) as string,
+		});
 	});
 });

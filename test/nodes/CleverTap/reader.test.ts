@@ -26,6 +26,7 @@ describe('a parameter', () => {
 		['a text', 'a=b'],
 		['a number', 5],
 		['nothing', null],
+		['nothing at all', undefined],
 		['an object', { a: { b: ['x'] } }],
 	])('without an expression is read once: %s', (_what, value) => {
 		const { context, asked } = node({ p: value });
@@ -79,6 +80,18 @@ describe('an assignment collection', () => {
 			[{ name: 'K', value: 1, type: 'string' }],
 			[{ name: 'K', value: 'x', type: 'string' }],
 		]);
+	});
+
+	it('gives what was dragged in the name that people know it by', () => {
+		const { context } = node(
+			{
+				p: { assignments: [{ name: "answers['Your email']", value: "={{ $json.answers['Your email'] }}" }] },
+				'p.assignments[0].name': "answers['Your email']",
+				'p.assignments[0].value': "={{ $json.answers['Your email'] }}",
+			},
+			[{ answers: { 'Your email': 'a@b.example' } }],
+		);
+		expect(assignmentsReader.call(context, 'p')(0)).toEqual([{ name: 'Your email', value: 'a@b.example', type: '' }]);
 	});
 
 	it('may come whole from an expression', () => {
