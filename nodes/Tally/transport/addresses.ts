@@ -26,7 +26,7 @@ function isPrivateIpv4(host: string): boolean {
 /** @param host as `URL` writes it: short, and what is mapped from IPv4 in hexadecimal */
 function isPrivateIpv6(host: string): boolean {
 	const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(host) ?? [];
-	if (high === undefined || low === undefined) return /^(?:::1?$|f[cd]|fe[89ab])/i.test(host);
+	if (high === undefined || low === undefined) return /^(?:::1?$|f[cd][\da-f]{2}:|fe[89ab][\da-f]:)/i.test(host);
 	const bytes = [high, low].flatMap((part) => {
 		const word = parseInt(part, 16);
 		return [word >> 8, word & 255];
