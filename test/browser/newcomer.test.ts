@@ -215,7 +215,11 @@ station('executes the step and sees the record at CleverTap', async () => {
 	expect(profileOf(ada)).toEqual({ Name: ada.name, Phone: ada.phone, Email: ada.email });
 	await seeOnCleverTapsPage(ada, 'clevertap-page');
 	await page.bringToFront();
+
 	await editor.nameProperty(1, 'Phone');
+	await editor.mark('node-execute-button').click();
+	await editor.output.getByTestId('node-run-status-success').waitFor();
+	await editor.closeNotes();
 	await editor.mark('parameter-input-resource').scrollIntoViewIfNeeded();
 	await album.publish(page, 'profile');
 });
