@@ -35,7 +35,7 @@ export interface Export {
  * once more they are refused as "Incorrect Usage". An empty page has no `records` at all.
  */
 export async function readPages(
-	{ path, parts, query, limit, batchSize, maxWaitMs }: Export,
+	{ path, parts, query, limit = Infinity, batchSize, maxWaitMs }: Export,
 	line: Line,
 ): Promise<Json[] | Failed> {
 	const flags = parts.map((part) => `&${part}=true`).join('');
@@ -67,7 +67,7 @@ export async function readPages(
 			for (const record of found) if (isPlainObject(record)) records.push(record);
 		}
 		emptyPages = records.length === before ? emptyPages + 1 : 0;
-		if (limit !== undefined && records.length >= limit) return records.slice(0, limit);
+		if (records.length >= limit) return records.slice(0, limit);
 		cursor = next_cursor;
 	}
 	return records;

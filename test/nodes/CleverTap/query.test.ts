@@ -54,6 +54,8 @@ describe('the query of the fields', () => {
 		['days are needed', 'profile', { ...parts, to: null }, '"To" is empty', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
 		['days must be days', 'event', { ...parts, from: 'soon' }, '"From" is no day: soon', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
 		['what is no text is not shown', 'event', { ...parts, from: { secret: 1 } }, '"From" is no day: object', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
+		['numbers are shown', 'event', { ...parts, to: 12 }, '"To" is no day: 12', 'Use a date, or a day as YYYYMMDD such as 20260228.'],
+		['long texts are cut', 'event', { ...parts, from: 'x'.repeat(100) }, `"From" is no day: ${'x'.repeat(40)}`, 'Use a date, or a day as YYYYMMDD such as 20260228.'],
 		['days must be in order', 'event', { ...parts, from: 20260301 }, '"From" (20260301) is after "To" (20260228)', 'Exchange the two dates.'],
 		['days need an event', 'profile', { ...nothing, from: 20260301 }, '"From" and "To" mean nothing without an event', 'Choose an event in "Event Name", or empty both dates.'],
 		['filters of events need one', 'profile', { ...nothing, rows: [amount] }, 'A filter on an event’s property needs an event', 'Choose one in "Event Name", or filter by properties of the profile.'],

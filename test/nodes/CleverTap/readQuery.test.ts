@@ -10,6 +10,11 @@ it('is made of the fields of the item', () => {
 	expect(read(parameters, 'event', 4)).toEqual({ event_name: 'Event 4', from: 20260201, to: 20260228 });
 });
 
+it('takes of an event that was chosen its name', () => {
+	const eventName = { __rl: true, mode: 'list', value: 'Charged' };
+	expect(read({ eventName, ...days })).toMatchObject({ event_name: 'Charged' });
+});
+
 it('counts days by the clock of the workflow', () => {
 	const evening = new Date('2026-02-09T20:00:00Z');
 	expect(read({ eventName: 'X', from: evening, to: evening })).toEqual({ event_name: 'X', from: 20260210, to: 20260210 });
