@@ -47,15 +47,13 @@ const SERVER_TROUBLE = 500;
 export async function ask(request: CleverTapRequest, line: Line): Promise<Answer> {
 	for (let attempt = 1; ; attempt++) {
 		const reply = await line.request(request);
-		const body = reply.kind === 'reply' && isPlainObject(reply.body) ? reply.body : undefined;
-		if (reply.kind === 'reply') {
-			const { status } = reply;
-			if (status < 300 && body && !isServerTrouble(body)) return { body };
-			if (status >= 400 && status < 500 && !NOT_NOW.has(status)) {
-				const reason = errorText(body) ?? `CleverTap answered HTTP ${status}`;
-				const failed = refused(reason, adviceFor(status, reason), status);
-				return { failed, ...(body ? { body } : {}) };
-			}
+		const { status = 0 } = reply;
+		const body = isPlainObject(reply.body) ? reply.body : undefined;
+		if (status < 300 && body && !isServerTrouble(body)) return { body };
+		if (status >= 400 && status < 500 && !NOT_NOW.has(status)) {
+			const reason = errorText(body) ?? `CleverTap answered HTTP ${status}`;
+			const failed = refused(reason, adviceFor(status, reason), status);
+			return { failed, ...(body ? { body } : {}) };
 		}
 		const isFinal = reply.kind === 'unsent' && reply.isFinal;
 		if (isFinal || attempt >= MAX_ATTEMPTS) return { failed: givenUp(reply, attempt) };

@@ -30,6 +30,10 @@ it.each([0, 42])('is what CleverTap answers at once: %i', async (number) => {
 	expect(waits).toEqual([]);
 });
 
+it('is what CleverTap answers, whatever code it comes with', async () => {
+	expect((await counted(60_000, { status: 'success', count: 7, code: 2 })).result).toBe(7);
+});
+
 it('is fetched by its ticket, digit by digit, where CleverTap needs time', async () => {
 	const { result, requests, waits } = await counted(60_000, ticket, ticket, { status: 'success', count: 7 });
 	expect(result).toBe(7);

@@ -1,5 +1,6 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { networkLine } from '../../../nodes/CleverTap/transport/ask';
 import { waitOrStop } from '../../../nodes/CleverTap/transport/patience';
 
 jest.mock('n8n-workflow', () => ({
@@ -18,6 +19,22 @@ describe('a wait', () => {
 	it('lasts as long as asked', async () => {
 		await waitOrStop.call(execution(), 1_200);
 		expect(slept.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([500, 500, 200]);
+	});
+
+	it('of a line to CleverTap lasts as long, and never quite the same for two', async () => {
+		const line = networkLine.call(execution());
+		await line.wait(700);
+		expect(slept.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([500, 200]);
+		const random = Array.from({ length: 20 }, () => line.random());
+		expect(new Set(random).size).toBeGreaterThan(1);
+		expect(random.every((number) => number >= 0 && number < 1)).toBe(true);
+	});
+
+	it('is not even begun, and nothing is sent, once the execution is cancelled', async () => {
+		const line = networkLine.call(execution(AbortSignal.abort()));
+		await expect(line.wait(500)).rejects.toThrow('The execution was cancelled');
+		await expect(line.request({ method: 'GET', path: '/1/x' })).rejects.toThrow('The execution was cancelled');
+		expect(slept).not.toHaveBeenCalled();
 	});
 
 	it('ends soon after the execution is cancelled', async () => {
