@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+
+import { quantile } from 'simple-statistics';
+
+import type { Case } from '../case';
+import { type Claim, claim, compare, ratios, type Row } from '../figures';
+import { type Load, load } from '../load';
+import { chain, code, inSandbox, webhook } from '../n8n';
+import { interleave } from '../rounds';
+import { signed, submissionBody } from '../submissions';
+
+const name = 'delivery';
+const CONNECTIONS = 10;
+
+/** What people do in a Code node to see texts instead of ids. No look at the signature. */
+const flatten = `
+return $input.all().map(({ json: { body: { eventId, data } } }) => {
+	const answers = {};
+	for (const { key, label, value, options } of data.fields) {
+		if (!options && key.split('_').length > 2) continue;
+		const text = (id) => options.find((option) => option.id === id)?.text ?? id;
+		answers[label] = options && Array.isArray(value) ? value.map(text) : value;
+	}
+	return { json: { eventId, submissionId: data.submissionId, respondentId: data.respondentId, formId: data.formId, answers } };
+});`;
+const end = { name: 'End', type: 'n8n-nodes-base.noOp' };
+
+/** Signed submissions from ten connections, each answered when its workflow has finished. */
+export const delivery: Case = {
+	name,
+	title: 'Delivery of submissions',
+
+	async run(scale, say) {
+		return await inSandbox(async ({ n8n, tally, packageName, credentials }) => {
+			const publish = async (...nodes: ReadonlyArray<Record<string, unknown>>) =>
+				await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
+			await publish(
+				{
+					name: 'Tally Trigger',
+					type: `${packageName}.tallyTrigger`,
+					webhookId: randomUUID(),
+					credentials: { tallyAccountApi: credentials.tallyAccountApi },
+					parameters: { formId: { __rl: true, mode: 'id', value: tally.formId }, options: { acknowledge: 'finished' } },
+				},
+				end,
+			);
+			await publish(webhook('alone'), end);
+			await publish(webhook('flatten'), code('Flatten', flatten));
+			const registered = tally.webhooks()[0];
+			if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
+			const { url, signingSecret } = registered;
+
+			const rows: Row[] = [];
+			const claims: Claim[] = [];
+			const amount = { connections: CONNECTIONS, requests: scale.quick ? 50 : 200 };
+			for (const kilobytes of [5, 60]) {
+				const body = submissionBody(tally.formId, kilobytes * 1000);
+				const headers = signed(body, signingSecret);
+				const to = (address: string) => async () => await load(address, body, headers, amount);
+				const loads = await interleave(
+					{ ours: to(url), alone: to(`${n8n.url}/webhook/alone`), flatten: to(`${n8n.url}/webhook/flatten`) },
+					scale,
+					(done, of) => say(`${kilobytes} kB: round ${done} of ${of}`),
+				);
+				const each = (of: readonly Load[]) => of.map(({ took }) => took / amount.requests);
+				const p99 = (of: readonly Load[]) => of.map(({ latencies }) => quantile(latencies, 0.99));
+				for (const [against, theirs] of [
+					['Webhook alone', loads.alone],
+					['Webhook and Code that flattens, unsigned', loads.flatten],
+				] as const) {
+					const line = (what: string, measure: (of: readonly Load[]) => number[]): Row =>
+						compare({ case: name, what: `${kilobytes} kB, ${what}`, unit: 'ms', ours: measure(loads.ours), against, theirs: measure(theirs) });
+					rows.push(line('time per submission at full load', each), line('p99', p99));
+				}
+				const title = `${kilobytes} kB from ${CONNECTIONS} connections`;
+				claims.push(
+					claim({ case: name, title: `${title}: time per submission within 5 % of Webhook alone`, samples: ratios(each(loads.ours), each(loads.alone)), limit: 1.05, unit: '×' }),
+					claim({ case: name, title: `${title}: p99 within 5 % of Webhook alone`, samples: ratios(p99(loads.ours), p99(loads.alone)), limit: 1.05, unit: '×' }),
+				);
+			}
+			return { rows, claims };
+		});
+	},
+};

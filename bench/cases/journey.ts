@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { quantile } from 'simple-statistics';
+
+import { post } from '../bareLoop';
+import type { Case } from '../case';
+import { compare, type Row } from '../figures';
+import { chain, code, httpRequest, inSandbox, webhook } from '../n8n';
+import { interleave } from '../rounds';
+import { signed, submissionBody } from '../submissions';
+
+const name = 'journey';
+
+/** A CleverTap that says when it sees a submission. */
+async function startWatch(): Promise<{ origin: string; seen(submissionId: string): Promise<number>; close(): Promise<void> }> {
+	const waiting = new Map<string, (at: number) => void>();
+	const server = createServer((request, response) => {
+		void readText(request).then((text) => {
+			for (const [id, tell] of waiting) {
+				if (!text.includes(id)) continue;
+				tell(performance.now());
+				waiting.delete(id);
+			}
+			response.writeHead(200, { 'content-type': 'application/json' });
+			response.end(JSON.stringify({ status: 'success', processed: 1, unprocessed: [] }));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		seen: async (submissionId) => await new Promise((resolve) => waiting.set(submissionId, resolve)),
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+const byHand = `
+const { data } = $input.first().json.body;
+const properties = {};
+for (const { label, value } of data.fields) if (typeof value !== 'object' && typeof value !== 'boolean') properties[label] = String(value).slice(0, 512);
+return [{ json: { d: [{ identity: data.respondentId, type: 'event', evtName: 'Feedback Given', evtData: { submissionId: data.submissionId, ...properties } }] } }];`;
+
+/** One submission at a time: from the moment it is sent until CleverTap sees it. */
+export const journey: Case = {
+	name,
+	title: 'One submission, sent to seen in CleverTap',
+
+	async run(scale, say) {
+		const watch = await startWatch();
+		try {
+			return await inSandbox(async ({ n8n, tally, packageName, credentials }) => {
+				const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: watch.origin };
+				const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
+				const account = { id: await n8n.client.createCredential(draft), name: draft.name };
+				const publish = async (...nodes: ReadonlyArray<Record<string, unknown>>) =>
+					await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
+				await publish(
+					{
+						name: 'Tally Trigger',
+						type: `${packageName}.tallyTrigger`,
+						webhookId: randomUUID(),
+						credentials: { tallyAccountApi: credentials.tallyAccountApi },
+						parameters: { formId: { __rl: true, mode: 'id', value: tally.formId }, options: { acknowledge: 'finished' } },
+					},
+					{
+						name: 'CleverTap',
+						type: `${packageName}.cleverTap`,
+						credentials: { cleverTapAccountApi: account },
+						parameters: {
+							resource: 'event',
+							operation: 'upload',
+							identifyBy: 'identity',
+							identifier: '={{ $json.respondentId }}',
+							eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
+							propertiesMode: 'fields',
+							properties: { assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }] },
+							options: {},
+						},
+					},
+				);
+				await publish(webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));
+				const registered = tally.webhooks()[0];
+				if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
+				const { url, signingSecret } = registered;
+
+				/** One round: some submissions, one after the other. */
+				const perRound = scale.quick ? 5 : 20;
+				const send = (address: string) => async () => {
+					const took: number[] = [];
+					for (let number = 0; number < perRound; number++) {
+						const submissionId = randomUUID();
+						const body = submissionBody(tally.formId, 5_000, submissionId);
+						const seen = watch.seen(submissionId);
+						const start = performance.now();
+						const { status } = await post(address, body, signed(body, signingSecret));
+						if (status !== 200) throw new Error(`${address} answered ${status}`);
+						took.push((await seen) - start);
+					}
+					return took;
+				};
+				const found = await interleave({ ours: send(url), byHand: send(`${n8n.url}/webhook/by-hand`) }, scale, (done, of) =>
+					say(`round ${done} of ${of}`),
+				);
+				const line = (what: string, share: number): Row =>
+					compare({
+						case: name,
+						what: `5 kB, ${what}`,
+						unit: 'ms',
+						ours: found.ours.map((took) => quantile(took, share)),
+						against: 'Webhook, Code and HTTP Request, unsigned',
+						theirs: found.byHand.map((took) => quantile(took, share)),
+					});
+				return { rows: [line('p50', 0.5), line('p99', 0.99)], claims: [] };
+			});
+		} finally {
+			await watch.close();
+		}
+	},
+};

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+
+import { parse as parseFlatted } from 'flatted';
+
+import type { N8n } from '../sandbox/n8n';
+import type { WorkflowDraft } from '../sandbox/n8n-client';
+import { textAt, valueAt } from '../sandbox/n8n-json';
+import { until } from '../sandbox/until';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../test/e2e/sandbox';
+
+let running: Sandbox | undefined;
+
+/** For the moment at which the benchmark itself is ended: n8n ends with it, its throw-away folder does not. */
+export function removeSandbox(): void {
+	if (running) rmSync(running.n8n.userFolder, { recursive: true, force: true });
+}
+
+/** A real n8n with the package, for as long as `use` takes. */
+export async function inSandbox<T>(use: (sandbox: Sandbox) => Promise<T>, options?: SandboxOptions): Promise<T> {
+	const sandbox = await startSandbox(options);
+	running = sandbox;
+	try {
+		return await use(sandbox);
+	} finally {
+		await sandbox.close();
+		running = undefined;
+	}
+}
+
+/** Nodes in a row, each fed by the one before. */
+export function chain(name: string, nodes: ReadonlyArray<Record<string, unknown>>): WorkflowDraft {
+	const names = nodes.map((node) => String(node.name));
+	return {
+		name,
+		nodes: nodes.map((node, index) => ({ id: randomUUID(), typeVersion: 1, position: [index * 200, 0], parameters: {}, ...node })),
+		connections: Object.fromEntries(
+			names.slice(0, -1).map((from, index) => [from, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]),
+		),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** A Webhook node that answers when the workflow has finished, and says nothing of it. */
+export function webhook(path: string): Record<string, unknown> {
+	return {
+		name: 'Webhook',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: randomUUID(),
+		parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'noData', options: {} },
+	};
+}
+
+export function code(name: string, jsCode: string): Record<string, unknown> {
+	return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } };
+}
+
+/** An HTTP Request node that posts to CleverTap, the way a person fills it in. */
+export function httpRequest(url: string, jsonBody: string): Record<string, unknown> {
+	return {
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			method: 'POST',
+			url: `${url}/1/upload`,
+			sendHeaders: true,
+			headerParameters: {
+				parameters: [
+					{ name: 'X-CleverTap-Account-Id', value: 'BENCH' },
+					{ name: 'X-CleverTap-Passcode', value: 'bench' },
+				],
+			},
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody,
+			options: {},
+		},
+	};
+}
+
+/**
+ * The milliseconds from the start of one node to the end of another in the newest execution of a
+ * workflow, by n8n's own record.
+ */
+export async function tookIn({ client }: N8n, workflowId: string, first: string, last: string): Promise<number> {
+	return await until(
+		'the execution is recorded',
+		async () => {
+			const [newest] = await client.executions(workflowId);
+			if (newest?.status === 'error' || newest?.status === 'crashed') throw new Error(`Execution ${newest.id} ended with ${newest.status}`);
+			if (newest?.status !== 'success') return undefined;
+			const data: unknown = parseFlatted(textAt(await client.call('GET', `/rest/executions/${newest.id}`), ['data']));
+			const at = (node: string, key: string) => Number(valueAt(data, ['resultData', 'runData', node, 0, key]));
+			return at(last, 'startTime') + at(last, 'executionTime') - at(first, 'startTime');
+		},
+		60_000,
+	);
+}
