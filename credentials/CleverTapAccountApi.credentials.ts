@@ -90,6 +90,8 @@ export class CleverTapAccountApi implements ICredentialType {
 				'={{ $credentials.region === "custom" ? ($credentials.customHost.includes("://") ? "" : "https://") + $credentials.customHost.trim().replace(/\\/+$/, "") : $credentials.region === "eu1" ? "https://api.clevertap.com" : "https://" + $credentials.region + ".api.clevertap.com" }}',
 			url: '/1/profile.json',
 			qs: { identity: 'n8n-credential-test' },
+			// n8n would take the passcode along to wherever a redirect leads.
+			disableFollowRedirect: true,
 		},
 		// n8n checks rules of both kinds, though its type allows only one kind at a time.
 		rules: [

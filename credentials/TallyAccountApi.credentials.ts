@@ -80,6 +80,8 @@ export class TallyAccountApi implements ICredentialType {
 			url: '/users/me',
 			headers: { 'tally-version': '2025-02-01' },
 			timeout: 20_000,
+			// n8n would take the API key along to wherever a redirect leads.
+			disableFollowRedirect: true,
 		},
 		rules: [
 			{
