@@ -44,7 +44,7 @@ describe('region', () => {
 		expect(evaluate(credential.test.request.baseURL, data)).toBe(origin);
 	});
 
-	it.each(['', '  ', 'https://', 'a b'])('custom host %j is none', (customHost) => {
+	it.each(['', '  ', 'https://', 'a b', 7])('custom host %j is none', (customHost) => {
 		expect(apiOrigin({ region: 'custom', customHost })).toBeUndefined();
 	});
 

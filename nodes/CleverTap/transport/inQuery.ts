@@ -3,5 +3,5 @@
  * sent as U+FFFD, as in any other text that leaves as UTF-8.
  */
 export function inQuery(text: string): string {
-	return encodeURIComponent(Buffer.from(text, 'utf8').toString('utf8'));
+	return encodeURIComponent(Buffer.from(text).toString());
 }

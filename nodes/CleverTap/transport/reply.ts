@@ -16,4 +16,5 @@ export type Reply =
 interface Silence {
 	readonly status?: undefined;
 	readonly body?: undefined;
+	readonly retryAfterMs?: undefined;
 }

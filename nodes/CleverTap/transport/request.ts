@@ -1,6 +1,5 @@
 import {
 	NodeOperationError,
-	type IDataObject,
 	type IExecuteFunctions,
 	type IHttpRequestMethods,
 	type IHttpRequestOptions,
@@ -35,7 +34,6 @@ export interface CleverTapRequest {
 	readonly method: IHttpRequestMethods;
 	/** From the root, such as `/1/upload`; a query in it goes out as it stands, already encoded. */
 	readonly path: string;
-	readonly qs?: IDataObject;
 	readonly body?: object;
 	/** Name of a member whose number may be too long for one: it comes as text. */
 	readonly keepDigitsOf?: string;
@@ -49,7 +47,7 @@ export interface CleverTapRequest {
  */
 export async function cleverTapRequest(
 	this: IExecuteFunctions | ILoadOptionsFunctions,
-	{ method, path, qs, body, keepDigitsOf }: CleverTapRequest,
+	{ method, path, body, keepDigitsOf }: CleverTapRequest,
 ): Promise<Reply> {
 	const credential = await this.getCredentials(CREDENTIAL);
 	const origin = apiOrigin(credential);
@@ -63,7 +61,6 @@ export async function cleverTapRequest(
 		response = (await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIAL, {
 			method,
 			url: `${origin}${path}`,
-			qs,
 			...asBytes(body),
 			json: true,
 			timeout: TIMEOUT_MS,
@@ -84,7 +81,7 @@ export async function cleverTapRequest(
 	return {
 		kind: 'reply',
 		status: response.statusCode,
-		body: withoutEcho(answer, [accountId, passcode], [qs, queryValues(path), body]),
+		body: withoutEcho(answer, [accountId, passcode], [queryValues(path), body]),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 	};
 }

@@ -28,7 +28,7 @@ export const UNTRUSTED_ADVICE =
  * `Retry-After` asks for, within reason.
  */
 export function pause(attempt: number, reply: Reply, random: number): number {
-	if (reply.kind === 'reply' && reply.retryAfterMs !== undefined) {
+	if (reply.retryAfterMs !== undefined) {
 		return Math.min(reply.retryAfterMs, LONGEST_OBEYED_WAIT_MS);
 	}
 	const full = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);

@@ -1,6 +1,6 @@
 import { ask, type Line } from '../../../nodes/CleverTap/transport/ask';
 import { parseKeepingDigits } from '../../../nodes/CleverTap/transport/digits';
-import { codeIn, errorText } from '../../../nodes/CleverTap/transport/errorText';
+import { codeIn, errorText, requestAdvice } from '../../../nodes/CleverTap/transport/errorText';
 import { inQuery } from '../../../nodes/CleverTap/transport/inQuery';
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
 import { MAX_ATTEMPTS } from '../../../nodes/CleverTap/transport/retry';
@@ -108,6 +108,7 @@ describe('long numbers', () => {
 		['beyond 2^53', '{"status":"partial","req_id":92233720368547758071}', { status: 'partial', req_id: '92233720368547758071' }],
 		['with blanks', '{ "req_id" : 384649162721759 }', { req_id: '384649162721759' }],
 		['that are text already', '{"req_id":"007"}', { req_id: '007' }],
+		['wherever they stand', '{"a":{"req_id":1},"req_id":2}', { a: { req_id: '1' }, req_id: '2' }],
 		['under other names', '{"count":7138}', { count: 7138 }],
 		['that are no whole ones', '{"req_id":12.5,"a":{"req_id":1e3}}', { req_id: 12.5, a: { req_id: 1000 } }],
 		['in no JSON', '<html>', '<html>'],
@@ -123,6 +124,8 @@ describe('CleverTap’s words', () => {
 		[{ error: 'Invalid Credentials' }, 'Invalid Credentials'],
 		[{ error: '["Invalid event : A","Invalid event : B"]' }, 'Invalid event : A, Invalid event : B'],
 		[{ error: ' Invalid\n' }, 'Invalid'],
+		[{ error: '["Invalid event' }, '["Invalid event'],
+		[{ error: 'Invalid event"]' }, 'Invalid event"]'],
 		[{ error: '' }, undefined],
 		[{ error: ' ' }, undefined],
 		[{ error: 4 }, undefined],
@@ -132,6 +135,18 @@ describe('CleverTap’s words', () => {
 	])('%j', (body, text) => {
 		expect(errorText(body)).toBe(text);
 	});
+});
+
+it.each<[string, number | undefined, string]>([
+	['Anything at all', 4002, 'Check "From" and "To"'],
+	['Invalid Event : X', undefined, 'Choose the event from the list'],
+	['Export not allowed', 4001, 'Count them instead'],
+	['Invalid cursor', undefined, 'a half-read list'],
+	['Incorrect Usage', undefined, 'a half-read list'],
+	['Invalid request id', undefined, 'forgot this count'],
+	['Something else', 400, 'Look the text up'],
+])('what to do about "%s" (%j)', (reason, code, advice) => {
+	expect(requestAdvice(reason, code)).toContain(advice);
 });
 
 describe('CleverTap’s code', () => {

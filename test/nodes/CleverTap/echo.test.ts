@@ -25,9 +25,22 @@ it.each([
 	['CleverTap’s own words', 'Profile data is incorrect. Email is not valid.Skipped record number : 2'],
 	['an event’s name', 'Invalid event : Feedback Given'],
 	['a value inside a longer word', 'Not an address: xada@example.com2'],
+	['the longest sentence', 'x '.repeat(500)],
 	['a list in JSON', '["Invalid event : Uninstalled"]'],
 ])('leaves %s', (_what, error) => {
 	expect(cleaned(error)).toBe(error);
+});
+
+it('takes out the longest of several values, and nothing that is too short to tell anything', () => {
+	const values = [{ d: ['ada-7', 'ada-7 of room 8', 'b2b'] }];
+	const clean = (error: string) => withoutEcho({ error }, [], values);
+	expect(clean('No ada-7 of room 8')).toEqual({ error: 'No …' });
+	expect(clean('No b2b')).toEqual({ error: 'No b2b' });
+});
+
+it('adds nothing that CleverTap has not said', () => {
+	expect(withoutEcho({ error: 'No' }, [], [])).toStrictEqual({ error: 'No' });
+	expect(withoutEcho({ unprocessed: [{ error: 'No' }] }, [], [])).toStrictEqual({ unprocessed: [{ error: 'No' }] });
 });
 
 it('leaves what the node reads in the words, whatever people answer', () => {

@@ -19,6 +19,9 @@ describe('a wait', () => {
 	it('lasts as long as asked', async () => {
 		await waitOrStop.call(execution(), 1_200);
 		expect(slept.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([500, 500, 200]);
+		slept.mockClear();
+		await waitOrStop.call(execution(), 1_000);
+		expect(slept.mock.calls.map(([milliseconds]) => milliseconds)).toEqual([500, 500]);
 	});
 
 	it('of a line to CleverTap lasts as long, and never quite the same for two', async () => {
