@@ -18,7 +18,10 @@ import { wrongWith } from './outcomes';
 import { contextOf, node } from './tallyNode';
 
 const formId = fc.stringMatching(/^[A-Za-z0-9]{1,10}$/);
-const host = fc.oneof(fc.constantFrom('tally.so', 'www.tally.so', 'forms.example.com', '127.0.0.1:4321', 'tally.so.evil.example', 'a@b'), fc.domain());
+const host = fc.oneof(
+	fc.constantFrom('tally.so', 'www.tally.so', 'forms.example.com', '127.0.0.1:4321', 'tally.so.evil.example', 'a@b'),
+	fc.domain(),
+);
 /** An address of a form, with the form in it. */
 const address = fc.tuple(
 	fc.constantFrom('https://', 'http://', '', ' https://'),
@@ -34,7 +37,22 @@ const address = fc.tuple(
 		(id) => `/r/${id}/?x=/y`,
 	),
 );
-const traversal = fc.constantFrom('../', '..%2f', '%2e%2e/', '/..', '?', '#', '%3f', '\\', '//evil.example/', '@evil.example', '\u0000', '\n', ';', '%00');
+const traversal = fc.constantFrom(
+	'../',
+	'..%2f',
+	'%2e%2e/',
+	'/..',
+	'?',
+	'#',
+	'%3f',
+	'\\',
+	'//evil.example/',
+	'@evil.example',
+	'\u0000',
+	'\n',
+	';',
+	'%00',
+);
 const typed = fc.oneof(
 	address.map(([scheme, name, id, path]) => `${scheme}${name}${path(id)}`),
 	fc.tuple(address, fc.nat(), fc.oneof(traversal, oddText)).map(([[scheme, name, id, path], at, put]) => {
@@ -43,7 +61,9 @@ const typed = fc.oneof(
 		return text.slice(0, place) + put + text.slice(place);
 	}),
 	fc.webUrl({ withFragments: true, withQueryParameters: true }),
-	fc.array(fc.constantFrom('r/', 'forms/', '#', '&', 'tally-open=', 'a', '/', '!', ' ', 'https://'), { maxLength: 30 }).map((parts) => parts.join('')),
+	fc
+		.array(fc.constantFrom('r/', 'forms/', '#', '&', 'tally-open=', 'a', '/', '!', ' ', 'https://'), { maxLength: 30 })
+		.map((parts) => parts.join('')),
 	oddText,
 );
 
@@ -90,7 +110,12 @@ describe('What is typed as an ID or an address', () => {
 		try {
 			return { text: read() };
 		} catch (error) {
-			return { wrong: [...unless(error instanceof NodeOperationError, 'It throws another error'), ...wrongWith(error, 'no secret')] };
+			return {
+				wrong: [
+					...unless(error instanceof NodeOperationError, 'It throws another error'),
+					...wrongWith(error, 'no secret'),
+				],
+			};
 		}
 	};
 
@@ -108,7 +133,9 @@ describe('What is typed as an ID or an address', () => {
 	});
 
 	fuzz('is found again in the query of an address', fc.oneof(oddText, typed), (text) => {
-		const { pathname, hash, searchParams } = new URL(`https://api.clevertap.com/1/profile.json?identity=${inQuery(text)}`);
+		const { pathname, hash, searchParams } = new URL(
+			`https://api.clevertap.com/1/profile.json?identity=${inQuery(text)}`,
+		);
 		const found = searchParams.get('identity');
 		return [
 			...unless(pathname === '/1/profile.json' && hash === '' && [...searchParams].length === 1, 'It leads elsewhere'),
@@ -130,24 +157,57 @@ for (const [network, bits] of [
 ] as const) {
 	PRIVATE.addSubnet(network, bits, 'ipv4');
 }
-for (const [network, bits] of [['::', 127], ['fc00::', 7], ['fe80::', 10]] as const) PRIVATE.addSubnet(network, bits, 'ipv6');
+for (const [network, bits] of [
+	['::', 127],
+	['fc00::', 7],
+	['fe80::', 10],
+] as const)
+	PRIVATE.addSubnet(network, bits, 'ipv6');
 
 const ipv4 = fc.oneof(
 	fc.ipV4(),
 	fc.ipV4Extended(),
-	fc.tuple(fc.constantFrom('0', '10', '100.64', '100.127', '100.128', '127', '169.254', '172.16', '172.31', '172.32', '192.168', '192.169', '11'), fc.nat(255), fc.nat(255), fc.nat(255)).map(
-		(parts) => parts.join('.').split('.').slice(0, 4).join('.'),
-	),
+	fc
+		.tuple(
+			fc.constantFrom(
+				'0',
+				'10',
+				'100.64',
+				'100.127',
+				'100.128',
+				'127',
+				'169.254',
+				'172.16',
+				'172.31',
+				'172.32',
+				'192.168',
+				'192.169',
+				'11',
+			),
+			fc.nat(255),
+			fc.nat(255),
+			fc.nat(255),
+		)
+		.map((parts) => parts.join('.').split('.').slice(0, 4).join('.')),
 );
 const ipv6 = fc.oneof(
 	fc.ipV6(),
 	ipv4.map((address) => `::ffff:${address}`),
-	fc.tuple(fc.constantFrom('fc', 'fd', 'fe80', 'fe90', 'feb0', 'fec0', 'fb', ''), fc.ipV6()).map(([start, rest]) => `${start.padEnd(4, '0')}:${rest.split(':').slice(1).join(':')}`),
+	fc
+		.tuple(fc.constantFrom('fc', 'fd', 'fe80', 'fe90', 'feb0', 'fec0', 'fb', ''), fc.ipV6())
+		.map(([start, rest]) => `${start.padEnd(4, '0')}:${rest.split(':').slice(1).join(':')}`),
 	fc.constantFrom('::', '::1', '::2', '2001:db8::1'),
 );
-const urlOf = fc.tuple(fc.constantFrom('http', 'https'), fc.oneof(ipv4, ipv6.map((text) => `[${text}]`)), fc.constantFrom('', ':8080', ':443')).map(
-	([scheme, name, port]) => `${scheme}://${name}${port}/webhook`,
-);
+const urlOf = fc
+	.tuple(
+		fc.constantFrom('http', 'https'),
+		fc.oneof(
+			ipv4,
+			ipv6.map((text) => `[${text}]`),
+		),
+		fc.constantFrom('', ':8080', ':443'),
+	)
+	.map(([scheme, name, port]) => `${scheme}://${name}${port}/webhook`);
 
 describe('An address', () => {
 	fuzz(
@@ -171,40 +231,75 @@ describe('An address', () => {
 
 	const link = fc.oneof(
 		typed,
-		fc.tuple(fc.constantFrom('storage.tally.so', 'storage.googleapis.com', 'storage.tally.so.evil.example', 'evil.example', 'localhost:4321'), fc.constantFrom('/private/', '/tally-response-assets/', '/'), fc.oneof(traversal, oddText), fc.constantFrom('https://', 'http://', 'https://x@', '//')).map(
-			([name, path, rest, scheme]) => `${scheme}${name}${path}${rest}`,
-		),
+		fc
+			.tuple(
+				fc.constantFrom(
+					'storage.tally.so',
+					'storage.googleapis.com',
+					'storage.tally.so.evil.example',
+					'evil.example',
+					'localhost:4321',
+				),
+				fc.constantFrom('/private/', '/tally-response-assets/', '/'),
+				fc.oneof(traversal, oddText),
+				fc.constantFrom('https://', 'http://', 'https://x@', '//'),
+			)
+			.map(([name, path, rest, scheme]) => `${scheme}${name}${path}${rest}`),
 	);
-	fuzz('of a file is fetched only where Tally keeps files', fc.tuple(link, fc.constantFrom('https://api.tally.so', 'http://localhost:4321', '', 'http://10.0.0.1')), ([file, baseUrl]) => {
-		if (!isTallyStorage(file, baseUrl)) return [];
-		const { protocol, host: where, pathname, username } = new URL(file);
-		const isTallys =
-			protocol === 'https:' &&
-			(where === 'storage.tally.so' || (where === 'storage.googleapis.com' && pathname.startsWith('/tally-response-assets/')));
-		const isLocal = baseUrl === 'http://localhost:4321' && where === 'localhost:4321' && pathname.startsWith('/private/');
-		return unless(username === '' && (isTallys || isLocal), `It is fetched from ${where}`);
-	});
+	fuzz(
+		'of a file is fetched only where Tally keeps files',
+		fc.tuple(link, fc.constantFrom('https://api.tally.so', 'http://localhost:4321', '', 'http://10.0.0.1')),
+		([file, baseUrl]) => {
+			if (!isTallyStorage(file, baseUrl)) return [];
+			const { protocol, host: where, pathname, username } = new URL(file);
+			const isTallys =
+				protocol === 'https:' &&
+				(where === 'storage.tally.so' ||
+					(where === 'storage.googleapis.com' && pathname.startsWith('/tally-response-assets/')));
+			const isLocal =
+				baseUrl === 'http://localhost:4321' && where === 'localhost:4321' && pathname.startsWith('/private/');
+			return unless(username === '' && (isTallys || isLocal), `It is fetched from ${where}`);
+		},
+	);
 });
 
 describe('The credential', () => {
-	fuzz('leads to a host of CleverTap’s, or to the one that was typed, or nowhere', fc.record({ region: fc.oneof(fc.constantFrom('eu1', 'in1', 'custom'), typed, oddText), customHost: fc.oneof(host, typed, oddText) }), (data) => {
-		const origin = apiOrigin(data);
-		if (origin === undefined) return [];
-		if (!URL.canParse(origin)) return unless(data.region === 'custom', `The region leads to ${origin}`);
-		const { hostname, pathname, username, search, hash } = new URL(`${origin}/1/upload`);
-		return [
-			...unless(pathname === '/1/upload' && username === '' && search === '' && hash === '', `It leads to ${origin}`),
-			...unless(data.region === 'custom' || hostname === 'api.clevertap.com' || hostname.endsWith('.api.clevertap.com'), `It leads to ${hostname}`),
-		];
-	});
+	fuzz(
+		'leads to a host of CleverTap’s, or to the one that was typed, or nowhere',
+		fc.record({
+			region: fc.oneof(fc.constantFrom('eu1', 'in1', 'custom'), typed, oddText),
+			customHost: fc.oneof(host, typed, oddText),
+		}),
+		(data) => {
+			const origin = apiOrigin(data);
+			if (origin === undefined) return [];
+			if (!URL.canParse(origin)) return unless(data.region === 'custom', `The region leads to ${origin}`);
+			const { hostname, pathname, username, search, hash } = new URL(`${origin}/1/upload`);
+			return [
+				...unless(pathname === '/1/upload' && username === '' && search === '' && hash === '', `It leads to ${origin}`),
+				...unless(
+					data.region === 'custom' || hostname === 'api.clevertap.com' || hostname.endsWith('.api.clevertap.com'),
+					`It leads to ${hostname}`,
+				),
+			];
+		},
+	);
 
 	const PASSWORD = 'pa55word-never-shown';
 	fuzz(
 		'keeps to itself what its base URL holds before the host',
-		fc.oneof(typed, fc.tuple(fc.constantFrom('https', 'http', 'ftp', 'HTTPS'), oddText, host).map(([scheme, user, name]) => `${scheme}://${user}:${PASSWORD}@${name}/tally`)),
+		fc.oneof(
+			typed,
+			fc
+				.tuple(fc.constantFrom('https', 'http', 'ftp', 'HTTPS'), oddText, host)
+				.map(([scheme, user, name]) => `${scheme}://${user}:${PASSWORD}@${name}/tally`),
+		),
 		async (baseUrl) => {
 			const partial = contextOf({ resource: '', operation: '' }, () => Promise.reject(new Error(PASSWORD)));
-			const caller = { ...partial, getCredentials: () => Promise.resolve({ apiKey: PASSWORD, baseUrl }) } as unknown as TallyCaller;
+			const caller = {
+				...partial,
+				getCredentials: () => Promise.resolve({ apiKey: PASSWORD, baseUrl }),
+			} as unknown as TallyCaller;
 			try {
 				await callTally(caller, { method: 'GET', path: '/users/me' });
 				return ['It says that all is well'];

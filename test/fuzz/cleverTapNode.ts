@@ -1,9 +1,4 @@
-import type {
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	INode,
-	INodeExecutionData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { HttpReply } from './incidents';
 
@@ -50,7 +45,8 @@ export function contextOf(
 		getNodeParameter: (name: string, item: number, fallback: unknown, options?: { rawExpressions?: boolean }) => {
 			const steps = name.split(/[.[\]]+/).filter((step) => step !== '');
 			const typed = steps.reduce<unknown>(
-				(held, step) => (typeof held === 'object' && held !== null ? (held as Record<string, unknown>)[step] : undefined),
+				(held, step) =>
+					typeof held === 'object' && held !== null ? (held as Record<string, unknown>)[step] : undefined,
 				parameters,
 			);
 			const value = options?.rawExpressions === true ? typed : evaluated(typed, items[item]?.json ?? {});

@@ -51,9 +51,18 @@ type Ending =
 	| { readonly kind: 'unsent'; readonly isFinal: boolean }
 	| { readonly kind: 'broken' };
 
-const recordNumber = fc.oneof(fc.integer({ min: -1, max: 9 }).map(String), fc.constantFrom('99999999999999999999', '1e3', ''));
+const recordNumber = fc.oneof(
+	fc.integer({ min: -1, max: 9 }).map(String),
+	fc.constantFrom('99999999999999999999', '1e3', ''),
+);
 const entry = fc.oneof(
-	{ weight: 4, arbitrary: fc.record({ code: fc.constant(515), error: recordNumber.map((number) => `No. Skipped record number : ${number}`) }) },
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			code: fc.constant(515),
+			error: recordNumber.map((number) => `No. Skipped record number : ${number}`),
+		}),
+	},
 	{ weight: 1, arbitrary: fc.record({ code: oddJson, error: oddJson }) },
 	{ weight: 1, arbitrary: oddJson },
 	{ weight: 1, arbitrary: recordNumber.map((number) => `Skipped record number : ${number}`) },
@@ -163,7 +172,9 @@ describe('Whatever CleverTap answers to an upload', () => {
 				if (posted === undefined || reply === undefined) return ['A record is accepted that was never sent'];
 				const { status, processed, entries, named } = readingOf(reply);
 				const count = posted.length;
-				const others = named.filter((number) => number >= 1 && number <= count && number !== posted.indexOf(record) + 1);
+				const others = named.filter(
+					(number) => number >= 1 && number <= count && number !== posted.indexOf(record) + 1,
+				);
 				const fits =
 					(status === 'success' || status === 'partial') &&
 					others.length === entries &&
@@ -181,7 +192,10 @@ describe('Whatever CleverTap answers to an upload', () => {
 					return unless(!/undefined|NaN|^ | $/.test(words), `It says ${JSON.stringify(verdict)}`);
 				}),
 				...unless(posts.length <= (SEARCH_BUDGET + 1) * MAX_ATTEMPTS, `It sends ${posts.length} times`),
-				...unless(waits.every((wait) => wait >= 0 && wait <= 120_000), `It waits ${waits.join()}`),
+				...unless(
+					waits.every((wait) => wait >= 0 && wait <= 120_000),
+					`It waits ${waits.join()}`,
+				),
 			];
 		},
 		1_000,
@@ -203,8 +217,22 @@ const runs: readonly Parameters[] = [
 	{ resource: 'profile', operation: 'getAll', ...query, returnAll: true, simplify: true },
 	{ resource: 'profile', operation: 'getAll', ...query, limit: 3, simplify: false },
 	{ resource: 'profile', operation: 'count', ...query },
-	{ resource: 'event', operation: 'upload', ...user, eventName: 'Feedback', propertiesMode: 'input', options: { uploadOnceKey: '={{ $json.id }}' } },
-	{ resource: 'event', operation: 'upload', ...user, eventName: 'Feedback', propertiesMode: 'input', options: { dryRun: true, unconfirmedEvents: 'retry' } },
+	{
+		resource: 'event',
+		operation: 'upload',
+		...user,
+		eventName: 'Feedback',
+		propertiesMode: 'input',
+		options: { uploadOnceKey: '={{ $json.id }}' },
+	},
+	{
+		resource: 'event',
+		operation: 'upload',
+		...user,
+		eventName: 'Feedback',
+		propertiesMode: 'input',
+		options: { dryRun: true, unconfirmedEvents: 'retry' },
+	},
 	{ resource: 'event', operation: 'getAll', ...query, returnAll: true, simplify: true },
 	{ resource: 'event', operation: 'getAll', ...query, limit: 3, options: { identity: 'u0', maxWait: 1 } },
 	{ resource: 'event', operation: 'count', ...query },
@@ -212,7 +240,8 @@ const runs: readonly Parameters[] = [
 const READS = new Set(['get', 'getAll', 'count']);
 
 /** What every path of the node looks like; whatever is looked up stands behind the question mark. */
-const PATH = /^\/(?:1\/(?:upload|profile\.json|(?:profiles|events)\.json|counts\/(?:profiles|events)\.json|(?:delete|demerge)\/profiles\.json|subscribe|disassociate)|getSchema)$/;
+const PATH =
+	/^\/(?:1\/(?:upload|profile\.json|(?:profiles|events)\.json|counts\/(?:profiles|events)\.json|(?:delete|demerge)\/profiles\.json|subscribe|disassociate)|getSchema)$/;
 
 /** More than any run below has a reason to send. */
 const MOST_REQUESTS = 5_000;

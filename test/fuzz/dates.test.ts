@@ -20,16 +20,52 @@ const zone = fc.oneof(
 	fc.constantFrom('', 'Z', 'z', '+05:30', '-0200', '+14', '-00:00', '+99:99', ' Z'),
 	fc.tuple(fc.constantFrom('+', '-'), padded(14), fc.constantFrom('', ':'), padded(59)).map((parts) => parts.join('')),
 );
-const fraction = fc.oneof(fc.constant(''), fc.tuple(fc.constantFrom('.', ','), fc.stringMatching(/^\d{1,20}$/)).map((parts) => parts.join('')));
-const year = fc.oneof(fc.integer({ min: 1960, max: 2100 }), fc.nat(9999)).map((number) => String(number).padStart(4, '0'));
-const time = fc.tuple(fc.oneof(part(23), padded(23)), fc.oneof(part(59), padded(59)), fc.option(fc.oneof(part(59), padded(59)), { nil: undefined }), fraction)
-	.map(([hour, minute, second, rest]) => (second === undefined ? `${hour}:${minute}` : `${hour}:${minute}:${second}${rest}`));
+const fraction = fc.oneof(
+	fc.constant(''),
+	fc.tuple(fc.constantFrom('.', ','), fc.stringMatching(/^\d{1,20}$/)).map((parts) => parts.join('')),
+);
+const year = fc
+	.oneof(fc.integer({ min: 1960, max: 2100 }), fc.nat(9999))
+	.map((number) => String(number).padStart(4, '0'));
+const time = fc
+	.tuple(
+		fc.oneof(part(23), padded(23)),
+		fc.oneof(part(59), padded(59)),
+		fc.option(fc.oneof(part(59), padded(59)), { nil: undefined }),
+		fraction,
+	)
+	.map(([hour, minute, second, rest]) =>
+		second === undefined ? `${hour}:${minute}` : `${hour}:${minute}:${second}${rest}`,
+	);
 const month = fc.constantFrom('January', 'feb', 'MARCH', 'Apr', 'may', 'Sept', 'Marchember', 'Dec', '');
 /** What looks like a date, or nearly so. */
 const dateLike = fc.oneof(
-	fc.tuple(year, fc.constant('-'), fc.oneof(part(12), padded(12)), fc.constant('-'), fc.oneof(part(31), padded(31)), fc.constantFrom('T', ' ', 't', '  ', ''), time, zone).map((parts) => parts.join('')),
+	fc
+		.tuple(
+			year,
+			fc.constant('-'),
+			fc.oneof(part(12), padded(12)),
+			fc.constant('-'),
+			fc.oneof(part(31), padded(31)),
+			fc.constantFrom('T', ' ', 't', '  ', ''),
+			time,
+			zone,
+		)
+		.map((parts) => parts.join('')),
 	fc.tuple(year, padded(12), padded(31)).map((parts) => parts.join('-')),
-	fc.tuple(fc.constantFrom('', 'Monday, ', 'friday '), month, fc.constantFrom(' ', '  '), part(31), fc.constantFrom(', ', ' '), year, fc.constantFrom('', ' '), time, zone).map((parts) => parts.join('')),
+	fc
+		.tuple(
+			fc.constantFrom('', 'Monday, ', 'friday '),
+			month,
+			fc.constantFrom(' ', '  '),
+			part(31),
+			fc.constantFrom(', ', ' '),
+			year,
+			fc.constantFrom('', ' '),
+			time,
+			zone,
+		)
+		.map((parts) => parts.join('')),
 );
 const numeric = fc.oneof(
 	fc.double(),
@@ -39,14 +75,21 @@ const numeric = fc.oneof(
 );
 const anything: fc.Arbitrary<unknown> = fc.oneof(
 	dateLike,
-	dateLike.chain((text) => fc.tuple(fc.nat(text.length), oddText).map(([at, put]) => text.slice(0, at) + put + text.slice(at + 1))),
+	dateLike.chain((text) =>
+		fc.tuple(fc.nat(text.length), oddText).map(([at, put]) => text.slice(0, at) + put + text.slice(at + 1)),
+	),
 	numeric,
 	numeric.map(String),
 	numeric.map((number) => `$D_${number}`),
 	fc.bigInt().map((number) => `$D_${number}`),
 	fc.date({ noInvalidDate: false }),
 	fc.double().map((milliseconds) => DateTime.fromMillis(Number.isNaN(milliseconds) ? 0 : milliseconds % 8.64e15)),
-	fc.constantFrom<unknown>({ toMillis: () => 'soon' }, { toMillis: () => NaN }, { toMillis: () => 1e300 }, { toMillis: 5 }),
+	fc.constantFrom<unknown>(
+		{ toMillis: () => 'soon' },
+		{ toMillis: () => NaN },
+		{ toMillis: () => 1e300 },
+		{ toMillis: 5 },
+	),
 	fc.anything(),
 	oddJson,
 	oddText,
@@ -65,10 +108,11 @@ describe('Whatever a workflow holds as a time', () => {
 			return [
 				...unless(isKnown, `It is ${seconds}`),
 				...unless(isRefused(given) || given.ts === seconds, `It is ${JSON.stringify(given)} as a timestamp`),
-				...(isRefused(given) ? [...oddities(given), ...unless(given.reason.length < 120, `It says ${given.reason}`)] : []),
+				...(isRefused(given)
+					? [...oddities(given), ...unless(given.reason.length < 120, `It says ${given.reason}`)]
+					: []),
 				...unless(
-					property === undefined ||
-						(/^\$D_-?\d+$/.test(property) && ofProperty >= FIRST && ofProperty <= LAST),
+					property === undefined || (/^\$D_-?\d+$/.test(property) && ofProperty >= FIRST && ofProperty <= LAST),
 					`It is ${property} as a property`,
 				),
 				...unless(
@@ -120,7 +164,9 @@ describe('Whatever a workflow holds as a time', () => {
 			const ways: unknown[] = [text, ` ${text}\n`, seconds, moment, moment.toJSDate(), moment.toISO()];
 			// Small numbers are seconds, and so are large ones: milliseconds begin in 1973.
 			if (seconds >= 1e8) ways.push(seconds * 1000 + milliseconds, String(seconds * 1000));
-			const wrong = ways.filter((way) => toEpochSeconds(way) !== (way === seconds && seconds >= 1e11 ? Math.floor(seconds / 1000) : seconds));
+			const wrong = ways.filter(
+				(way) => toEpochSeconds(way) !== (way === seconds && seconds >= 1e11 ? Math.floor(seconds / 1000) : seconds),
+			);
 			return wrong.map((way) => `${String(way)} is ${toEpochSeconds(way)}, not ${seconds}`);
 		},
 	);

@@ -37,7 +37,18 @@ const body = fc.oneof(
 		{ requiredKeys: [] },
 	),
 );
-const retryAfter = fc.constantFrom<unknown>(undefined, '0', '3', '-1', '1e9', '1e999', 'Wed, 09 Feb 2028 10:00:00 GMT', 'soon', ['1'], 7);
+const retryAfter = fc.constantFrom<unknown>(
+	undefined,
+	'0',
+	'3',
+	'-1',
+	'1e9',
+	'1e999',
+	'Wed, 09 Feb 2028 10:00:00 GMT',
+	'soon',
+	['1'],
+	7,
+);
 
 export const incident: fc.Arbitrary<Incident> = fc.oneof(
 	{ weight: 3, arbitrary: fc.constant<Incident>({ kind: 'usual' }) },

@@ -29,11 +29,13 @@ export function wrongWith(error: unknown, secret: string): string[] {
 export function wrongInOutput(output: INodeExecutionData[][]): string[] {
 	return [
 		...unless(output.length === 1, `There are ${output.length} outputs`),
-		...output.flat().flatMap(({ json, pairedItem }) => [
-			...oddities(json),
-			...unless(!MISTAKE.test(JSON.stringify(json.error ?? '')), `An item says ${JSON.stringify(json.error)}`),
-			...unless(typeof json === 'object' && json !== null, 'An item is no object'),
-			...unless(typeof pairedItem === 'object', 'An item is not paired'),
-		]),
+		...output
+			.flat()
+			.flatMap(({ json, pairedItem }) => [
+				...oddities(json),
+				...unless(!MISTAKE.test(JSON.stringify(json.error ?? '')), `An item says ${JSON.stringify(json.error)}`),
+				...unless(typeof json === 'object' && json !== null, 'An item is no object'),
+				...unless(typeof pairedItem === 'object', 'An item is not paired'),
+			]),
 	];
 }

@@ -73,7 +73,10 @@ const FORBIDDEN = { profile: /[%><!|&.:;$'"\\#]|\p{Cc}/u, event: /[%><!|&.:;$'"\
 /** What is wrong with the properties of a record. */
 function wrongIn(properties: object, target: FitOptions['target']): string[] {
 	return Object.entries(properties).flatMap(([name, value]) => [
-		...unless(isStandard(name) || (name.trim() === name && name !== '' && bytes(name) <= 120 && !FORBIDDEN[target].test(name)), `The name ${name}`),
+		...unless(
+			isStandard(name) || (name.trim() === name && name !== '' && bytes(name) <= 120 && !FORBIDDEN[target].test(name)),
+			`The name ${name}`,
+		),
 		...unless(canHold(value, target, name), `The value ${JSON.stringify(value)} of ${name}`),
 	]);
 }
@@ -82,7 +85,8 @@ function wrongIn(properties: object, target: FitOptions['target']): string[] {
 function countOf(value: unknown): number {
 	if (value === null || value === undefined) return 0;
 	if (typeof value === 'string') return value.trim() === '' ? 0 : 1;
-	if (Array.isArray(value)) return value.some((item) => typeof item === 'object' ? item !== null : countOf(item) > 0) ? 1 : 0;
+	if (Array.isArray(value))
+		return value.some((item) => (typeof item === 'object' ? item !== null : countOf(item) > 0)) ? 1 : 0;
 	if (!isPlainObject(value) || (typeof value.url === 'string' && 'mimeType' in value)) return 1;
 	return Object.values(value).reduce<number>((sum, inner) => sum + countOf(inner), 0);
 }
@@ -94,7 +98,10 @@ function expectedCount(json: object, target: FitOptions['target']): number | und
 	const isUnclear = Object.entries(json).some(
 		([name, value]) =>
 			OWN_FORM.has(name) ||
-			(target === 'profile' && isPlainObject(value) && Object.keys(value).length === 1 && (Object.keys(value)[0] ?? '') in OPERATORS),
+			(target === 'profile' &&
+				isPlainObject(value) &&
+				Object.keys(value).length === 1 &&
+				(Object.keys(value)[0] ?? '') in OPERATORS),
 	);
 	return isUnclear ? undefined : Object.values(json).reduce<number>((sum, held) => sum + countOf(held), 0);
 }
@@ -119,12 +126,37 @@ const valid = JSON.stringify({
 });
 
 const names = fc.oneof(
-	fc.constantFrom('A', 'A!', 'A;', 'A (2)', 'email', 'EMAIL', 'Email', 'due', 'Items', 'Phone', 'DOB', '!', '!!', 'x'.repeat(130), `${'x'.repeat(119)}é`, 'category-unsubscribe'),
+	fc.constantFrom(
+		'A',
+		'A!',
+		'A;',
+		'A (2)',
+		'email',
+		'EMAIL',
+		'Email',
+		'due',
+		'Items',
+		'Phone',
+		'DOB',
+		'!',
+		'!!',
+		'x'.repeat(130),
+		`${'x'.repeat(119)}é`,
+		'category-unsubscribe',
+	),
 	oddText,
 );
-const operator = fc.tuple(fc.constantFrom(...Object.keys(OPERATORS), '$other'), oddJson).map((pair) => Object.fromEntries([pair]) as unknown);
+const operator = fc
+	.tuple(fc.constantFrom(...Object.keys(OPERATORS), '$other'), oddJson)
+	.map((pair) => Object.fromEntries([pair]) as unknown);
 const file = fc.record({ url: oddText, mimeType: oddJson });
-const value = fc.oneof(oddJson, operator, file, fc.array(fc.oneof(oddJson, file), { maxLength: 6 }), fc.dictionary(names, oddJson, { maxKeys: 4 }));
+const value = fc.oneof(
+	oddJson,
+	operator,
+	file,
+	fc.array(fc.oneof(oddJson, file), { maxLength: 6 }),
+	fc.dictionary(names, oddJson, { maxKeys: 4 }),
+);
 /** The text of a JSON object; what JSON has no word for stands there as a number that is too large. */
 const jsonText = fc
 	.oneof(
@@ -153,7 +185,8 @@ describe('Properties, whatever the JSON holds', () => {
 		({ text, options: wanted }) => {
 			const before = JSON.parse(text) as unknown;
 			const entries = fromJson(text);
-			if (isRefused(entries)) return [...wrongInRefusal(entries), ...unless(!isPlainObject(before), 'It refuses an object')];
+			if (isRefused(entries))
+				return [...wrongInRefusal(entries), ...unless(!isPlainObject(before), 'It refuses an object')];
 			const fitted = fitProperties(entries, wanted);
 			if (isRefused(fitted)) return wrongInRefusal(fitted);
 			const { properties, adjusted } = fitted;
@@ -163,7 +196,10 @@ describe('Properties, whatever the JSON holds', () => {
 			return [
 				...oddities(fitted),
 				...wrongIn(properties, wanted.target),
-				...unless(expected === undefined || sent + leftOut === expected, `Of ${expected} values ${sent} are sent and ${leftOut} left out: ${adjusted.join('; ')}`),
+				...unless(
+					expected === undefined || sent + leftOut === expected,
+					`Of ${expected} values ${sent} are sent and ${leftOut} left out: ${adjusted.join('; ')}`,
+				),
 			];
 		},
 		1_000,
@@ -177,7 +213,9 @@ describe('Properties, whatever the JSON holds', () => {
 	fuzz('are those of the item that comes in', jsonText, (text) => {
 		const json = JSON.parse(text) as unknown;
 		if (!isPlainObject(json)) return [];
-		return Object.entries(json).length === 0 ? [] : unless(fromInput(json).length > 0 || 'answers' in json, 'They are lost');
+		return Object.entries(json).length === 0
+			? []
+			: unless(fromInput(json).length > 0 || 'answers' in json, 'They are lost');
 	});
 });
 
@@ -186,15 +224,35 @@ describe('Every record that goes out', () => {
 	const runs = [
 		{ resource: 'profile', operation: 'upsert', ...user, propertiesMode: 'json', propertiesJson: '={{ $json.data }}' },
 		{ resource: 'profile', operation: 'upsert', ...user, propertiesMode: 'input', options: { onTooLong: 'refuse' } },
-		{ resource: 'event', operation: 'upload', ...user, eventName: 'Charged', propertiesMode: 'json', propertiesJson: '={{ $json.data }}' },
-		{ resource: 'event', operation: 'upload', ...user, eventName: '={{ $json.name }}', propertiesMode: 'input', options: { dateProperties: 'due, when' } },
+		{
+			resource: 'event',
+			operation: 'upload',
+			...user,
+			eventName: 'Charged',
+			propertiesMode: 'json',
+			propertiesJson: '={{ $json.data }}',
+		},
+		{
+			resource: 'event',
+			operation: 'upload',
+			...user,
+			eventName: '={{ $json.name }}',
+			propertiesMode: 'input',
+			options: { dateProperties: 'due, when' },
+		},
 		{
 			resource: 'event',
 			operation: 'upload',
 			...user,
 			eventName: 'Feedback',
 			propertiesMode: 'fields',
-			properties: { assignments: ['string', 'number', 'boolean', 'array', 'object', 'date'].map((type) => ({ name: type, type, value: '={{ $json.data }}' })) },
+			properties: {
+				assignments: ['string', 'number', 'boolean', 'array', 'object', 'date'].map((type) => ({
+					name: type,
+					type,
+					value: '={{ $json.data }}',
+				})),
+			},
 			updateProfile: true,
 			profileProperties: { assignments: [{ name: '={{ $json.name }}', type: 'string', value: '={{ $json.data }}' }] },
 		},
@@ -222,14 +280,26 @@ describe('Every record that goes out', () => {
 			const answer = (request: IHttpRequestOptions) => {
 				const { d } = bodyOf(request) as { d: typeof records };
 				records.push(...d);
-				return Promise.resolve({ statusCode: 200, headers: {}, body: { status: 'success', processed: d.length, unprocessed: [] } });
+				return Promise.resolve({
+					statusCode: 200,
+					headers: {},
+					body: { status: 'success', processed: d.length, unprocessed: [] },
+				});
 			};
-			const context = contextOf(run, items.map((json) => ({ json: json as never })), answer, onError);
+			const context = contextOf(
+				run,
+				items.map((json) => ({ json: json as never })),
+				answer,
+				onError,
+			);
 			let wrong: string[];
 			try {
 				const output = await dispatch.call(context, resources);
 				const numbers = output.flat().map(({ pairedItem }) => (pairedItem as { item: number }).item);
-				wrong = [...wrongInOutput(output), ...unless(numbers.join() === [...items.keys()].join(), `The items ${numbers.join()} come out`)];
+				wrong = [
+					...wrongInOutput(output),
+					...unless(numbers.join() === [...items.keys()].join(), `The items ${numbers.join()} come out`),
+				];
 			} catch (error) {
 				wrong = wrongWith(error, PASSCODE);
 			}
@@ -247,8 +317,14 @@ function wrongInRecord(record: Record<string, unknown>): string[] {
 	return [
 		...unless(isProfile || type === 'event', 'It is neither profile nor event'),
 		...unless(typeof identity === 'string' && identity.trim() !== '', 'It has no identifier'),
-		...unless(ts === undefined || (Number.isInteger(ts) && Number(ts) > 0 && Number(ts) < 253_402_300_800), `Its time is ${String(ts)}`),
-		...unless(isProfile || (typeof evtName === 'string' && evtName !== '' && !FORBIDDEN.event.test(evtName)), 'Its event has no name'),
+		...unless(
+			ts === undefined || (Number.isInteger(ts) && Number(ts) > 0 && Number(ts) < 253_402_300_800),
+			`Its time is ${String(ts)}`,
+		),
+		...unless(
+			isProfile || (typeof evtName === 'string' && evtName !== '' && !FORBIDDEN.event.test(evtName)),
+			'Its event has no name',
+		),
 		...unless(Object.keys(others).length === 0, `It has ${Object.keys(others).join()}`),
 		...(isPlainObject(properties) ? wrongIn(properties, isProfile ? 'profile' : 'event') : ['It has no properties']),
 	];

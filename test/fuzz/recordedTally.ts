@@ -28,10 +28,14 @@ export async function recordTally(): Promise<ReadonlyMap<string, Recorded>> {
 		});
 		const { submissionId } = await tally.submit();
 		await tally.submit({});
-		await until('both deliveries have failed', () => {
-			const failed = tally.deliveries().filter(({ deliveryStatus }) => deliveryStatus === 'FAILED');
-			return failed.length === 2;
-		}, 10_000);
+		await until(
+			'both deliveries have failed',
+			() => {
+				const failed = tally.deliveries().filter(({ deliveryStatus }) => deliveryStatus === 'FAILED');
+				return failed.length === 2;
+			},
+			10_000,
+		);
 		await ask('GET', '/users/me');
 		await ask('GET', '/forms');
 		await ask('GET', form);

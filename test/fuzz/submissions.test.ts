@@ -83,7 +83,11 @@ describe('The body of a delivery', () => {
 			const keys = own.filter(({ type }) => partOf(type) === 'answers').map(({ key }) => key);
 			return [
 				...wrongIn(item),
-				...sameText(item, itemOf(submission, questionsOf(submission.fields), wanted), 'Reading again gives another item'),
+				...sameText(
+					item,
+					itemOf(submission, questionsOf(submission.fields), wanted),
+					'Reading again gives another item',
+				),
 				...unless(JSON.stringify(submission) === before, 'Reading has changed what was read'),
 				...unless(namesIn(all).length === questions.length, 'Two questions share a name'),
 				...GROUPS.flatMap((group) => missing(Object.keys(item[group] as object), all[group])),
@@ -106,7 +110,11 @@ describe('The body of a delivery', () => {
 		sameText(namesWith(put), names, 'A name has changed'),
 	);
 
-	const anyText = fc.oneof(oddJson.map((json) => JSON.stringify(json)), fc.json(), anyCharacters);
+	const anyText = fc.oneof(
+		oddJson.map((json) => JSON.stringify(json)),
+		fc.json(),
+		anyCharacters,
+	);
 
 	fuzz('may be anything at all', anyText, (text) => {
 		const { kind } = readDelivery(Buffer.from(text));
@@ -132,26 +140,30 @@ describe('A submission of the REST API', () => {
 		form: { id: 'GxdRaQ', name: 'Feedback', blocks: blocksOf(form) },
 	});
 
-	fuzz('becomes an item that has every question', fc.record({ changes: edits, options }), ({ changes, options: wanted }) => {
-		const changed = edited(submission, changes);
-		const parts = isRecord(changed) ? changed : {};
-		const found = isRecord(parts.submission) ? parts.submission : {};
-		const before = JSON.stringify(parts);
-		const shape = readForm(parts.form);
-		const read = (more: Partial<ItemOptions>) =>
-			itemFromRest(found, parts.questions, 'GxdRaQ', shape, { ...wanted, ...more });
-		const item = read({});
-		const all = read({ includeUnanswered: true });
-		const byKey = read({ includeUnanswered: true, answerKeys: 'key' });
-		const keys = recordsIn(parts.questions)
-			.filter(({ type, isDeleted }) => !NAMED.has(type) && isDeleted !== true)
-			.flatMap(({ id }) => (typeof id === 'string' && id !== '' ? [`question_${id}`] : []));
-		return [
-			...wrongIn(item),
-			...oddities(rawFromRest(found, wanted)),
-			...unless(JSON.stringify(parts) === before, 'Reading has changed what was read'),
-			...GROUPS.flatMap((group) => missing(Object.keys(item[group] as object), all[group])),
-			...missing(keys, byKey.answers),
-		];
-	});
+	fuzz(
+		'becomes an item that has every question',
+		fc.record({ changes: edits, options }),
+		({ changes, options: wanted }) => {
+			const changed = edited(submission, changes);
+			const parts = isRecord(changed) ? changed : {};
+			const found = isRecord(parts.submission) ? parts.submission : {};
+			const before = JSON.stringify(parts);
+			const shape = readForm(parts.form);
+			const read = (more: Partial<ItemOptions>) =>
+				itemFromRest(found, parts.questions, 'GxdRaQ', shape, { ...wanted, ...more });
+			const item = read({});
+			const all = read({ includeUnanswered: true });
+			const byKey = read({ includeUnanswered: true, answerKeys: 'key' });
+			const keys = recordsIn(parts.questions)
+				.filter(({ type, isDeleted }) => !NAMED.has(type) && isDeleted !== true)
+				.flatMap(({ id }) => (typeof id === 'string' && id !== '' ? [`question_${id}`] : []));
+			return [
+				...wrongIn(item),
+				...oddities(rawFromRest(found, wanted)),
+				...unless(JSON.stringify(parts) === before, 'Reading has changed what was read'),
+				...GROUPS.flatMap((group) => missing(Object.keys(item[group] as object), all[group])),
+				...missing(keys, byKey.answers),
+			];
+		},
+	);
 });

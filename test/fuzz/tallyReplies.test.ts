@@ -72,7 +72,9 @@ describe('Whatever Tally answers, an operation gives items or an error that says
 			const editor = contextOf({ resource: '', operation: '' }, answer) as unknown as ILoadOptionsFunctions;
 			try {
 				const { results } = await pickers[name].call(editor, filter, token);
-				const odd = results.filter((entry) => entry.name === '' || typeof entry.value !== 'string' || entry.value === '');
+				const odd = results.filter(
+					(entry) => entry.name === '' || typeof entry.value !== 'string' || entry.value === '',
+				);
 				return [...oddities(results), ...wrong(), ...odd.map((entry) => `It offers ${JSON.stringify(entry)}`)];
 			} catch (error) {
 				return [...wrongWith(error, API_KEY), ...wrong()];
@@ -91,7 +93,11 @@ describe('A list, whatever its pages hold', () => {
 
 	fuzz(
 		'is read to its end, everything once, although it always says that there is more',
-		fc.record({ pages, limit: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }), hasMore: fc.constantFrom(true, true, 'yes') }),
+		fc.record({
+			pages,
+			limit: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
+			hasMore: fc.constantFrom(true, true, 'yes'),
+		}),
 		async ({ pages: given, limit, hasMore }) => {
 			let asked = 0;
 			const line = {
@@ -104,7 +110,7 @@ describe('A list, whatever its pages hold', () => {
 			const ids = read
 				.slice(0, firstEmpty < 0 ? undefined : firstEmpty)
 				.flat()
-				.flatMap((known) => (isRecord(known) ? filledText(known.id) ?? [] : []));
+				.flatMap((known) => (isRecord(known) ? (filledText(known.id) ?? []) : []));
 			const names = found.map((known) => filledText(known.id) ?? JSON.stringify(known));
 			return [
 				...unless(asked < 100, `It asks for ${asked} pages`),

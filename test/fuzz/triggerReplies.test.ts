@@ -71,7 +71,10 @@ function n8nWith(incidents: readonly Incident[], isTest: boolean, memory: IDataO
 		...complaints,
 		...unless(requests <= MOST_REQUESTS, 'It asks without end'),
 		...posted.flatMap((body) =>
-			unless(readDelivery(Buffer.from(body)).kind === 'submission', `It shows as a test what is no submission: ${body}`),
+			unless(
+				readDelivery(Buffer.from(body)).kind === 'submission',
+				`It shows as a test what is no submission: ${body}`,
+			),
 		),
 	];
 	return { context: context as unknown as IHookFunctions, wrong };
@@ -93,7 +96,11 @@ const memories = fc.oneof(
 describe('Whatever Tally answers, the trigger is published and unpublished, or says why not', () => {
 	fuzz(
 		'and touches only webhooks of its own',
-		fc.record({ incidents: fc.array(incident, { minLength: 1, maxLength: 6 }), isTest: fc.boolean(), memory: memories }),
+		fc.record({
+			incidents: fc.array(incident, { minLength: 1, maxLength: 6 }),
+			isTest: fc.boolean(),
+			memory: memories,
+		}),
 		async ({ incidents, isTest, memory }) => {
 			const remembered = { ...memory };
 			const { context, wrong } = n8nWith(incidents, isTest, remembered);

@@ -5,8 +5,10 @@ import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.crede
 import { assignmentsReader } from '../../nodes/CleverTap/parameters/assignments';
 import { parameterReader } from '../../nodes/CleverTap/parameters/reader';
 import { runNode } from '../support/engine';
+import { seeded, timeoutMs } from '../support/fuzz';
 
 const MOST_PARAMETERS = 6;
+const USUAL_RUNS = 300;
 
 /** A value, or that asking for it failed. */
 function attempt(read: () => unknown): IDataObject | string {
@@ -62,6 +64,7 @@ const probe: INodeType = {
 };
 
 const key = fc.oneof(
+	fc.constantFrom('__proto__', 'constructor', 'then', 'toJSON', '\u2028', 'ключ', '7', '01', '-1', '1e3', ''),
 	fc.constantFrom('email', 'answers', 'Your name', "What's up?", 'a.b', '0', 'length', 'toString', '$x', 'größe'),
 	fc.string({ maxLength: 6 }),
 );
@@ -88,7 +91,7 @@ const expression = fc.oneof(
 	fc.constantFrom(5, true, '={{ $json.email?.toUpperCase() }}', '={{ $itemIndex }}'),
 );
 
-it('reads every parameter as n8n’s engine does, for every item', async () => {
+it('Random parameters are read as n8n’s engine reads them, for every item', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(json, { minLength: 1, maxLength: 3 }),
@@ -123,6 +126,6 @@ it('reads every parameter as n8n’s engine does, for every item', async () => {
 				}
 			},
 		),
-		{ numRuns: 300 },
+		seeded(USUAL_RUNS),
 	);
-}, 120_000);
+}, timeoutMs(USUAL_RUNS));

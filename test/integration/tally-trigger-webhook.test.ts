@@ -4,6 +4,7 @@ import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { signatureOf } from '../../nodes/Tally/trigger/signature';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { bodyWith, bytesOf } from '../nodes/Tally/deliveries';
+import { seeded, timeoutMs } from '../support/fuzz';
 import { TriggerLife, type ArrivedRequest } from '../support/triggerLife';
 
 const secret = 'f'.repeat(64);
@@ -152,10 +153,7 @@ it('answers 200 to an event of a kind that it does not know, and nothing starts'
 });
 
 describe('Random and mutated requests', () => {
-	const runs = Number(process.env.FUZZ_RUNS ?? 3000);
-	const seed = Number(process.env.FUZZ_SEED ?? 20260209);
-	/** Room enough for long runs on a slow machine. */
-	const timeoutMs = 30_000 + runs * 20;
+	const USUAL_RUNS = 3000;
 	const valid = JSON.stringify(bodyWith(fields));
 
 	/** The body of a real delivery with a few bytes overwritten, removed or put in. */
@@ -262,9 +260,9 @@ describe('Random and mutated requests', () => {
 				expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
 				life.log.length = 0;
 			}),
-			{ numRuns: runs, seed },
+			seeded(USUAL_RUNS),
 		);
-	}, timeoutMs);
+	}, timeoutMs(USUAL_RUNS));
 
 	it('that are nearly signed start nothing, each kind of it', async () => {
 		const life = registered();
@@ -290,8 +288,8 @@ describe('Random and mutated requests', () => {
 				expect(items).toBe(status === undefined ? 1 : 0);
 				life.log.length = 0;
 			}),
-			{ numRuns: runs, seed },
+			seeded(USUAL_RUNS),
 		);
 		expect(seen).toEqual(new Set([undefined, 200, 400]));
-	}, timeoutMs);
+	}, timeoutMs(USUAL_RUNS));
 });

@@ -14,7 +14,7 @@ export function seeded(usual: number): { seed: number; numRuns: number } {
 
 /** For jest: room enough for long runs on a slow machine. */
 export function timeoutMs(usual: number): number {
-	return 60_000 + runsInsteadOf(usual) * 50;
+	return 60_000 + runsInsteadOf(usual) * 200;
 }
 
 const prototypes = [Object.prototype, Array.prototype, Function.prototype];
@@ -37,16 +37,20 @@ export function fuzz<T>(
 	check: (value: T) => readonly string[] | Promise<readonly string[]>,
 	usual = 300,
 ): void {
-	it(title, async () => {
-		await fc.assert(
-			fc.asyncProperty(input, async (value) => {
-				const wrong = [...(await check(value))];
-				if (isPolluted()) wrong.push('Object, Array or Function has a new property');
-				if (wrong.length > 0) throw new Error(wrong.join('\n'));
-			}),
-			seeded(usual),
-		);
-	}, timeoutMs(usual));
+	it(
+		title,
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(input, async (value) => {
+					const wrong = [...(await check(value))];
+					if (isPolluted()) wrong.push('Object, Array or Function has a new property');
+					if (wrong.length > 0) throw new Error(wrong.join('\n'));
+				}),
+				seeded(usual),
+			);
+		},
+		timeoutMs(usual),
+	);
 }
 
 /** What is wrong if something does not hold. */

@@ -1,8 +1,11 @@
 import { isSafeObjectProperty } from 'n8n-workflow';
 
-/** An expression that is nothing but a way into the item, such as dragging a field in produces. */
+/**
+ * An expression that is nothing but a way into the item, such as dragging a field in produces. In a
+ * text n8n takes no line break, not even those of Unicode that JavaScript takes.
+ */
 const PATH_EXPRESSION =
-	/^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\[(?:"[^"\\\n\r]*"|'[^'\\\n\r]*'|\d{1,9})\])+)\s*\}\}$/;
+	/^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\[(?:"[^"\\\n\r\u2028\u2029]*"|'[^'\\\n\r\u2028\u2029]*'|\d{1,9})\])+)\s*\}\}$/;
 const STEP = /\.([A-Za-z_$][\w$]*)|\[(?:"([^"]*)"|'([^']*)'|(\d+))\]/g;
 
 /** What `follow` gives where only n8n's engine can say what the expression means. */
@@ -36,7 +39,10 @@ export function follow(json: unknown, path: readonly string[]): unknown {
 	return isJson(value) ? value : UNCLEAR;
 }
 
-function isJson(value: unknown): boolean {
+/** What is nested deeper nobody drags; calling deeper and deeper would end in an error of JavaScript's. */
+const DEEPEST = 100;
+
+function isJson(value: unknown, depth = 0): boolean {
 	switch (typeof value) {
 		case 'string':
 		case 'boolean':
@@ -44,7 +50,8 @@ function isJson(value: unknown): boolean {
 		case 'number':
 			return Number.isFinite(value);
 		default:
-			return value === null || (isContainer(value) && Object.values(value).every(isJson));
+			if (value === null) return true;
+			return isContainer(value) && depth < DEEPEST && Object.values(value).every((inner) => isJson(inner, depth + 1));
 	}
 }
 

@@ -23,6 +23,8 @@ describe('pathIn', () => {
 		'={{ $json.email.toLowerCase() }}',
 		'={{ $json.a + $json.b }}',
 		'={{ $json["a\\"b"] }}',
+		'={{ $json["a\u2028b"] }}',
+		"={{ $json['a\u2029b'] }}",
 		'={{ $json[key] }}',
 		'={{ $json.constructor }}',
 		'={{ $json.a.constructor }}',
@@ -62,6 +64,7 @@ describe('follow', () => {
 		['NaN', { a: NaN }, ['a']],
 		['an object of a class', { a: new Map() }, ['a']],
 		['undefined', { a: undefined }, ['a']],
+		['what is nested deeper than anybody nests', { a: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown }, ['a']],
 	])('leaves %s to the engine', (_name, json, path) => {
 		expect(follow(json, path)).toBe(UNCLEAR);
 	});
