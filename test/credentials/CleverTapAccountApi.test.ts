@@ -38,13 +38,15 @@ describe('region', () => {
 		[{ region: 'aps3' }, 'https://aps3.api.clevertap.com'],
 		[{ region: 'mec1' }, 'https://mec1.api.clevertap.com'],
 		[{ region: 'custom', customHost: 'api.example.com' }, 'https://api.example.com'],
+		[{ region: 'custom', customHost: '[::1]:4321' }, 'https://[::1]:4321'],
+		[{ region: 'custom', customHost: 'HTTP://[fe80::1A]' }, 'HTTP://[fe80::1A]'],
 		[{ region: 'custom', customHost: ' http://127.0.0.1:4321// ' }, 'http://127.0.0.1:4321'],
 	])('%j is %s, in the transport and in the credential’s own test', (data, origin) => {
 		expect(apiOrigin(data)).toBe(origin);
 		expect(evaluate(credential.test.request.baseURL, data)).toBe(origin);
 	});
 
-	it.each(['', '  ', 'https://', 'a b', 7])('custom host %j is none', (customHost) => {
+	it.each(['', '  ', 'https://', 'a b', '[::g]', '[]', 7])('custom host %j is none', (customHost) => {
 		expect(apiOrigin({ region: 'custom', customHost })).toBeUndefined();
 	});
 

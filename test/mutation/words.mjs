@@ -43,13 +43,14 @@ function isInDescription(path) {
 	return false;
 }
 
-/** What an operation or a resource says of itself in the editor. */
+/** What an operation, a resource or a field says of itself in the editor. */
 function isLabel(path) {
 	if (!path.isObjectProperty() || !path.parentPath.isObjectExpression()) return false;
 	const siblings = keysOf(path.parent);
 	const { name } = path.node.key;
 	if (siblings.includes('action')) return ['name', 'action', 'description', 'fields'].includes(name);
-	return siblings.includes('operations') && name === 'name';
+	if (siblings.includes('operations')) return ['name', 'description'].includes(name);
+	return siblings.includes('displayName') && ['displayName', 'description', 'placeholder', 'hint'].includes(name);
 }
 
 /**
@@ -60,7 +61,7 @@ function isLabel(path) {
 const words = {
 	shouldIgnore(path) {
 		if (path.isClassProperty() && path.node.key.name === 'description') return 'the description of a node';
-		if (isLabel(path)) return 'the description of an operation';
+		if (isLabel(path)) return 'a label';
 		const isValue =
 			path.isObjectExpression() || path.isArrayExpression() || path.isLiteral() || path.isTemplateLiteral();
 		if (isValue && isInDescription(path) && !decides(path)) return 'the description of a field';

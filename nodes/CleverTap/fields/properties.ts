@@ -4,14 +4,13 @@ import type { Target } from '../properties/names';
 
 /** The three ways to say which properties go out. */
 export function propertiesFields(target: Target): INodeProperties[] {
-	const thing = target === 'profile' ? 'user' : 'event';
 	return [
 		{
 			displayName: 'Properties From',
 			name: 'propertiesMode',
 			type: 'options',
 			default: 'fields',
-			description: `Where the properties of the ${thing} come from`,
+			description: `Where the properties of the ${target === 'profile' ? 'user' : 'event'} come from`,
 			options: [
 				{
 					name: 'Every Field of the Input Item',

@@ -72,6 +72,44 @@ describe('the node’s description', () => {
 		}
 	});
 
+	/** The field of an operation, as the editor knows it. */
+	const field = (resource: string, operation: string, name: string) =>
+		description.properties.find(
+			({ name: own, displayOptions: { show = {} } = {} }) =>
+				own === name && show.resource?.includes(resource) && show.operation?.includes(operation),
+		);
+	const namesIn = (resource: string, operation: string) =>
+		field(resource, operation, 'options')?.options?.map(({ name }) => name);
+
+	it('offers what makes sense for an upload of either kind', () => {
+		const common = ['batchSize', 'concurrency', 'dateProperties', 'dryRun', 'listSeparator', 'matchStandardProperties'];
+		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onTooLong']);
+		expect(namesIn('event', 'upload')).toEqual([...common, 'unconfirmedEvents', 'uploadOnceKey', 'onTooLong']);
+	});
+
+	it('offers what makes sense for a read of either kind', () => {
+		expect(namesIn('profile', 'count')).toEqual(['maxWait']);
+		expect(namesIn('event', 'count')).toEqual(['maxWait']);
+		expect(namesIn('profile', 'getAll')).toEqual(['batchSize', 'maxWait']);
+		expect(namesIn('event', 'getAll')).toEqual(['batchSize', 'identity', 'maxWait']);
+	});
+
+	it('wants an event and its days where events are read, and filters by what is usual', () => {
+		for (const name of ['eventName', 'from', 'to']) {
+			expect(field('event', 'getAll', name)?.required).toBe(true);
+			expect(field('profile', 'getAll', name)?.required).toBeUndefined();
+		}
+		const usual = (resource: string) =>
+			JSON.stringify(field(resource, 'getAll', 'filters')).match(/"name":"of","type":"options","default":"(\w+)"/)?.[1];
+		expect([usual('event'), usual('profile')]).toEqual(['event_properties', 'profile_fields']);
+	});
+
+	it('offers each resource by its name', () => {
+		expect(description.properties[0]?.options).toEqual(
+			resources.map(({ name, value, description: text }) => ({ name, value, description: text })),
+		);
+	});
+
 	it('starts with a profile', () => {
 		expect(shown({}).slice(0, 3)).toEqual(['resource', 'operation', 'identifyBy']);
 		expect(description.properties[0]?.default).toBe('profile');

@@ -11,6 +11,9 @@ it.each([
 	["answers['How was it?'].Speed", "={{ $json.answers['How was it?'].Speed }}", 'Speed'],
 	['hidden.utm_source', "={{ $('Tally Trigger').item.json.hidden.utm_source }}", 'utm_source'],
 	['formName', '={{ $json.formName }}', 'formName'],
+	['a', '={{$json.a}}', 'a'],
+	["['Your email']", "={{ $json['Your email'] }}", 'Your email'],
+	['answers.Topics[10]', '={{ $json.answers.Topics[10] }}', 'Topics'],
 ])('a field that was dragged in as %s from %s is %s', (name, value, meant) => {
 	expect(draggedName(name, value)).toBe(meant);
 });
@@ -24,6 +27,8 @@ it.each([
 	[undefined, 'words'],
 	[undefined, '={{ $json.answers.Phone }}'],
 	['answers[0]', '={{ $json.answers.Phone }}'],
+	['answers.Phone', 'x={{ $json.answers.Phone }}'],
+	['answers.Phone', '={{ $json.answers.Phone }} '],
 ])('the name %p of %p is left as it was written', (name, value) => {
 	expect(draggedName(name, value)).toBeUndefined();
 });

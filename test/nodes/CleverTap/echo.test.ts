@@ -77,3 +77,13 @@ it('leaves nothing of any value that is no plain word, wherever it stands', () =
 		}),
 	);
 });
+
+it.each(['event_name', 'evtName', 'name', 'operator', 'status', 'type'])('leaves what stands as %s, which is a name', (member) => {
+	const answer = { error: 'No such thing: Day 7 at 9' };
+	expect(withoutEcho(answer, [], [{ [member]: 'Day 7 at 9' }])).toEqual(answer);
+	expect(withoutEcho(answer, [], [{ other: 'Day 7 at 9' }])).toEqual({ error: 'No such thing: …' });
+});
+
+it.each(['Skipped record number: 12', 'Skipped record number :12'])('leaves "%s"', (words) => {
+	expect(withoutEcho({ error: words }, [], [{ d: ['record number 12', 'Skipped record number 12'] }])).toEqual({ error: words });
+});

@@ -52,6 +52,23 @@ it('a text is read for its item, without blanks at its ends', () => {
 	expect(readText.call(fakeNode({}), 'phone', 'Phone', 0)).toMatchObject({ reason: '"Phone" is empty' });
 });
 
+const RESERVED = [
+	'App Uninstalled',
+	'App Version Changed',
+	'Experiment Rendered',
+	'Identity Error',
+	'Identity Reset',
+	'Identity Set',
+	'Notification Clicked',
+	'Notification Delivered',
+	'Notification Replied',
+	'Notification Viewed',
+	'Reachable By',
+	'Reply Sent',
+	'Stayed',
+	'UTM Visited',
+];
+
 describe('Event Name', () => {
 	it('is sent as it stands, without blanks at its ends', () => {
 		expect(toEventName(' Feedback Given ')).toEqual({ name: 'Feedback Given', adjusted: [] });
@@ -70,6 +87,7 @@ describe('Event Name', () => {
 		['!!!', '"Event Name" has no character that CleverTap takes in a name'],
 		['App Launched', '"App Launched" is an event of CleverTap’s own'],
 		['Notification: Sent', '"Notification Sent" is an event of CleverTap’s own'],
+		...RESERVED.map((name): [string, string] => [name, `"${name}" is an event of CleverTap’s own`]),
 	])('%j is refused', (value, reason) => {
 		expect(toEventName(value)).toMatchObject({ status: 'refused', reason });
 	});

@@ -9,6 +9,13 @@ describe('a filter', () => {
 		['text becomes a number if it is one', { value: ' 100 ', valueType: 'number' }, { name: 'Plan', operator: 'equals', value: 100 }],
 		['a number from an expression stays one', { value: 100 }, { name: 'Plan', operator: 'equals', value: 100 }],
 		['more and less always compare numbers', { operator: 'less_than', value: '4.5' }, { name: 'Plan', operator: 'less_than', value: 4.5 }],
+		...(['greater_than', 'greater_than_equals', 'less_than_equals'] as const).map(
+			(operator): [string, Partial<FilterRow>, unknown] => [
+				`${operator} compares numbers`,
+				{ operator, value: '4.5' },
+				{ name: 'Plan', operator, value: 4.5 },
+			],
+		),
 		['true is the text True', { value: true }, { name: 'Plan', operator: 'equals', value: 'True' }],
 		['false is the text False', { value: false }, { name: 'Plan', operator: 'equals', value: 'False' }],
 		['yes means True', { value: 'yes', valueType: 'boolean' }, { name: 'Plan', operator: 'equals', value: 'True' }],

@@ -18,6 +18,7 @@ describe('pathIn', () => {
 	it.each([
 		'$json.email',
 		'={{ $json }}',
+		'x={{ $json.email }}',
 		'={{ $json.email }} ',
 		'=Dear {{ $json.name }}',
 		'={{ $json.email.toLowerCase() }}',
