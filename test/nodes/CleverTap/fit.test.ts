@@ -247,6 +247,16 @@ describe('names', () => {
 		expect(properties).toEqual({ 'A (2)': 1, A: 2, 'A?': 3, 'A (3)': 4 });
 	});
 
+	it('gives thousands of names that would become one a number each', () => {
+		const entries = Array.from({ length: 10_000 }, (_, index): Entry => [
+			`${'!'.repeat(index % 100)}A${'!'.repeat(index / 100)}`,
+			index,
+		]);
+		const { properties } = fit(entries, event);
+		expect(Object.keys(properties)).toHaveLength(10_000);
+		expect(properties['A (10000)']).toBe(9_999);
+	});
+
 	it('gives Email to the entry that spells it so', () => {
 		const { properties } = fit(
 			[

@@ -147,6 +147,27 @@ it('names any list of texts without a collision, the first of each text by itsel
 	);
 });
 
+it('reads as many options of one question as one may send', () => {
+	const fields = Array.from({ length: 100_000 }, (_, index) => ({
+		key: `question_c_${index}`,
+		label: `Topics (${index})`,
+		type: 'CHECKBOXES',
+		value: true,
+	}));
+	const { answers } = itemFrom(bodyWith(fields)) as { answers: { Topics: string[] } };
+	expect(answers.Topics).toHaveLength(100_000);
+});
+
+it.each(['INPUT_TEXT', 'MULTI_SELECT', 'MATRIX', 'FILE_UPLOAD', 'HIDDEN_FIELDS', 'HOLOGRAM'])(
+	'reads a value of %s that is nested as deep as can be',
+	(type) => {
+		const value = `${'{"a":['.repeat(50_000)}${']}'.repeat(50_000)}`;
+		const body = JSON.stringify(bodyWith([{ key: 'question_a', label: 'Q', type, value: 'here' }]));
+		const item = itemFrom(body.replace('"here"', value), { raw: true });
+		expect(namesIn(item)).toHaveLength(1);
+	},
+);
+
 it('reads a form with 500 fields of one text', () => {
 	const fields = Array.from({ length: 500 }, (_, index) => ({
 		key: `question_${index}`,
