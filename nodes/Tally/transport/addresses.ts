@@ -14,7 +14,7 @@ export function isPrivateAddress(address: string): boolean {
 /** Whether an address is this machine's own, by name or by number. */
 export function isThisMachine(address: string): boolean {
 	if (!URL.canParse(address)) return false;
-	return /^(?:(?:.+\.)?localhost\.?|127\.[\d.]+|\[::1\])$/i.test(new URL(address).hostname);
+	return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\])$/i.test(new URL(address).hostname);
 }
 
 function isPrivateIpv4(host: string): boolean {

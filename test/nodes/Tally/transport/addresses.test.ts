@@ -67,7 +67,7 @@ it.each(['http://localhost', 'http://localhost.:1', 'https://n8n.localhost', 'ht
 	},
 );
 
-it.each(['http://10.0.0.1', 'http://n8n', 'http://[::2]', 'http://127.example.com', 'http://localhost.example.com', 'http://[::1:1]', 'localhost', ''])(
+it.each(['http://10.0.0.1', 'http://n8n', 'http://[::2]', 'http://127.example.com', 'http://127../x', 'http://localhost.example.com', 'http://[::1:1]', 'localhost', ''])(
 	'%s is another one, or none',
 	(address) => {
 		expect(isThisMachine(address)).toBe(false);
