@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 
-const seed = Number(process.env.FUZZ_SEED ?? 20260209);
+/** With a number that is none nothing would be tried, and everything would pass. */
+function wholeNumber(name: 'FUZZ_RUNS' | 'FUZZ_SEED', usual: number): number {
+	const number = Number(process.env[name] ?? usual);
+	if (Number.isInteger(number) && number >= 1) return number;
+	throw new Error(`${name} is no whole number from 1`);
+}
 
 /** How often something random is tried: as often as it is worth in every run of the tests, or FUZZ_RUNS times. */
 function runsInsteadOf(usual: number): number {
-	return Number(process.env.FUZZ_RUNS ?? usual);
+	return wholeNumber('FUZZ_RUNS', usual);
 }
 
 /** For `fc.assert`: all random tests share FUZZ_RUNS, and FUZZ_SEED, with which a failure comes again. */
 export function seeded(usual: number): { seed: number; numRuns: number } {
-	return { seed, numRuns: runsInsteadOf(usual) };
+	return { seed: wholeNumber('FUZZ_SEED', 20260209), numRuns: runsInsteadOf(usual) };
 }
 
 /** For jest: room enough for long runs on a slow machine. */
