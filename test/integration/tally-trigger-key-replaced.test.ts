@@ -1,3 +1,4 @@
+import { WebhookContext } from 'n8n-core';
 import nock from 'nock';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
@@ -67,6 +68,16 @@ describe('What is stored', () => {
 		credential.data = { apiKey: ` ${OLD}\n`, baseUrl: 'https://api.tally.so' };
 		expect(await deliver()).toBe('started');
 	});
+});
+
+it('A process that has opened the seal reads the credential no more', async () => {
+	const read = jest.spyOn(WebhookContext.prototype, 'getCredentials');
+	for (let time = 0; time < 5; time++) expect(await deliver()).toBe('started');
+	expect(await deliver('f'.repeat(64))).toBe(401);
+	expect(read).toHaveBeenCalledTimes(1);
+	replaceKey();
+	expect(await deliver()).toBe('started');
+	expect(tally.requests).toEqual([]);
 });
 
 describe('Once the API key was replaced', () => {

@@ -5,44 +5,55 @@ import type { Remembered } from './memory';
 import { unseal } from './seal';
 import { listWebhooks } from './webhooks';
 
-/** Strangers can make the trigger ask; they must not make it ask without end. */
-const ASK_AGAIN_AFTER_MS = 30_000;
+/** Strangers can make the trigger look; they must not make it ask Tally without end. */
+const LOOK_AGAIN_AFTER_MS = 30_000;
 
-/** What Tally was asked for since this process began, by the seal that did not open. */
-const asked = new Map<string, { at: number; secret: Promise<string | undefined> }>();
+/** More triggers than one n8n has. */
+const MOST_KEPT = 10_000;
+
+/**
+ * The secrets of seals that this process has looked into. Reading a credential costs n8n as much as
+ * all else about a delivery. Nothing depends on what is kept: another process looks itself.
+ */
+const seen = new Map<string, { at: number; secret: Promise<string | undefined> }>();
 
 /**
  * The key with which Tally signs the deliveries of a webhook.
  *
- * Where the API key was replaced since the workflow was published, the seal does not open, and
- * n8n calls nothing when a credential changes: then Tally is asked, which shows the owner of a
- * webhook its secret. Nothing depends on what a process keeps of that: another one asks itself.
- *
- * @returns `undefined` if it can't be had now: the credential can't be read, or Tally does not
- * say it
+ * @returns `undefined` if it can't be had now: the credential can't be read, or its API key was
+ * replaced and Tally does not say the secret
  */
 export async function signingSecret(
 	context: IWebhookFunctions,
 	known: Remembered,
 ): Promise<string | undefined> {
+	const { sealedSecret } = known;
+	const before = seen.get(sealedSecret);
 	try {
-		return unseal(known.sealedSecret, await apiKeyOf(context)) ?? (await askOnce(context, known));
+		if (before !== undefined) {
+			const isRecent = Date.now() - before.at < LOOK_AGAIN_AFTER_MS;
+			if (isRecent || (await before.secret) !== undefined) return await before.secret;
+		}
+		const secret = look(context, known);
+		if (seen.size >= MOST_KEPT) seen.clear();
+		seen.set(sealedSecret, { at: Date.now(), secret });
+		return await secret;
 	} catch {
+		seen.delete(sealedSecret);
 		return undefined;
 	}
 }
 
-async function askOnce(context: IWebhookFunctions, known: Remembered): Promise<string | undefined> {
-	const before = asked.get(known.sealedSecret);
-	if (before !== undefined) {
-		const isRecent = Date.now() - before.at < ASK_AGAIN_AFTER_MS;
-		if (isRecent || (await before.secret) !== undefined) return await before.secret;
-	}
-	const secret = askTallyFor(context, known).catch(() => undefined);
-	asked.set(known.sealedSecret, { at: Date.now(), secret });
-	return await secret;
+/** @throws if n8n can't read the credential */
+async function look(context: IWebhookFunctions, known: Remembered): Promise<string | undefined> {
+	const secret = unseal(known.sealedSecret, await apiKeyOf(context));
+	return secret ?? (await askTallyFor(context, known).catch(() => undefined));
 }
 
+/**
+ * Where the API key was replaced since the workflow was published, the seal does not open, and n8n
+ * calls nothing when a credential changes. Tally shows the owner of a webhook its secret.
+ */
 async function askTallyFor(context: IWebhookFunctions, known: Remembered): Promise<string | undefined> {
 	const ours = (await listWebhooks(context)).find(({ id }) => id === known.webhookId);
 	if (ours?.secret === undefined || ours.secret === null) return undefined;
