@@ -12,7 +12,7 @@ import { judgeLogs } from './log';
 import type { Side, Sides } from './side';
 import { importedEvent } from './surroundings';
 
-/** Where samples, ledgers and logs are kept. */
+/** Where samples, ledgers and n8n's logs are kept, each file named after its seed. */
 export const kept = join(__dirname, '..', '..', '.cache', 'soak');
 
 /** Draws up what became of everything, prints it, keeps it, and gives what is to be held against it. */
@@ -22,11 +22,7 @@ export function account(args: SoakArguments, sides: Sides, done: Done, samples: 
 	const { ours, plain, tally } = sides;
 	writeFileSync(
 		join(kept, `${args.seed}.json`),
-		JSON.stringify(
-			{ ...args, samples, ...done, deliveries: facts.deliveries, reports: facts.reports, rows },
-			null,
-			'\t',
-		),
+		JSON.stringify({ ...args, ...done, deliveries: facts.deliveries, reports: facts.reports, rows }, null, '\t'),
 	);
 	const bad = ours.cleverTap.uploads().filter(({ fault }) => fault !== undefined).length;
 	console.log(`

@@ -7,7 +7,7 @@
  * The last line counts what was checked: `N passed, N failed`. Samples, ledger and n8n's logs stay in
  * .cache/soak. Linux only: resident memory is read from /proc.
  */
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { progress } from '../../sandbox/progress.mjs';
 import { conclude } from '../chaos/account';
@@ -42,6 +42,7 @@ async function run(args: SoakArguments): Promise<Check[]> {
 		const finish = progress(`${plan.steps.length} steps in ${args.minutes} minutes, and pauses to measure`);
 		await soak(sides, plan, done, (sample) => {
 			samples.push(sample);
+			writeFileSync(join(kept, `${args.seed}-samples.json`), JSON.stringify(samples, null, '\t'));
 			const live = [sample.ours, sample.plain].map(({ heap, outside }) => ((heap + outside) / 1e6).toFixed(1));
 			console.log(`  ${sample.submissions} submissions, live memory ${live.join(' and ')} MB`);
 		}).finally(() => finish('over'));

@@ -39,10 +39,10 @@ export interface Sides {
 }
 
 /**
- * Longer than a workflow takes, however CleverTap answers; Tally's first retry, in real time five
- * minutes later, must not meet it still running.
+ * Longer than a workflow takes, however CleverTap answers and however busy the machine is; Tally's
+ * first retry, in real time five minutes later, must not meet it still running.
  */
-const DELIVERY_TIMEOUT_MS = 90_000;
+const DELIVERY_TIMEOUT_MS = 600_000;
 /** Tally's day-long ladder takes forty seconds. */
 const TIME_SCALE = 1 / 2600;
 
