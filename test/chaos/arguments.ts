@@ -20,13 +20,15 @@ export interface ChaosArguments {
 	pace: number;
 	/** Tally delivers to n8n itself, not to a load balancer that waits until n8n is ready. */
 	direct: boolean;
+	/** In queue mode: a Redis that was killed has forgotten everything. */
+	redisForgets: boolean;
 	/** A file for the number of checks that passed and failed, as JSON. */
 	report?: string;
 }
 
 export const usage = `npm run test:chaos -- [--seed N] [--submissions 100] [--kills 3] [--bad 0.2]
     [--unconfirmed fail|neverTwice] [--records apart|together] [--acknowledge finished|received]
-    [--pace MILLISECONDS] [--direct]`;
+    [--pace MILLISECONDS] [--direct] [--redis-forgets]`;
 
 /**
  * Reads the command line; without a seed one is drawn.
@@ -46,6 +48,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 			acknowledge: { type: 'string', default: 'finished' },
 			pace: { type: 'string', default: '1000' },
 			direct: { type: 'boolean', default: false },
+			'redis-forgets': { type: 'boolean', default: false },
 			report: { type: 'string' },
 		},
 	});
@@ -59,6 +62,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 		acknowledge: oneOf('acknowledge', values.acknowledge, ['finished', 'received']),
 		pace: whole('pace', values.pace, 1),
 		direct: values.direct,
+		redisForgets: values['redis-forgets'],
 		...(values.report === undefined ? {} : { report: values.report }),
 	};
 }

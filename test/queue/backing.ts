@@ -57,10 +57,15 @@ async function keepRunning({ path, args, log, port, as }: Program): Promise<Back
 	return { port, kill, start };
 }
 
-/** Redis that keeps nothing on disk. Debian: `apt-get install redis-server`. */
-export async function startRedis(folder: string): Promise<Backing> {
+/**
+ * Redis. Debian: `apt-get install redis-server`.
+ *
+ * @param comesBack with what it held when it was killed (its append-only file), or with nothing
+ */
+export async function startRedis(folder: string, comesBack: 'full' | 'empty'): Promise<Backing> {
 	const port = await freePort();
-	const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+	const file = comesBack === 'full' ? 'yes' : 'no';
+	const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', file, '--dir', folder];
 	return await keepRunning({ path: 'redis-server', args, log: join(folder, 'redis.log'), port });
 }
 

@@ -19,7 +19,7 @@ export interface Cluster {
 	close(): Promise<void>;
 }
 
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ redisComesBack }: { redisComesBack: 'full' | 'empty' }): Promise<Cluster> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
 	// PostgreSQL may run as another user, who has to get to its own folder in here.
 	chmodSync(folder, 0o711);
@@ -31,7 +31,7 @@ export async function startCluster(): Promise<Cluster> {
 		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
-		const redis = await startRedis(folder);
+		const redis = await startRedis(folder, redisComesBack);
 		ending.push(() => redis.kill());
 		const postgres = await startPostgres(folder);
 		ending.push(() => postgres.kill());

@@ -1,7 +1,7 @@
 /*
  * The storm of test/chaos, on n8n in queue mode: one main, two webhook processes, two workers, real
  * Redis and PostgreSQL. A worker, a webhook process and Redis are killed in turns; Redis comes back
- * after some seconds, and empty.
+ * after some seconds, with what it held (its append-only file), or with nothing (--redis-forgets).
  *
  *     npm run test:queue -- --seed 1 --submissions 300 --kills 5 --acknowledge received
  *
@@ -49,7 +49,7 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 	]);
 	try {
 		const starting = progress('Starting Redis, PostgreSQL and five n8n processes');
-		const cluster = await startCluster().finally(() => starting('over'));
+		const cluster = await startCluster({ redisComesBack: args.redisForgets ? 'empty' : 'full' }).finally(() => starting('over'));
 		try {
 			const { client } = cluster.main;
 			const credentials: Record<string, { id: string; name: string }> = {};
