@@ -18,6 +18,11 @@ export default {
 		config: {
 			testEnvironment: './test/mutation/environment.cjs',
 			setupFilesAfterEnv: ['<rootDir>/test/mutation/setup.cjs'],
+			transform: {
+				'/sandbox/n8n/node_modules/.+\\.c?js$': '<rootDir>/test/mutation/loadedOnce.cjs',
+				'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json' }],
+			},
+			transformIgnorePatterns: [],
 			// On a busy machine a test may take long without having noticed anything.
 			testTimeout: 15_000,
 			watchman: false,
@@ -25,8 +30,7 @@ export default {
 	},
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
-	// Each file of an integration test leaves a loaded n8n engine behind in its process.
-	maxTestRunnerReuse: 100,
+	maxTestRunnerReuse: 200,
 	timeoutMS: 10_000,
 	dryRunTimeoutMinutes: 60,
 	ignorePatterns: ['/.cache', '/dist', '/coverage', '/docs', '/bench'],

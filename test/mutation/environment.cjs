@@ -1,8 +1,26 @@
+const { isNativeError } = require('node:util').types;
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Skips the rest of a file once a test has noticed the mutant: jest itself can't stop within a file. */
+const ordinary = Function.prototype[Symbol.hasInstance];
+
+/**
+ * Runs mutants quickly: n8n is loaded once per process (see loadedOnce.cjs), and the rest of a file is
+ * skipped once a test has noticed the mutant, since jest itself can't stop within a file.
+ */
 module.exports = class extends TestEnvironment {
 	#hasNoticed = false;
+
+	constructor(...args) {
+		super(...args);
+		this.global.loadedOnce = require;
+		// Errors of what is loaded outside are errors in here, too.
+		const { Error } = this.global;
+		Object.defineProperty(Error, Symbol.hasInstance, {
+			value(value) {
+				return ordinary.call(this, value) || (this === Error && isNativeError(value));
+			},
+		});
+	}
 
 	handleTestEvent(event) {
 		if (event.name === 'test_done' && event.test.errors.length > 0) this.#hasNoticed = true;

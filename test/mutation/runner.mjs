@@ -4,7 +4,7 @@ import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus } from '@stryker-mutator/api/test-runner';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
-/** The tests of nodes/, the quick ones first; each kind has its own project in jest.config.js. */
+/** The tests of nodes/; each kind has its own project in jest.config.js. */
 const ALL_TESTS = [
 	{ project: 'unit', files: 'test/{nodes,credentials}/**/*.test.ts' },
 	{ project: 'integration', files: 'test/integration/**/*.test.ts' },
@@ -17,7 +17,7 @@ const found = () => join(process.cwd(), 'mutation-tests.json');
 
 /**
  * Stryker's runner of jest loads every test file that can reach a mutated file, and all of them to the
- * end. Loading n8n's engine takes seconds. This one runs file by file, the quick ones first, only those
+ * end. This one runs file by file, the quick ones first, only those
  * with a test that reaches the mutant, and stops at the first that notices it.
  */
 class FileByFile {
@@ -53,6 +53,7 @@ class FileByFile {
 		for (const { project, files } of TESTS) {
 			for (const file of globSync(files).sort()) {
 				const before = { ...mutantCoverage.static };
+				const start = performance.now();
 				this.#current = { project, file: join(process.cwd(), file) };
 				const result = await this.#jest.dryRun(options);
 				if (result.status !== DryRunStatus.Complete) return result;
@@ -66,7 +67,8 @@ class FileByFile {
 					...Object.keys(outside).filter((mutant) => outside[mutant] !== before[mutant]),
 					...ids.flatMap((id) => Object.keys(perTest[id] ?? {})),
 				];
-				byFile.push({ ...this.#current, tests: ids, reached: [...new Set(reached)] });
+				const took = performance.now() - start;
+				byFile.push({ ...this.#current, took, tests: ids, reached: [...new Set(reached)] });
 			}
 		}
 		writeFileSync(found(), JSON.stringify(byFile));
@@ -84,7 +86,7 @@ class FileByFile {
 		return { status: MutantRunStatus.Survived, nrOfTests };
 	}
 
-	/** The test files that reach a mutant; the one that is named like the mutated file comes first. */
+	/** The test files that reach a mutant: the one that is named like the mutated file, then the quicker ones. */
 	#reaching({ activeMutant, testFilter }) {
 		this.#byFile ??= JSON.parse(readFileSync(found(), 'utf8'));
 		const wanted = testFilter && new Set(testFilter);
@@ -93,7 +95,7 @@ class FileByFile {
 		return this.#byFile
 			.map(({ tests, ...rest }) => ({ ...rest, testFilter: wanted && tests.filter((id) => wanted.has(id)) }))
 			.filter(({ reached, testFilter: own }) => (own ? own.length > 0 : reached.includes(activeMutant.id)))
-			.sort((one, other) => isNamesake(other) - isNamesake(one));
+			.sort((one, other) => isNamesake(other) - isNamesake(one) || one.took - other.took);
 	}
 }
 
