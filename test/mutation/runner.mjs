@@ -1,5 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, MutantRunStatus } from '@stryker-mutator/api/test-runner';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
@@ -17,8 +18,8 @@ const found = () => join(process.cwd(), 'mutation-tests.json');
 
 /**
  * Stryker's runner of jest loads every test file that can reach a mutated file, and all of them to the
- * end. This one runs file by file, the quick ones first, only those
- * with a test that reaches the mutant, and stops at the first that notices it.
+ * end. This one runs file by file, the quick ones first, only those with a test that reaches the mutant,
+ * and stops at the first that notices it.
  */
 class FileByFile {
 	#jest;
