@@ -55,7 +55,7 @@ export default tseslint.config(
 	},
 	{
 		// These never run inside n8n: they may read files, start processes, wait and print.
-		files: ['test/**/*.{ts,mjs}', 'sandbox/**/*.{ts,mjs}', 'bench/**/*.ts', '*.{js,mjs}'],
+		files: ['test/**/*.{ts,mjs}', 'sandbox/**/*.{ts,mjs}', 'bench/**/*.{ts,js}', '*.{js,mjs}'],
 		languageOptions: {
 			globals: { require: 'readonly', exports: 'readonly', module: 'readonly', process: 'readonly', console: 'readonly', URL: 'readonly', __dirname: 'readonly' },
 		},

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 
 import { quantile } from 'simple-statistics';
 
 import type { Case } from '../case';
-import { type Claim, claim, compare, ratios, type Row } from '../figures';
+import { type Claim, claim, compare, ratios, type Row, spreadOf } from '../figures';
 import { type Load, load } from '../load';
 import { chain, code, inSandbox, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
+import { inDigits } from '../table';
 
 const name = 'delivery';
 const CONNECTIONS = 10;
@@ -23,6 +25,8 @@ return $input.all().map(({ json: { body: { eventId, data } } }) => {
 	}
 	return { json: { eventId, submissionId: data.submissionId, respondentId: data.respondentId, formId: data.formId, answers } };
 });`;
+/** What n8n itself takes for a node that is not its own; see bench/children/nodes. */
+const floor = { name: 'Plain Trigger', type: 'CUSTOM.plainTrigger', webhookId: randomUUID() };
 const end = { name: 'End', type: 'n8n-nodes-base.noOp' };
 
 /** Signed submissions from ten connections, each answered when its workflow has finished. */
@@ -40,12 +44,13 @@ export const delivery: Case = {
 					type: `${packageName}.tallyTrigger`,
 					webhookId: randomUUID(),
 					credentials: { tallyAccountApi: credentials.tallyAccountApi },
-					parameters: { formId: { __rl: true, mode: 'id', value: tally.formId }, options: { acknowledge: 'finished' } },
+					parameters: { formId: { __rl: true, mode: 'list', value: tally.formId }, options: { acknowledge: 'finished' } },
 				},
 				end,
 			);
 			await publish(webhook('alone'), end);
 			await publish(webhook('flatten'), code('Flatten', flatten));
+			await publish(floor, end);
 			const registered = tally.webhooks()[0];
 			if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
 			const { url, signingSecret } = registered;
@@ -58,7 +63,7 @@ export const delivery: Case = {
 				const headers = signed(body, signingSecret);
 				const to = (address: string) => async () => await load(address, body, headers, amount);
 				const loads = await interleave(
-					{ ours: to(url), alone: to(`${n8n.url}/webhook/alone`), flatten: to(`${n8n.url}/webhook/flatten`) },
+					{ ours: to(url), alone: to(`${n8n.url}/webhook/alone`), flatten: to(`${n8n.url}/webhook/flatten`), floor: to(`${n8n.url}/webhook/${floor.webhookId}/webhook`) },
 					scale,
 					(done, of) => say(`${kilobytes} kB: round ${done} of ${of}`),
 				);
@@ -67,18 +72,27 @@ export const delivery: Case = {
 				for (const [against, theirs] of [
 					['Webhook alone', loads.alone],
 					['Webhook and Code that flattens, unsigned', loads.flatten],
+					['a trigger that does nothing, of no package of n8n’s', loads.floor],
 				] as const) {
 					const line = (what: string, measure: (of: readonly Load[]) => number[]): Row =>
 						compare({ case: name, what: `${kilobytes} kB, ${what}`, unit: 'ms', ours: measure(loads.ours), against, theirs: measure(theirs) });
 					rows.push(line('time per submission at full load', each), line('p99', p99));
 				}
 				const title = `${kilobytes} kB from ${CONNECTIONS} connections`;
-				claims.push(
-					claim({ case: name, title: `${title}: time per submission within 5 % of Webhook alone`, samples: ratios(each(loads.ours), each(loads.alone)), limit: 1.05, unit: '×' }),
-					claim({ case: name, title: `${title}: p99 within 5 % of Webhook alone`, samples: ratios(p99(loads.ours), p99(loads.alone)), limit: 1.05, unit: '×' }),
-				);
+				const within = (what: string, measure: (of: readonly Load[]) => number[]): Claim => {
+					const times = (theirs: readonly Load[]) => inDigits(spreadOf(ratios(measure(theirs), measure(loads.alone))).median);
+					return claim({
+						case: name,
+						title: `${title}: ${what} within 5 % of Webhook alone`,
+						samples: ratios(measure(loads.ours), measure(loads.alone)),
+						limit: 1.05,
+						unit: '×',
+						because: `For each delivery to a node that is not its own Webhook, n8n 2.41.1 makes an isolate for expressions. A trigger that does nothing takes ${times(loads.floor)} × Webhook alone, Webhook and Code ${times(loads.flatten)} ×.`,
+					});
+				};
+				claims.push(within('time per submission', each), within('p99', p99));
 			}
 			return { rows, claims };
-		});
+		}, { env: { N8N_CUSTOM_EXTENSIONS: join(__dirname, '..', 'children', 'nodes') } });
 	},
 };
