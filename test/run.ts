@@ -163,6 +163,7 @@ function suite(name: string, script: string, ...args: string[]): Stage {
 
 const chaos = (...args: string[]): Stage => suite('chaos', 'test/chaos/run.ts', ...args);
 const queue = (...args: string[]): Stage => suite('queue', 'test/queue/run.ts', ...args);
+const soak = (...args: string[]): Stage => suite('soak', 'test/soak/run.ts', ...args);
 
 async function unpacked(): Promise<string> {
 	const folder = mkdtempSync(join(scratch, 'package-'));
@@ -185,6 +186,7 @@ const stages: readonly Stage[] = [
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'fail'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'neverTwice'),
+	soak('--minutes', '7', '--pace', '500'),
 	fuzz(),
 ];
 

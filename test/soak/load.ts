@@ -7,8 +7,8 @@ import type { SoakPlan } from './plan';
 import { reached } from './reach';
 import type { Sides } from './side';
 
-/** How often both n8n are measured under way. */
-const PARTS = 30;
+/** Both n8n are measured after so many steps: each pause lasts until the slowest workflow has ended. */
+const MEASURED_EVERY = 60;
 /** A workflow may wait for CleverTap for a minute, several times; a busy machine adds to it. */
 const QUIET_MS = 300_000;
 
@@ -43,14 +43,13 @@ export async function soak(
 		onSample({ at: Date.now() - start, submissions: done.submissions.length, ours, plain });
 	};
 	await sample();
-	const part = Math.ceil(plan.steps.length / PARTS);
 	for (const [index, { gapMs, deed }] of plan.steps.entries()) {
 		await wait(gapMs);
 		const doing = doDeed(sides, deed, done);
 		// What fails is thrown where it is waited for.
 		doing.catch(() => undefined);
 		underWay.push(doing);
-		if ((index + 1) % part === 0 || index + 1 === plan.steps.length) await sample();
+		if ((index + 1) % MEASURED_EVERY === 0 || index + 1 === plan.steps.length) await sample();
 	}
 }
 
