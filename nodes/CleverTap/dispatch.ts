@@ -19,5 +19,6 @@ export async function dispatch(
 			{ description: 'Choose both again from the lists in the node.' },
 		);
 	}
-	return [await chosen.execute.call(this)];
+	const { work } = await import('./work');
+	return [await chosen.execute.call(this, work)];
 }

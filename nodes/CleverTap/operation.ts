@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { Work } from './work';
+
 /** One thing that the node can do: what the user sees, what is asked, what happens. */
 export interface Operation {
 	/** Value of the `operation` parameter; part of exported workflows. */
@@ -11,7 +13,7 @@ export interface Operation {
 	/** Fields of this operation only; `describe` shows them where they belong. */
 	readonly fields: readonly INodeProperties[];
 	/** Runs once for all input items and gives the node's first output. */
-	execute(this: IExecuteFunctions): Promise<INodeExecutionData[]>;
+	execute(this: IExecuteFunctions, work: Work): Promise<INodeExecutionData[]>;
 }
 
 /** What operations work on, such as a profile. */

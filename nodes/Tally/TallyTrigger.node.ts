@@ -1,6 +1,8 @@
 import {
 	NodeConnectionTypes,
 	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -8,10 +10,9 @@ import {
 } from 'n8n-workflow';
 
 import { formParameter } from './forms/parameter';
-import { searchForms } from './forms/search';
-import { isRegistered, register, unregister } from './trigger/lifecycle';
 import { optionsParameter } from './trigger/options';
-import { receiveDelivery } from './trigger/receive';
+
+const atWork = async () => (await import('./trigger/work')).work;
 
 export class TallyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,23 +56,33 @@ export class TallyTrigger implements INodeType {
 		properties: [formParameter, optionsParameter],
 	};
 
-	methods = { listSearch: { searchForms } };
+	methods = {
+		listSearch: {
+			async searchForms(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+				paginationToken?: string,
+			): Promise<INodeListSearchResult> {
+				return await (await atWork()).searchForms.call(this, filter, paginationToken);
+			},
+		},
+	};
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await isRegistered(this);
+				return await (await atWork()).isRegistered(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await register(this);
+				return await (await atWork()).register(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await unregister(this);
+				return await (await atWork()).unregister(this);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receiveDelivery(this);
+		return await (await atWork()).receiveDelivery(this);
 	}
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { MAX_BATCH_SIZE } from '../read/pages';
-
 type Option = Extract<NonNullable<INodeProperties['options']>[number], { displayName: string; type: unknown }>;
 
+/** The most records of a page: the largest multiple of 23 within CleverTap's limit of 5000. */
+export const MAX_BATCH_SIZE = 4991;
 const DEFAULT_MINUTES = 5;
 const DEFAULT_LIMIT = 50;
 

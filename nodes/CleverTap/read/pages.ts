@@ -1,3 +1,4 @@
+import { MAX_BATCH_SIZE } from '../fields/readOptions';
 import type { Query } from '../query/query';
 import { isPlainObject } from '../properties/flatten';
 import type { Json, Line } from '../transport/ask';
@@ -6,8 +7,6 @@ import { askPatiently } from './patiently';
 
 /** CleverTap keeps its records in 23 buckets and wants pages in multiples of it (get user profiles). */
 const BUCKETS = 23;
-/** The largest multiple within CleverTap's limit of 5000 records a page. */
-export const MAX_BATCH_SIZE = 4991;
 
 /** No export has so many empty pages in a row, or so many pages: a guard against one that never ends. */
 const MOST_EMPTY_PAGES = 1_000;

@@ -1,4 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ItemOptions } from '../submission/item';
 
 // What the trigger and the operations of submissions ask alike: the item has one shape in both.
 
@@ -37,3 +39,12 @@ export const includeUnansweredOption: INodeProperties = {
 	default: false,
 	description: 'Whether to output questions without an answer as null instead of leaving them out',
 };
+
+/** The choices as made; what is missing or odd, an expression's result for instance, is off. */
+export function readItemOptions(chosen: IDataObject): Omit<ItemOptions, 'raw'> {
+	return {
+		answerKeys: chosen.answerKeys === 'key' ? 'key' : 'text',
+		includeLinks: chosen.includeLinks === true,
+		includeUnanswered: chosen.includeUnanswered === true,
+	};
+}

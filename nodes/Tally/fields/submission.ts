@@ -1,8 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { answerKeysOption, includeLinksOption, includeUnansweredOption } from './itemOptions';
-import type { ItemOptions } from '../submission/item';
-import type { Input } from '../run/input';
 
 export const submissionIdField: INodeProperties = {
 	displayName: 'Submission ID',
@@ -28,12 +26,3 @@ export const itemOptions: INodeProperties = {
 		includeUnansweredOption,
 	],
 };
-
-export function readItemOptions(input: Input): Omit<ItemOptions, 'raw'> {
-	const { answerKeys, includeLinks, includeUnanswered } = input.collection('options');
-	return {
-		answerKeys: answerKeys === 'key' ? 'key' : 'text',
-		includeLinks: includeLinks === true,
-		includeUnanswered: includeUnanswered === true,
-	};
-}

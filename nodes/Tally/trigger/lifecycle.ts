@@ -13,7 +13,7 @@ import {
 import { explainRefusal } from '../transport/refusals';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
 import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
-import { testsWithNewest } from './options';
+import { testsWithNewest } from './readOptions';
 import { offerSample } from './sample';
 import { unseal } from './seal';
 import { newSecret } from './signature';

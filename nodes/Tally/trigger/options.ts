@@ -1,7 +1,6 @@
-import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { answerKeysOption, includeLinksOption, includeUnansweredOption } from '../fields/itemOptions';
-import type { ItemOptions } from '../submission/item';
 
 /** The trigger's *Options*, from A to Z. */
 export const optionsParameter: INodeProperties = {
@@ -78,29 +77,3 @@ export const optionsParameter: INodeProperties = {
 		},
 	],
 };
-
-/** Whether a test shows the newest submission at once, or waits for the next one. */
-export function testsWithNewest(context: IHookFunctions): boolean {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	return options.testWith !== 'next';
-}
-
-/** What the user wants of a submission. */
-export interface TriggerOptions extends ItemOptions {
-	downloadFiles: boolean;
-	/** How the names of binary fields begin. */
-	binaryPrefix: string;
-}
-
-/** The options as set; what is missing or odd, an expression's result for instance, is off. */
-export function readOptions(context: IWebhookFunctions): TriggerOptions {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	return {
-		answerKeys: options.answerKeys === 'key' ? 'key' : 'text',
-		includeLinks: options.includeLinks === true,
-		includeUnanswered: options.includeUnanswered === true,
-		raw: options.raw === true,
-		downloadFiles: options.downloadFiles === true,
-		binaryPrefix: typeof options.binaryPrefix === 'string' ? options.binaryPrefix : 'file_',
-	};
-}

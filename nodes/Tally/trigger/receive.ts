@@ -5,7 +5,7 @@ import { readDelivery, type DeliveredSubmission } from '../submission/delivery';
 import { itemOf } from '../submission/item';
 import { questionsOf } from '../submission/fields';
 import { recall } from './memory';
-import { readOptions } from './options';
+import { readOptions } from './readOptions';
 import { signingSecret } from './secret';
 import { isSignedBy, mayBeSignature } from './signature';
 

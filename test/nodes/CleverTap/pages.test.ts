@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
 import { toLocalTime } from '../../../nodes/CleverTap/read/event';
-import { MAX_BATCH_SIZE, pageSize, readPages } from '../../../nodes/CleverTap/read/pages';
+import { MAX_BATCH_SIZE } from '../../../nodes/CleverTap/fields/readOptions';
+import { pageSize, readPages } from '../../../nodes/CleverTap/read/pages';
 import type { Line } from '../../../nodes/CleverTap/transport/ask';
 import type { CleverTapRequest } from '../../../nodes/CleverTap/transport/request';
 

@@ -1,7 +1,6 @@
 import { queryFields } from '../../fields/query';
 import { countOptions } from '../../fields/readOptions';
 import type { Operation } from '../../operation';
-import { countItems } from '../../read/countItems';
 
 export const count: Operation = {
 	value: 'count',
@@ -10,7 +9,7 @@ export const count: Operation = {
 	description: 'Count how often an event happened in a range of days',
 	fields: [...queryFields('event'), countOptions],
 
-	async execute() {
+	async execute({ countItems }) {
 		return await countItems.call(this, 'event');
 	},
 };

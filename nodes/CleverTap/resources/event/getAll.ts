@@ -4,11 +4,6 @@ import { queryFields } from '../../fields/query';
 import { eventsOptions, readLimit, readOptions } from '../../fields/readOptions';
 import { limitFields, simplifyField } from '../../fields/results';
 import type { Operation } from '../../operation';
-import { readQuery } from '../../query/readQuery';
-import { simplifyEvent } from '../../read/event';
-import { readPages } from '../../read/pages';
-import { perItem } from '../../read/perItem';
-import { networkLine } from '../../transport/ask';
 import { isRefused } from '../../upload/verdict';
 
 export const getAll: Operation = {
@@ -18,7 +13,7 @@ export const getAll: Operation = {
 	description: 'Get many events of one name in a range of days, with the users who did them',
 	fields: [...queryFields('event'), ...limitFields, simplifyField, eventsOptions],
 
-	async execute() {
+	async execute({ networkLine, perItem, readPages, readQuery, simplifyEvent }) {
 		const line = networkLine.call(this);
 
 		return await perItem.call(this, async (item) => {

@@ -5,10 +5,7 @@ import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../fie
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
-import { fitProperties } from '../../properties/fit';
-import { propertiesReader } from '../../properties/read';
 import type { EventRecord, ProfileRecord } from '../../upload/record';
-import { uploadItems } from '../../upload/uploadItems';
 import { isRefused } from '../../upload/verdict';
 
 export const upload: Operation = {
@@ -25,7 +22,7 @@ export const upload: Operation = {
 		uploadOptions('event'),
 	],
 
-	async execute() {
+	async execute({ fitProperties, propertiesReader, uploadItems }) {
 		const options = readUploadOptions.call(this);
 		const eventFit = { ...options, target: 'event' as const };
 		const chargedFit = { ...eventFit, chargedItems: true };

@@ -1,7 +1,6 @@
 import { queryFields } from '../../fields/query';
 import { countOptions } from '../../fields/readOptions';
 import type { Operation } from '../../operation';
-import { countItems } from '../../read/countItems';
 
 export const count: Operation = {
 	value: 'count',
@@ -10,7 +9,7 @@ export const count: Operation = {
 	description: 'Count the users who did an event, or whose properties match',
 	fields: [...queryFields('profile'), countOptions],
 
-	async execute() {
+	async execute({ countItems }) {
 		return await countItems.call(this, 'profile');
 	},
 };

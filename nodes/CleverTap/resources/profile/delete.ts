@@ -1,4 +1,3 @@
-import { bulkItems } from '../../bulk/bulkItems';
 import { readText } from '../../fields/text';
 import type { Operation } from '../../operation';
 import { refused } from '../../upload/verdict';
@@ -49,7 +48,7 @@ export const deleteProfile: Operation = {
 		},
 	],
 
-	async execute() {
+	async execute({ bulkItems }) {
 		return await bulkItems.call(this, {
 			size: 100,
 			// CleverTap takes three at a time for the whole account; deletions are never urgent.

@@ -1,4 +1,3 @@
-import { bulkItems } from '../../bulk/bulkItems';
 import { readText } from '../../fields/text';
 import type { Operation } from '../../operation';
 
@@ -27,7 +26,7 @@ export const demerge: Operation = {
 		},
 	],
 
-	async execute() {
+	async execute({ bulkItems }) {
 		return await bulkItems.call(this, {
 			size: 100,
 			parallel: 1,

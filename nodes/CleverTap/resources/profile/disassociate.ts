@@ -1,4 +1,3 @@
-import { bulkItems } from '../../bulk/bulkItems';
 import { readText } from '../../fields/text';
 import type { Operation } from '../../operation';
 import { ACCEPTED } from '../../upload/verdict';
@@ -26,7 +25,7 @@ export const disassociate: Operation = {
 		},
 	],
 
-	async execute() {
+	async execute({ bulkItems }) {
 		return await bulkItems.call(this, {
 			size: 1000,
 			parallel: 3,

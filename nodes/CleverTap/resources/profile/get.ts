@@ -3,10 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { lookupFields, readLookup } from '../../fields/lookup';
 import { simplifyField } from '../../fields/results';
 import type { Operation } from '../../operation';
-import { findProfile } from '../../read/lookup';
-import { perItem } from '../../read/perItem';
-import { simplifyProfile } from '../../read/profile';
-import { networkLine } from '../../transport/ask';
 import { isRefused, refused } from '../../upload/verdict';
 
 export const get: Operation = {
@@ -44,7 +40,7 @@ export const get: Operation = {
 		},
 	],
 
-	async execute() {
+	async execute({ findProfile, networkLine, perItem, simplifyProfile }) {
 		const line = networkLine.call(this);
 
 		return await perItem.call(this, async (item) => {

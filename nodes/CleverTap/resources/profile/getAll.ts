@@ -4,11 +4,6 @@ import { queryFields } from '../../fields/query';
 import { profilesOptions, readLimit, readOptions } from '../../fields/readOptions';
 import { limitFields, simplifyField } from '../../fields/results';
 import type { Operation } from '../../operation';
-import { readQuery } from '../../query/readQuery';
-import { readPages } from '../../read/pages';
-import { perItem } from '../../read/perItem';
-import { simplifyProfile } from '../../read/profile';
-import { networkLine } from '../../transport/ask';
 import { isRefused } from '../../upload/verdict';
 
 export const getAll: Operation = {
@@ -18,7 +13,7 @@ export const getAll: Operation = {
 	description: 'Get many profiles of users who did an event, or whose properties match',
 	fields: [...queryFields('profile'), ...limitFields, simplifyField, profilesOptions],
 
-	async execute() {
+	async execute({ networkLine, perItem, readPages, readQuery, simplifyProfile }) {
 		const line = networkLine.call(this);
 
 		return await perItem.call(this, async (item) => {

@@ -1,4 +1,3 @@
-import { bulkItems } from '../../bulk/bulkItems';
 import { readText } from '../../fields/text';
 import type { Operation } from '../../operation';
 import { ACCEPTED, refused } from '../../upload/verdict';
@@ -54,7 +53,7 @@ export const subscribe: Operation = {
 		},
 	],
 
-	async execute() {
+	async execute({ bulkItems }) {
 		return await bulkItems.call(this, {
 			size: 1000,
 			parallel: 3,

@@ -4,9 +4,6 @@ import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
-import { fitProperties } from '../../properties/fit';
-import { propertiesReader } from '../../properties/read';
-import { uploadItems } from '../../upload/uploadItems';
 import { isRefused } from '../../upload/verdict';
 
 export const upsert: Operation = {
@@ -22,7 +19,7 @@ export const upsert: Operation = {
 		uploadOptions('profile'),
 	],
 
-	async execute() {
+	async execute({ fitProperties, propertiesReader, uploadItems }) {
 		const options = readUploadOptions.call(this);
 		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader.call(this);

@@ -1,5 +1,6 @@
 import { simplifyField } from '../../fields/results';
-import { itemOptions, readItemOptions, submissionIdField } from '../../fields/submission';
+import { readItemOptions } from '../../fields/itemOptions';
+import { itemOptions, submissionIdField } from '../../fields/submission';
 import { formParameter } from '../../forms/parameter';
 import { isRecord } from '../../narrowing';
 import type { Operation } from '../../operation';
@@ -16,7 +17,7 @@ export const get: Operation = {
 	async run(input) {
 		const formId = input.form();
 		const submissionId = input.id('submissionId', 'Submission ID');
-		const options = readItemOptions(input);
+		const options = readItemOptions(input.collection('options'));
 		const body = await input.line.call({
 			method: 'GET',
 			path: `/forms/${formId}/submissions/${submissionId}`,

@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { readMoment } from '../../fields/moment';
 import { limitFields, simplifyField } from '../../fields/results';
-import { itemOptions, readItemOptions } from '../../fields/submission';
+import { readItemOptions } from '../../fields/itemOptions';
+import { itemOptions } from '../../fields/submission';
 import { formParameter } from '../../forms/parameter';
 import { isRecord, recordsIn } from '../../narrowing';
 import type { Operation } from '../../operation';
@@ -69,7 +70,7 @@ export const getAll: Operation = {
 
 	async run(input) {
 		const formId = input.form();
-		const options = readItemOptions(input);
+		const options = readItemOptions(input.collection('options'));
 		const query = queryOf(input);
 		const { afterId } = query;
 		const questions = new Map<unknown, Record<string, unknown>>();
