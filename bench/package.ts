@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { packageName, packPackage } from '../sandbox/n8n-package';
@@ -29,10 +30,30 @@ export async function unpackOurs(): Promise<{ tarball: string; folder: string }>
 	return { tarball, folder: await unpack(tarball, await packageName()) };
 }
 
-/** A file of the unpacked package, by its path below `dist`, with the type of its source. */
-export function fromPackage<T>(folder: string, file: string): T {
+/** A file of the unpacked package, by its path below `dist`. */
+function fromPackage<T>(folder: string, file: string): T {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports
 	return require(join(folder, 'dist', file)) as T;
+}
+
+/**
+ * What a source exports, compiled beside the unpacked package much as that is: its own files export
+ * classes only.
+ *
+ * @param file from the root, without its ending.
+ */
+export async function fromSources<T>(folder: string, file: string): Promise<T> {
+	await build({
+		entryPoints: [join(root, `${file}.ts`)],
+		outfile: join(folder, 'dist', `${file}.js`),
+		bundle: true,
+		minify: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		external: ['n8n-workflow'],
+	});
+	return fromPackage<T>(folder, `${file}.js`);
 }
 
 /** @param file below `dist/nodes`, without its endings; the class has the file's name. */

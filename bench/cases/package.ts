@@ -16,6 +16,7 @@ import { inDigits } from '../table';
 const run = promisify(execFile);
 const name = 'package';
 const KILOBYTE = 1000;
+const texts = 'its texts alone, without code';
 const n8n = createRequire(join(__dirname, '..', '..', 'sandbox', 'n8n', 'package.json'));
 /** n8n's own trigger of a form service, and its own node of a service like CleverTap. */
 const n8nsOwn = ['n8n-nodes-base/dist/nodes/Typeform/TypeformTrigger.node.js#TypeformTrigger', 'n8n-nodes-base/dist/nodes/CustomerIo/CustomerIo.node.js#CustomerIo'];
@@ -46,26 +47,18 @@ export const packageCase: Case = {
 			if (fetched) peers.push(fetched);
 			else say(`npm does not have ${peer}`);
 		}
-		const bundled = join(packages, 'bundled');
-		const minified = join(packages, 'minified');
-		const floors = [
-			{ what: 'the same code in one file per service', size: await makeFloor(folder, bundled, false), folder: bundled },
-			{ what: 'the same, minified', size: await makeFloor(folder, minified, true), folder: minified },
-		];
+		const floor = join(packages, 'floor');
+		const floorSize = await makeFloor(folder, floor);
 
-		const sizes = [...floors, ...peers.map((peer) => ({ what: peer.name, size: peer.size }))].map(
+		const sizes = [{ what: texts, size: floorSize }, ...peers.map((peer) => ({ what: peer.name, size: peer.size }))].map(
 			(other): Row =>
 				compare({ case: name, what: 'size of the tarball', unit: 'kB', ours: [size / KILOBYTE], against: other.what, theirs: [other.size / KILOBYTE] }),
 		);
 		const [trigger, cleverTap] = classesIn(folder) as [string, string, string];
-		const inOneFile = (floor: string): string[] => [
-			`${join(floor, 'dist/nodes/Tally/Tally.node.js')}#TallyTrigger`,
-			`${join(floor, 'dist/nodes/CleverTap/CleverTap.node.js')}#CleverTap`,
-		];
 		const contenders: Record<string, () => Promise<number>> = {
 			two: loading([trigger, cleverTap]),
 			three: loading(classesIn(folder)),
-			...Object.fromEntries(floors.map((floor) => [floor.what, loading(inOneFile(floor.folder))])),
+			[texts]: loading(classesIn(floor).slice(0, 2)),
 			'n8n’s own Typeform Trigger and Customer.io': loading(n8nsOwn.map((place) => n8n.resolve(place.split('#')[0] as string) + `#${place.split('#')[1]}`)),
 			...Object.fromEntries(peers.map((peer) => [peer.name, loading(peer.classes)])),
 		};
@@ -76,8 +69,7 @@ export const packageCase: Case = {
 			...Object.entries(others).map(([other, theirs]) => load('loading Tally Trigger and CleverTap', two, other, theirs)),
 			load('loading all three nodes', three, 'two of them', two),
 		];
-		const floorOf = (index: number): string => `${inDigits((floors[index]?.size ?? 0) / KILOBYTE)} kB, ${inDigits(spreadOf(others[floors[index]?.what ?? ''] ?? []).median)} ms`;
-		const because = `Each source is a file that can be read. All in one file per service it would be ${floorOf(0)}; minified ${floorOf(1)}.`;
+		const because = `What the editor shows, the README and the licence alone, without any code, are ${inDigits(floorSize / KILOBYTE)} kB and take ${inDigits(spreadOf(others[texts] ?? []).median)} ms.`;
 		return {
 			rows: [...sizes, ...loads, await starts(scale, tarball, say)],
 			claims: [

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { fromPackage } from '../package';
+import { fromSources } from '../package';
 import { customerItems } from '../profiles';
 import { interleave, type Rounds } from '../rounds';
 import { signed, submissionBody } from '../submissions';
@@ -29,13 +29,13 @@ const SECRET = 'a'.repeat(64);
 const itemOptions = { answerKeys: 'text', includeUnanswered: false, includeLinks: false, raw: false } as const;
 
 work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> => {
-	const { isSignedBy } = fromPackage<typeof import('../../nodes/Tally/trigger/signature')>(folder, 'nodes/Tally/trigger/signature.js');
-	const { readDelivery } = fromPackage<typeof import('../../nodes/Tally/submission/delivery')>(folder, 'nodes/Tally/submission/delivery.js');
-	const { questionsOf } = fromPackage<typeof import('../../nodes/Tally/submission/fields')>(folder, 'nodes/Tally/submission/fields.js');
-	const { itemOf } = fromPackage<typeof import('../../nodes/Tally/submission/item')>(folder, 'nodes/Tally/submission/item.js');
-	const { fitProperties } = fromPackage<typeof import('../../nodes/CleverTap/properties/fit')>(folder, 'nodes/CleverTap/properties/fit.js');
-	const { fromInput } = fromPackage<typeof import('../../nodes/CleverTap/properties/read')>(folder, 'nodes/CleverTap/properties/read.js');
-	const { verdictsOf } = fromPackage<typeof import('../../nodes/CleverTap/upload/reply')>(folder, 'nodes/CleverTap/upload/reply.js');
+	const { isSignedBy } = await fromSources<typeof import('../../nodes/Tally/trigger/signature')>(folder, 'nodes/Tally/trigger/signature');
+	const { readDelivery } = await fromSources<typeof import('../../nodes/Tally/submission/delivery')>(folder, 'nodes/Tally/submission/delivery');
+	const { questionsOf } = await fromSources<typeof import('../../nodes/Tally/submission/fields')>(folder, 'nodes/Tally/submission/fields');
+	const { itemOf } = await fromSources<typeof import('../../nodes/Tally/submission/item')>(folder, 'nodes/Tally/submission/item');
+	const { fitProperties } = await fromSources<typeof import('../../nodes/CleverTap/properties/fit')>(folder, 'nodes/CleverTap/properties/fit');
+	const { fromInput } = await fromSources<typeof import('../../nodes/CleverTap/properties/read')>(folder, 'nodes/CleverTap/properties/read');
+	const { verdictsOf } = await fromSources<typeof import('../../nodes/CleverTap/upload/reply')>(folder, 'nodes/CleverTap/upload/reply');
 
 	const figures: FunctionFigures[] = [];
 	const measure = async (

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
@@ -26,6 +27,9 @@ beforeAll(async () => {
 	tarball = await packPackage();
 	await run('mkdir', [unpacked]);
 	await run('tar', ['-xzf', tarball, '-C', unpacked, '--strip-components=1']);
+	// As in an n8n, which brings it along.
+	await run('mkdir', [join(scratch, 'node_modules')]);
+	symlinkSync(join(root, 'sandbox/n8n/node_modules/n8n-workflow'), join(scratch, 'node_modules', 'n8n-workflow'));
 	files = new Map(filesIn(unpacked).map((path) => [path, readFileSync(join(unpacked, path), 'utf8')]));
 	manifest = JSON.parse(files.get('package.json') ?? '{}') as Record<string, unknown>;
 });
@@ -41,11 +45,81 @@ async function npm(folder: string, ...args: string[]): Promise<string> {
 	return (await run('npm', args, { cwd: folder })).stdout;
 }
 
-it('holds what the sources compile to, the README and the licence, and nothing else', () => {
-	const sources = ['nodes', 'credentials'].flatMap((folder) => filesIn(join(root, folder)).map((path) => join(folder, path)));
-	const compiled = sources.map((path) => join('dist', path.replace(/\.ts$/, '.js')));
-	expect([...files.keys()].sort()).toEqual([...compiled, 'LICENSE.md', 'README.md', 'package.json'].sort());
+/** The files that n8n is told of. */
+function entries(): string[] {
+	const { nodes, credentials } = manifest.n8n as Record<'nodes' | 'credentials', string[]>;
+	return [...nodes, ...credentials];
+}
+
+/** What a file of the package exports once it is loaded, and which others were loaded with it. */
+async function load(path: string): Promise<{ exported: string[]; classes: string[]; loaded: string[] }> {
+	const script = `
+		const found = require(${JSON.stringify(join(unpacked, path))});
+		console.log(JSON.stringify({
+			exported: Object.keys(found),
+			classes: Object.values(found).map((one) => /^class\\b/.test(String(one)) ? new one().constructor.name : typeof one),
+			loaded: Object.keys(require.cache),
+		}));`;
+	const { stdout } = await run(process.execPath, ['-e', script]);
+	const told = JSON.parse(stdout) as Awaited<ReturnType<typeof load>>;
+	return { ...told, loaded: told.loaded.map((file) => relative(unpacked, file)).filter((file) => !file.startsWith('..')) };
+}
+
+it('is smaller than 60 kB', () => {
+	expect(statSync(tarball).size).toBeLessThan(60_000);
+});
+
+it('holds the code that n8n is told of and its parts, what the editor shows, the README and the licence, and nothing else', () => {
+	const shown = ['nodes', 'credentials']
+		.flatMap((folder) => filesIn(join(root, folder)).map((path) => join('dist', folder, path)))
+		.filter((path) => !path.endsWith('.ts'));
+	const isPart = (path: string): boolean => /^dist\/nodes\/(Tally|CleverTap)\/\1\.[A-Z\d]{8}\.js$/.test(path);
+	const whole = [...files.keys()].filter((path) => !isPart(path));
+	expect(whole.sort()).toEqual([...entries(), ...shown, 'LICENSE.md', 'README.md', 'package.json'].sort());
 	expect([...files.keys()].filter((path) => /(?:^|\/)\.|\.(?:map|tsx?|env|log|tgz|pem|key)$|test/i.test(path))).toEqual([]);
+});
+
+it('exports each class alone and under its own name, with which n8n loads it again', async () => {
+	for (const path of entries()) {
+		const name = basename(path).split('.')[0];
+		expect(await load(path)).toMatchObject({ exported: [name], classes: [name] });
+	}
+});
+
+it('loads each part alone, and at first only what the editor shows', async () => {
+	const code = [...files.keys()].filter((path) => path.endsWith('.js'));
+	for (const path of code) expect((await load(path)).exported).not.toEqual([]);
+
+	const weight = async (path: string): Promise<number> => {
+		const { loaded } = await load(path);
+		expect(loaded.filter((file) => entries().includes(file))).toEqual([path]);
+		return loaded.reduce((sum, file) => sum + (files.get(file)?.length ?? 0), 0);
+	};
+	const all = (service: string): number =>
+		code.filter((path) => path.startsWith(`dist/nodes/${service}/`)).reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0);
+	expect(await weight('dist/nodes/Tally/TallyTrigger.node.js')).toBeLessThan(all('Tally') / 5);
+	expect(await weight('dist/nodes/CleverTap/CleverTap.node.js')).toBeLessThan((all('CleverTap') * 2) / 3);
+});
+
+it('is built the same again, with maps that lead to the sources', async () => {
+	await npm(root, 'run', 'build');
+	for (const [path, text] of files) {
+		if (path.endsWith('.js')) expect(readFileSync(join(root, path), 'utf8')).toBe(text);
+	}
+	for (const [file, said] of [
+		['nodes/CleverTap/dispatch.ts', 'This node has no operation'],
+		['nodes/CleverTap/read/patiently.ts', 'CleverTap was still preparing the answer'],
+		['nodes/Tally/trigger/receive.ts', 'Not a Tally submission'],
+	] as const) {
+		const [path = '', text = ''] = [...files].find(([name, code]) => name.endsWith('.js') && code.includes(said)) ?? [];
+		const map = new SourceMap(JSON.parse(readFileSync(join(root, `${path}.map`), 'utf8')) as SourceMapPayload);
+		const before = text.slice(0, text.indexOf(said)).split('\n');
+		const origin = map.findOrigin(before.length, before.at(-1)?.length ?? 0);
+		if (!('fileName' in origin)) throw new Error(`${said} leads nowhere`);
+		expect(join(dirname(path), origin.fileName)).toBe(file);
+		const source = readFileSync(join(root, file), 'utf8').split('\n');
+		expect(source.slice(origin.lineNumber - 2, origin.lineNumber + 2).join('\n')).toContain(said);
+	}
 });
 
 it('needs nothing but n8n, and runs nothing when it is installed', () => {
