@@ -230,12 +230,7 @@ class Fitting {
 			items.add(fitted.value);
 		}
 		if (items.size > LIST_ITEMS) {
-			if (this.options.onTooLong === 'refuse') {
-				return refused(
-					`"${label(original)}" has ${items.size} values; CleverTap holds ${LIST_ITEMS}`,
-					'Send fewer, or let "When Too Long" shorten them.',
-				);
-			}
+			if (this.options.onTooLong === 'refuse') return tooMany(original, items.size, LIST_ITEMS);
 			this.adjusted.push(`"${label(original)}" was cut from ${items.size} to ${LIST_ITEMS} values`);
 		}
 		return [...items].slice(0, LIST_ITEMS);
@@ -265,6 +260,9 @@ class Fitting {
 	}
 
 	private charged(list: readonly unknown[]): { value: PropertyValue } | Refused {
+		if (list.length > CHARGED_ITEMS && this.options.onTooLong === 'refuse') {
+			return tooMany('Items', list.length, CHARGED_ITEMS);
+		}
 		const items: Properties[] = [];
 		const notes = new Set<string>();
 		for (const item of list.slice(0, CHARGED_ITEMS)) {
@@ -307,6 +305,13 @@ function tooLong(what: string, bytes: number, limit: number): Refused {
 	return refused(
 		`${what} takes ${bytes} bytes; CleverTap holds ${limit}`,
 		'Shorten it, or let "When Too Long" do so.',
+	);
+}
+
+function tooMany(name: string, count: number, limit: number): Refused {
+	return refused(
+		`"${label(name)}" has ${count} values; CleverTap holds ${limit}`,
+		'Send fewer, or let "When Too Long" shorten them.',
 	);
 }
 

@@ -25,7 +25,7 @@ export function isBlank(value: unknown): boolean {
 	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
-/** The texts of a list; what is neither text nor number nor file is written as JSON. */
+/** The texts of a list; what is neither text nor number, date nor file is written as JSON. */
 export function texts(list: readonly unknown[]): string[] {
 	return list.map(textOf).filter((text) => text !== undefined);
 }
@@ -52,9 +52,9 @@ function asJson(value: unknown): string | undefined {
 	}
 }
 
-function isoText(given: Date | { toMillis(): number }): string {
+function isoText(given: Date | { toMillis(): number }): string | undefined {
 	const date = new Date(given instanceof Date ? given : given.toMillis());
-	return Number.isNaN(date.getTime()) ? 'invalid date' : date.toISOString();
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 /**

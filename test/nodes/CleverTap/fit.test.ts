@@ -20,6 +20,9 @@ function fit(entries: readonly Entry[], options: FitOptions): Fitted {
 	return result;
 }
 
+/** Properties that are just what was given. */
+const asGiven = (entries: readonly Entry[]) => Object.fromEntries(entries.map(([name, value]) => [name, value] as const));
+
 const file = { name: 'a b.pdf', url: 'https://storage.example/a', mimeType: 'application/pdf', size: 1 };
 
 describe('values', () => {
@@ -68,6 +71,8 @@ describe('values', () => {
 		['+1 (415) 555 1234', '+14155551234', 1],
 		['0477 47 47 47', '0477 47 47 47', 0],
 		['+32 call me', '+32 call me', 0],
+		['0 (+32) 477', '0 (+32) 477', 0],
+		['+32477474747', '+32477474747', 0],
 	])('the phone number %j goes out as %j', (typed, sent, notes) => {
 		const { properties, adjusted } = fit([['Phone', typed]], profile);
 		expect(properties).toEqual({ Phone: sent });
@@ -76,13 +81,14 @@ describe('values', () => {
 
 	it('makes a date of DOB only where it is one', () => {
 		expect(fit([['dob', '1955-06-08']], profile).properties).toEqual({ DOB: '$D_-459734400' });
-		for (const odd of ['in June', '1990', '19900305', '05/03/1990', 19_900_305]) {
+		for (const odd of ['in June', '1990', '19900305', '05/03/1990', 19_900_305, 641_779_200, '641779200', true]) {
 			const { properties, adjusted } = fit([['DOB', odd]], profile);
 			expect(properties).toEqual({ DOB: odd });
 			expect(adjusted).toEqual(['"DOB" is no date that this node can read; it was not sent as one']);
 		}
 		expect(fit([['DOB', '$D_641779200']], profile)).toEqual({ properties: { DOB: '$D_641779200' }, adjusted: [] });
 		expect(fit([['Due', '1955-06-08']], profile).properties).toEqual({ Due: '1955-06-08' });
+		expect(fit([['DOB', 'x'.repeat(513)]], profile).properties).toEqual({ DOB: 'x'.repeat(512) });
 	});
 
 	it('makes a date of every property that is said to be one, and refuses what is none', () => {
@@ -95,9 +101,25 @@ describe('values', () => {
 			Due: '$D_1520208000',
 			Other: '2018-03-05',
 		});
-		expect(fitProperties(entries('soon'), { ...event, dates })).toMatchObject({
+		expect(fitProperties(entries('soon'), { ...event, dates })).toEqual({
+			status: 'refused',
 			reason: 'The value of "Due" is no date that this node can read',
+			advice: 'Use an ISO date such as 2026-02-09, or take the name out of "Date Properties".',
 		});
+	});
+
+	it.each(['Due: day', 'Due day'])('takes %j for a date, by the name it has and by the one it gets', (name) => {
+		const options = { ...event, dates: new Set([name]) };
+		expect(fit([['Due: day', '2018-03-05']], options).properties).toEqual({ 'Due day': '$D_1520208000' });
+	});
+
+	it('leaves the Phone and the DOB of an event as they are, and other numbers of a profile', () => {
+		const entries: Entry[] = [
+			['Phone', '+32 477 47'],
+			['DOB', '1955-06-08'],
+		];
+		expect(fit(entries, event)).toEqual({ properties: asGiven(entries), adjusted: [] });
+		expect(fit([['Fax', '+32 477 47']], profile)).toEqual({ properties: { Fax: '+32 477 47' }, adjusted: [] });
 	});
 
 	it('joins a list for a standard property, which takes no multi-values', () => {
@@ -108,6 +130,7 @@ describe('values', () => {
 		['a number that JSON has no word for', Infinity],
 		['a list of nothing but such', [Infinity, NaN]],
 		['a file without a link', { ...file, url: '' }],
+		['a file with a blank link', { ...file, url: ' ' }],
 		['a time that no clock shows', new Date(8.64e15)],
 	])('says that it left out %s', (_name, value) => {
 		expect(fit([['K', value]], profile)).toEqual({
@@ -117,9 +140,15 @@ describe('values', () => {
 	});
 
 	it('says how much of a list it left out', () => {
-		const { properties, adjusted } = fit([['K', ['a', NaN, null, Symbol('x'), '', 2n]]], profile);
+		const list = ['a', NaN, null, Symbol('x'), '', 2n, new Date(NaN), DateTime.invalid('test')];
+		const { properties, adjusted } = fit([['K', list]], profile);
 		expect(properties).toEqual({ K: { $set: ['a', '2'] } });
-		expect(adjusted).toContain('"K" was sent without 2 of its values: CleverTap can’t hold them');
+		expect(adjusted).toContain('"K" was sent without 4 of its values: CleverTap can’t hold them');
+	});
+
+	it('takes for a file only what has an address in text', () => {
+		expect(fit([['K', { url: 5, mimeType: 'x' }]], profile).properties).toEqual({ 'K - url': 5, 'K - mimeType': 'x' });
+		expect(fit([['K', { url: 'https://a.example' }]], profile).properties).toEqual({ 'K - url': 'https://a.example' });
 	});
 
 	it('takes apart what is nested as deep as anybody nests, and leaves out what is deeper', () => {
@@ -155,7 +184,10 @@ describe('CleverTap’s own syntax', () => {
 		['a number for a list', { $set: 5 }, { $set: ['5'] }],
 		['an empty list', { $set: [] }, { $set: [] }],
 		['digits for a number', { $incr: '2.5' }, { $incr: 2.5 }],
+		['a number', { $decr: 0.5 }, { $decr: 0.5 }],
 		['true', { $delete: true }, { $delete: 1 }],
+		['1', { $delete: 1 }, { $delete: 1 }],
+		['doubles', { $add: ['vip', 'vip'] }, { $add: ['vip'] }],
 	])('takes %s behind an operator', (_name, value, sent) => {
 		expect(fit([['K', value, 'ready']], profile).properties).toEqual({ K: sent });
 	});
@@ -165,9 +197,23 @@ describe('CleverTap’s own syntax', () => {
 		[{ $remove: [null, ''] }, '"$remove" of "K" is not a list of texts'],
 		[{ $incr: 'many' }, '"$incr" of "K" is not a number'],
 		[{ $decr: { by: 1 } }, '"$decr" of "K" is not a number'],
+		[{ $incr: null }, '"$incr" of "K" is not a number'],
+		[{ $incr: '' }, '"$incr" of "K" is not a number'],
+		[{ $incr: true }, '"$incr" of "K" is not a number'],
+		[{ $incr: [5] }, '"$incr" of "K" is not a number'],
+		[{ $incr: Infinity }, '"$incr" of "K" is not a number'],
 		[{ $delete: false }, '"$delete" of "K" is not 1'],
+		[{ $delete: '1' }, '"$delete" of "K" is not 1'],
 	])('refuses %j', (value, reason) => {
-		expect(fitProperties([['K', value, 'ready']], profile)).toMatchObject({ status: 'refused', reason });
+		const advice = 'Correct it in "Properties (JSON)", or leave the property out.';
+		expect(fitProperties([['K', value, 'ready']], profile)).toEqual({ status: 'refused', reason, advice });
+	});
+
+	it('says how much of an operator’s list it left out', () => {
+		expect(fit([['K', { $add: ['a', NaN, null] }, 'ready']], profile)).toEqual({
+			properties: { K: { $add: ['a'] } },
+			adjusted: ['"K" was sent without 1 of its values: CleverTap can’t hold them'],
+		});
 	});
 
 	it('takes groups apart that are no lists of texts', () => {
@@ -178,9 +224,19 @@ describe('CleverTap’s own syntax', () => {
 		});
 	});
 
-	it('keeps the objects that a profile may hold', () => {
-		const entry: Entry = ['category-unsubscribe', { email: ['news'] }];
-		expect(fit([entry], profile).properties).toEqual({ 'category-unsubscribe': { email: ['news'] } });
+	it.each(['category-unsubscribe', 'category-resubscribe'])('keeps the groups of %s', (name) => {
+		const groups = { email: ['news', 'é'.repeat(256)], sms: ['offers'] };
+		expect(fit([[name, groups]], profile)).toEqual({ properties: { [name]: groups }, adjusted: [] });
+	});
+
+	it.each<[string, string, unknown]>([
+		['a group that is no text', 'category-unsubscribe', ['news', 5]],
+		['a group without a name', 'category-unsubscribe', ['news', ' ']],
+		['a group whose name is too long', 'category-unsubscribe', ['news', `${'é'.repeat(256)}x`]],
+		['another property', 'Topics', ['news']],
+	])('takes %s apart', (_what, name, email) => {
+		const { properties } = fit([[name, { email, sms: ['offers'] }]], profile);
+		expect(Object.keys(properties)).toEqual([`${name} - email`, `${name} - sms`]);
 	});
 
 	it('keeps the items of Charged, fifty at most, and flattens each', () => {
@@ -215,8 +271,71 @@ describe('CleverTap’s own syntax', () => {
 		['files', ['CV', [file]], profile, '"CV" was sent as its links'],
 		['a file', ['CV', file], profile, '"CV" was sent as its link'],
 		['objects in a list', ['L', [{ a: 1 }]], profile, '"L" holds objects, which were written as JSON'],
-	])('says what it did with %s', (_name, entry, options, note) => {
-		expect(fit([entry], options).adjusted).toContain(note);
+		['a file among texts', ['CV', ['none', file]], profile, '"CV" was sent as its links'],
+		['an object among texts', ['L', ['a', { a: 1 }]], profile, '"L" holds objects, which were written as JSON'],
+		['a list in a list', ['L', [['a', 'b']]], profile, '"L" holds objects, which were written as JSON'],
+		['a phone number', ['Phone', '+32 477'], profile, '"Phone" was sent without blanks and marks'],
+		['a name', ['Paid: €', 5], event, '"Paid: €" was sent as "Paid €"'],
+	])('says what it did with %s, and nothing else', (_name, entry, options, note) => {
+		expect(fit([entry], options).adjusted).toEqual([note]);
+	});
+
+	it.each<[string, unknown]>([
+		['a text', 'a'],
+		['a list of texts and numbers', ['a', 1]],
+		['a list of one', ['a']],
+		['a list with empty places', ['a', null, '', undefined]],
+		['nothing', null],
+		['what is not there', undefined],
+		['an empty text', ''],
+		['blanks', ' \n'],
+		['an empty list', []],
+		['a list of nothing', [null, ' ', undefined]],
+		['an empty object', {}],
+	])('says nothing of %s, which goes out as it is or is empty', (_name, value) => {
+		expect(fit([['K', value]], profile).adjusted).toEqual([]);
+	});
+
+	it('says nothing of a list of one, which an event holds as that text', () => {
+		expect(fit([['K', ['a']]], event)).toEqual({ properties: { K: 'a' }, adjusted: [] });
+	});
+
+	it.each([
+		['n'.repeat(80), 'n'.repeat(80)],
+		['n'.repeat(81), `${'n'.repeat(79)}…`],
+	])('names the property, a long name not whole: %s', (name, named) => {
+		expect(fit([[name, NaN]], event).adjusted).toEqual([`"${named}" was left out: CleverTap can’t hold its value`]);
+	});
+});
+
+describe('the items of Charged', () => {
+	const charged: FitOptions = { ...event, chargedItems: true };
+
+	it.each<[string, Entry, unknown]>([
+		['stay, if they are objects', ['Items', [{ a: 1 }, { a: 2 }]], { Items: [{ a: 1 }, { a: 2 }] }],
+		['hold no list of objects themselves', ['Items', [{ Items: [{ a: 1 }] }]], { Items: [{ Items: '{"a":1}' }] }],
+		['are left out where there are none', ['Items', []], {}],
+		['are one text where one of them is a text', ['Items', ['book', { a: 1 }]], { Items: 'book, {"a":1}' }],
+		['may be a text', ['Items', 'two books'], { Items: 'two books' }],
+		['are taken apart where they are one object', ['Items', { a: 1 }], { 'Items - a': 1 }],
+		['have that name alone', ['Coupons', [{ a: 1 }]], { Coupons: '{"a":1}' }],
+	])('%s', (_what, entry, properties) => {
+		expect(fit([entry], charged).properties).toEqual(properties);
+	});
+
+	it('are fifty at most; more are cut or refused as the user wants', () => {
+		const items = (count: number): Entry[] => [['Items', Array.from({ length: count }, (_, a) => ({ a }))]];
+		for (const onTooLong of ['shorten', 'refuse'] as const) {
+			const [[, fifty] = []] = items(50);
+			expect(fit(items(50), { ...charged, onTooLong })).toEqual({ properties: { Items: fifty }, adjusted: [] });
+		}
+		const cut = fit(items(51), charged);
+		expect(cut).toEqual({ properties: asGiven(items(50)), adjusted: ['"Items" was cut from 51 to 50'] });
+		expect(fitProperties(items(51), { ...charged, onTooLong: 'refuse' })).toEqual({
+			status: 'refused',
+			reason: '"Items" has 51 values; CleverTap holds 50',
+			advice: 'Send fewer, or let "When Too Long" shorten them.',
+		});
 	});
 });
 
@@ -245,6 +364,16 @@ describe('names', () => {
 			event,
 		);
 		expect(properties).toEqual({ 'A (2)': 1, A: 2, 'A?': 3, 'A (3)': 4 });
+	});
+
+	it('lets nobody keep a name who has nothing to say', () => {
+		const entries: Entry[] = [
+			['A!', 1],
+			['A', ''],
+			['email', 'ada@example.com'],
+			['Email', null],
+		];
+		expect(fit(entries, profile).properties).toEqual({ A: 1, Email: 'ada@example.com' });
 	});
 
 	it('gives thousands of names that would become one a number each', () => {
@@ -287,16 +416,43 @@ describe('what is too long', () => {
 
 	it.each<[string, Entry, string]>([
 		['a value', ['Comment', long], '"Comment" takes 600 bytes; CleverTap holds 512'],
+		['a value by one byte', ['Comment', 'x'.repeat(513)], '"Comment" takes 513 bytes; CleverTap holds 512'],
 		['an item of a list', ['Tags', [long]], '"Tags" takes 600 bytes; CleverTap holds 512'],
-		['a list', ['Tags', Array.from({ length: 101 }, (_, index) => index)], '"Tags" has 101 values; CleverTap holds 100'],
+		['an item behind an operator', ['Tags', { $add: [long] }, 'ready'], '"Tags" takes 600 bytes; CleverTap holds 512'],
+		['a birthday', ['DOB', long], '"DOB" takes 600 bytes; CleverTap holds 512'],
+		['a name', ['n'.repeat(121), 1], `The name of "${'n'.repeat(79)}…" takes 121 bytes; CleverTap holds 120`],
 	])('is refused if the user wants so: %s', (_name, entry, reason) => {
-		expect(fitProperties([entry], { ...profile, onTooLong: 'refuse' })).toMatchObject({ status: 'refused', reason });
+		const advice = 'Shorten it, or let "When Too Long" do so.';
+		expect(fitProperties([entry], { ...profile, onTooLong: 'refuse' })).toEqual({ status: 'refused', reason, advice });
+	});
+
+	it.each<[string, Entry]>([
+		['512 bytes of letters', ['K', 'x'.repeat(512)]],
+		['512 bytes of other letters', ['K', 'é'.repeat(256)]],
+		['a name of 120 bytes', ['n'.repeat(120), 'x']],
+	])('does not change what is just short enough: %s', (_name, entry) => {
+		for (const onTooLong of ['shorten', 'refuse'] as const) {
+			expect(fit([entry], { ...event, onTooLong })).toEqual({ properties: asGiven([entry]), adjusted: [] });
+		}
 	});
 
 	it('counts for names too', () => {
 		const name = 'n'.repeat(130);
 		expect(Object.keys(fit([[name, 1]], event).properties)).toEqual(['n'.repeat(120)]);
-		expect(fitProperties([[name, 1]], { ...event, onTooLong: 'refuse' })).toMatchObject({ status: 'refused' });
+	});
+
+	it('is a list of more than a hundred different values', () => {
+		const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+		const hundred = { properties: { K: { $set: numbers(100) } }, adjusted: [] };
+		for (const onTooLong of ['shorten', 'refuse'] as const) {
+			expect(fit([['K', [...numbers(100), '0', '99']]], { ...profile, onTooLong })).toEqual(hundred);
+		}
+		expect(fit([['K', numbers(101)]], profile)).toEqual({ ...hundred, adjusted: ['"K" was cut from 101 to 100 values'] });
+		expect(fitProperties([['K', numbers(101)]], { ...profile, onTooLong: 'refuse' })).toEqual({
+			status: 'refused',
+			reason: '"K" has 101 values; CleverTap holds 100',
+			advice: 'Send fewer, or let "When Too Long" shorten them.',
+		});
 	});
 });
 
