@@ -36,6 +36,8 @@ describe('toEpochSeconds', () => {
 		['the first month', 'january 1 2018', 1_514_764_800],
 		['a leap day', '2024-02-29', 1_709_164_800],
 		['a fraction that rounds up', '2018-03-05T15:16:55.99999999999999999999Z', AFTERNOON],
+		['the first second that CleverTap takes', 1, 1],
+		['the first second that CleverTap takes, as text', '1970-01-01T00:00:01Z', 1],
 		['the last second of all', '9999-12-31T23:59:59Z', 253_402_300_799],
 	])('%s', (_name, value, seconds) => {
 		expect(toEpochSeconds(value)).toBe(seconds);
@@ -116,6 +118,14 @@ describe('toDateProperty', () => {
 		['UNIX seconds', 641_779_200, '$D_641779200'],
 		['what is one already', ' $D_-5 ', '$D_-5'],
 		['one with something behind it', '$D_5x', undefined],
+		['one with a fraction', '$D_5.5', undefined],
+		['one with an exponent', '$D_1e3', undefined],
+		['one without a number', '$D_', undefined],
+		['one before the calendar', '$D_-62167219201', undefined],
+		['a JS date before the calendar', new Date(-8.64e15), undefined],
+		['the first second of the calendar', '$D_-62167219200', '$D_-62167219200'],
+		['the last second of the calendar', '$D_253402300799', '$D_253402300799'],
+		['one behind the calendar', '$D_253402300800', undefined],
 		['one with something before it', 'x$D_5', undefined],
 		['the first number that is a time', 1e8, '$D_100000000'],
 		['the last number that is none', 99_999_999, undefined],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cleanName, standardName, uniqueName } from '../../../nodes/CleverTap/properties/names';
+import { cleanName, isStandard, standardName, uniqueName } from '../../../nodes/CleverTap/properties/names';
 import { byteLength, shorten } from '../../../nodes/CleverTap/properties/shorten';
 
 describe('cleanName', () => {
@@ -13,6 +13,11 @@ describe('cleanName', () => {
 		['Größe – ça va ?', 'Größe – ça va ?'],
 	])('%j becomes %j', (name, clean) => {
 		expect(cleanName(name, 'event')).toBe(clean);
+	});
+
+	it('calls a name of which nothing is left a property', () => {
+		expect(cleanName('!#!', 'profile')).toBe('Property');
+		expect(cleanName('!!', 'event')).toBe('Property');
 	});
 
 	it('takes # out of a profile’s name only', () => {
@@ -38,12 +43,42 @@ describe('standardName', () => {
 	])('%j is %j', (name, standard) => {
 		expect(standardName(name)).toBe(standard);
 	});
+
+	it.each([
+		'Name',
+		'Email',
+		'Phone',
+		'Gender',
+		'DOB',
+		'Age',
+		'Employed',
+		'Married',
+		'Education',
+		'Photo',
+		'Customer Type',
+		'Tz',
+		'MSG-email',
+		'MSG-push',
+		'MSG-sms',
+		'MSG-whatsapp',
+		'MSG-dndPhone',
+		'MSG-dndEmail',
+		'MSG-dndSMS',
+		'MSG-dndWhatsApp',
+		'category-unsubscribe',
+		'category-resubscribe',
+	])('%s is one of CleverTap’s own', (name) => {
+		expect(standardName(name.toUpperCase())).toBe(name);
+		expect(isStandard(name)).toBe(true);
+		expect(isStandard(` ${name}`)).toBe(false);
+	});
 });
 
 describe('shorten', () => {
 	it.each([
 		['short', 10, 'short'],
 		['exactly', 7, 'exactly'],
+		['ééé', 6, 'ééé'],
 		['abcdef', 3, 'abc'],
 		['aé', 2, 'a'],
 		['ae\u0301', 2, 'a'],
@@ -75,5 +110,11 @@ describe('uniqueName', () => {
 		const isTaken = (name: string) => taken.has(name);
 		expect(uniqueName('A', isTaken)).toBe('A (3)');
 		expect(uniqueName(long, isTaken)).toBe(`${'é'.repeat(58)} (2)`);
+	});
+
+	it('ends in no blank where it is cut between two words', () => {
+		expect(uniqueName(`${'n'.repeat(119)} more`, () => false)).toBe('n'.repeat(119));
+		const twice = `${'n'.repeat(115)} and more`;
+		expect(uniqueName(twice, (name) => !name.endsWith(')'))).toBe(`${'n'.repeat(115)} (2)`);
 	});
 });
