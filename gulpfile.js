@@ -41,7 +41,7 @@ async function bundle() {
 				{
 					ecma: 2020,
 					toplevel: true,
-					compress: { passes: 5, keep_fargs: false, pure_getters: true, unsafe_arrows: true },
+					compress: { passes: 5, keep_fargs: false },
 					sourceMap: { content: texts.get(`${path}.map`) },
 				},
 			);
