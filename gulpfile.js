@@ -20,7 +20,7 @@ async function bundle() {
 			entryPoints: files.filter((file) => dirname(file) === outdir).map((file) => relative('dist', file).replace(/\.js$/, '.ts')),
 			outdir,
 			// Files of one service next to each other in the tarball: it is smaller so.
-			chunkNames: `${basename(outdir)}.[hash]`,
+			chunkNames: `${basename(outdir)}-[hash]`,
 			bundle: true,
 			// Only ES modules are split.
 			splitting: true,

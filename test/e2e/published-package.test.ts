@@ -73,7 +73,7 @@ it('holds the code that n8n is told of and its parts, what the editor shows, the
 	const shown = ['nodes', 'credentials']
 		.flatMap((folder) => filesIn(join(root, folder)).map((path) => join('dist', folder, path)))
 		.filter((path) => !path.endsWith('.ts'));
-	const isPart = (path: string): boolean => /^dist\/nodes\/(Tally|CleverTap)\/\1\.[A-Z\d]{8}\.js$/.test(path);
+	const isPart = (path: string): boolean => /^dist\/nodes\/(Tally|CleverTap)\/\1-[A-Z\d]{8}\.js$/.test(path);
 	const whole = [...files.keys()].filter((path) => !isPart(path));
 	expect(whole.sort()).toEqual([...entries(), ...shown, 'LICENSE.md', 'README.md', 'package.json'].sort());
 	expect([...files.keys()].filter((path) => /(?:^|\/)\.|\.(?:map|tsx?|env|log|tgz|pem|key)$|test/i.test(path))).toEqual([]);
