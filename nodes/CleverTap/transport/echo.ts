@@ -29,8 +29,10 @@ export function withoutEcho(answer: unknown, secrets: readonly unknown[], sent: 
 
 	const values = sent.flatMap(textsIn).map(bare).filter((text) => !PLAIN_WORD.test(text));
 	const texts = new Set([...secrets.flatMap(textsIn).map(bare), ...values].filter(({ length }) => length >= SHORTEST));
+	// Every other part of the split is what its pattern matched.
+	const cleanPart = (part: string, index: number) => (index % 2 === 1 ? part : replaced(part, texts));
 	const clean = (text: unknown): unknown =>
-		typeof text === 'string' ? text.split(READ_BY_US).map((part) => replaced(part, texts)).join('') : text;
+		typeof text === 'string' ? text.split(READ_BY_US).map(cleanPart).join('') : text;
 	const cleanEntry = (entry: unknown) =>
 		isPlainObject(entry) ? { ...entry, error: clean(entry.error) } : null;
 	return {
