@@ -46,6 +46,10 @@ describe('region', () => {
 		expect(evaluate(credential.test.request.baseURL, data)).toBe(origin);
 	});
 
+	it('is Europe where none was chosen', () => {
+		expect(apiOrigin({})).toBe('https://api.clevertap.com');
+	});
+
 	it.each(['', '  ', 'https://', 'a b', '[::g]', '[]', 7])('custom host %j is none', (customHost) => {
 		expect(apiOrigin({ region: 'custom', customHost })).toBeUndefined();
 	});

@@ -1,17 +1,22 @@
 import { count } from '../../../nodes/CleverTap/read/count';
 import type { Line } from '../../../nodes/CleverTap/transport/ask';
+import type { Reply } from '../../../nodes/CleverTap/transport/reply';
 import type { CleverTapRequest } from '../../../nodes/CleverTap/transport/request';
 
 const PATH = '/1/counts/events.json';
 
 /** What comes of counting where CleverTap gives these answers in turn, the last one again and again. */
 async function counted(maxWaitMs: number, ...answers: object[]) {
+	return await countedBy(maxWaitMs, ...answers.map((body) => ({ kind: 'reply', status: 200, body }) as const));
+}
+
+async function countedBy(maxWaitMs: number, ...replies: Reply[]) {
 	const requests: CleverTapRequest[] = [];
 	const waits: number[] = [];
 	const line: Line = {
 		request: (request) => {
 			requests.push(request);
-			return Promise.resolve({ kind: 'reply', status: 200, body: answers.length > 1 ? answers.shift() : answers[0] });
+			return Promise.resolve((replies.length > 1 ? replies.shift() : replies[0]) ?? { kind: 'broken', code: 'no reply' });
 		},
 		wait: (milliseconds) => {
 			waits.push(milliseconds);
@@ -76,4 +81,12 @@ it.each<[string, object, object]>([
 	const { result, requests } = await counted(60_000, answer);
 	expect(result).toMatchObject({ status: 'refused', ...failed });
 	expect(requests).toHaveLength(1);
+});
+
+it.each<[string, Reply, object]>([
+	['a refused credential', { kind: 'reply', status: 401, body: { status: 'fail', error: 'Invalid Credentials' } }, { status: 'refused', code: 401, reason: 'Invalid Credentials', advice: expect.stringContaining('compare Account ID and Passcode') as string }],
+	['a page that is none of its own', { kind: 'reply', status: 404, body: '<html>' }, { status: 'refused', code: 404, reason: 'CleverTap answered HTTP 404' }],
+	['silence', { kind: 'unsent', code: 'ENOTFOUND', isFinal: false }, { status: 'refused', reason: 'CleverTap could not be reached (ENOTFOUND)' }],
+])('is none after %s, and what is said of it is what went wrong', async (_what, reply, failed) => {
+	expect((await countedBy(60_000, reply)).result).toMatchObject(failed);
 });

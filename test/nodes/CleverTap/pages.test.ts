@@ -112,6 +112,16 @@ describe('pages', () => {
 		expect(await readPages(wanted, answering(...answers).line)).toEqual(result);
 	});
 
+	it.each<[string, object[], number]>([
+		['a start with an empty cursor', [{ status: 'success', cursor: '' }], 1],
+		['a page with an empty cursor', [started, { status: 'success', records: [{}], next_cursor: '' }], 2],
+		['a page whose cursor is no text', [started, { status: 'success', records: [{}], next_cursor: 7 }], 2],
+	])('end with %s', async (_what, answers, count) => {
+		const { line, requests } = answering(...answers);
+		await readPages(wanted, line);
+		expect(requests).toHaveLength(count);
+	});
+
 	/** A list of pages that are empty but for those of which the numbers, from 1, are given. */
 	async function emptyBut(filled: (page: number) => boolean) {
 		let page = 0;
