@@ -1,0 +1,83 @@
+import { NodeHelpers, type IDataObject, type IExecuteFunctions, type INodeParameters } from 'n8n-workflow';
+
+import { Tally } from '../../nodes/Tally/Tally.node';
+import { fakeNode, type FakeNode } from './fakeNode';
+
+const node = new Tally();
+
+/** Method, path and query of a request, and its body if it had one. */
+export type Sent = [request: string, body?: unknown];
+
+/** Tally says no. */
+export class Refusal {
+	constructor(
+		readonly status: number,
+		readonly body: unknown = { message: 'No.' },
+	) {}
+}
+
+export interface Outcome {
+	sent: Sent[];
+	items?: IDataObject[];
+	error?: { message: string; description: string };
+}
+
+interface Options {
+	url: string;
+	method: string;
+	qs?: Record<string, string>;
+	body?: unknown;
+}
+
+/** How a parameter looks when its value was chosen, from the list unless said otherwise. */
+export function chosen(value: unknown, mode = 'list'): { __rl: true; mode: string; value: unknown } {
+	return { __rl: true, mode, value };
+}
+
+/** A node whose requests are noted, and answered in order; what is not told is a 204. */
+export function nodeAsking(
+	known: FakeNode,
+	replies: readonly unknown[] = [],
+): { context: IExecuteFunctions; sent: Sent[] } {
+	const sent: Sent[] = [];
+	const answer = ({ url, method, qs = {}, body }: Options) => {
+		const query = new URLSearchParams(qs).toString();
+		const mark = url.includes('?') ? '&' : '?';
+		const request = `${method} ${url.replace('https://api.tally.so', '')}${query === '' ? '' : `${mark}${query}`}`;
+		const reply = sent.length < replies.length ? replies[sent.length] : '';
+		sent.push(body === undefined ? [request] : [request, body]);
+		const { status, body: said } = reply instanceof Refusal ? reply : { status: 200, body: reply };
+		return Promise.resolve({ statusCode: status, headers: {}, body: said });
+	};
+	const context = {
+		...fakeNode(known),
+		getCredentials: () => Promise.resolve({ apiKey: 'tly-test', baseUrl: '' }),
+		getExecutionCancelSignal: () => undefined,
+		helpers: { httpRequestWithAuthentication: (_type: string, options: Options) => answer(options) },
+	};
+	return { context: context as unknown as IExecuteFunctions, sent };
+}
+
+/** The parameters as n8n has them: what is not filled in is as in a new node, what is not shown is gone. */
+function completed(given: Record<string, unknown>): INodeParameters {
+	const { properties } = node.description;
+	const parameters = given as INodeParameters;
+	return NodeHelpers.getNodeParameters(properties, parameters, true, false, { typeVersion: 1 }, node.description) ?? {};
+}
+
+/** What one operation asks Tally for with these parameters, and what comes of it. */
+export async function outcomeOf(
+	[resource, operation]: readonly [resource: string, operation: string],
+	given: Record<string, unknown>,
+	replies: readonly unknown[] = [],
+): Promise<Outcome> {
+	const parameters = completed({ resource, operation, ...given });
+	const { context, sent } = nodeAsking({ parameters }, replies);
+	try {
+		const [output = []] = await node.execute.call(context);
+		return { sent, items: output.map(({ json }) => json) };
+	} catch (reason) {
+		const { message, description } = reason as { message: string; description: string };
+		return { sent, error: { message, description } };
+	}
+}
