@@ -102,11 +102,13 @@ function textsById(options: unknown): Map<string, string> {
 
 /** The same of a single id, without a look at what else there is. */
 function textOfId(id: unknown, options: unknown): string | undefined {
-	let text: string | undefined;
-	for (const option of recordsIn(options)) {
-		if (option.id === id) text = filledText(option.text);
+	if (!Array.isArray(options)) return undefined;
+	// Of several with the same id the last one counts, as in a map of them.
+	for (let index = options.length - 1; index >= 0; index--) {
+		const option: unknown = options[index];
+		if (isRecord(option) && option.id === id) return filledText(option.text);
 	}
-	return text;
+	return undefined;
 }
 
 /** What `JSON.parse` gave is JSON; only what was absent needs a value. */

@@ -21,6 +21,8 @@ export interface DeliveredSubmission {
 	formName: string | null;
 	/** ISO 8601, UTC, as Tally writes it. */
 	submittedAt: string | null;
+	/** Tally delivers nothing else. */
+	isCompleted: true;
 	previewUrl: string | null;
 	pdfUrl: string | null;
 	fields: DeliveredField[];
@@ -63,6 +65,7 @@ export function readDelivery(bytes: Uint8Array): Delivery {
 			formId,
 			formName: filledText(data.formName)?.trim() ?? null,
 			submittedAt: filledText(data.createdAt) ?? filledText(payload.createdAt) ?? null,
+			isCompleted: true,
 			previewUrl: filledText(data.submissionPreviewUrl) ?? null,
 			pdfUrl: filledText(data.submissionPdfUrl) ?? null,
 			fields: recordsIn(data.fields).map(readField),

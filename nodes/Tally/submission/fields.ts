@@ -14,20 +14,22 @@ export const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as c
 export function questionsOf(fields: readonly DeliveredField[]): Question[] {
 	const places: Array<Question | Family> = [];
 	const families = new Map<string, Family>();
+	let last: Family | undefined;
 	for (const field of fields) {
 		if (field.type !== 'CHECKBOXES' && field.type !== 'PAYMENT') {
 			places.push(questionOfField(field));
 			continue;
 		}
-		const { question } = splitKey(field.key);
-		const known = families.get(question);
-		if (known !== undefined) {
-			known.fields.push(field);
+		const question = questionIn(field.key);
+		// Fields of one question follow each other, as a rule.
+		if (last?.question !== question) last = families.get(question);
+		if (last !== undefined) {
+			last.fields.push(field);
 			continue;
 		}
-		const family: Family = { question, fields: [field] };
-		families.set(question, family);
-		places.push(family);
+		last = { question, fields: [field] };
+		families.set(question, last);
+		places.push(last);
 	}
 	const questions: Question[] = [];
 	for (const place of places) {
@@ -89,7 +91,7 @@ function questionOfTicks(key: string, ticks: DeliveredField[]): Question {
 
 function optionText(tick: DeliveredField, question: string): string {
 	const { label } = tick;
-	if (label === '') return splitKey(tick.key).suffix;
+	if (label === '') return suffixIn(tick.key);
 	return question === '' ? label : label.slice(question.length + 2, -1);
 }
 
@@ -117,7 +119,7 @@ function beforeLastParenthesis(label: string): string {
 function questionOfPayment(key: string, parts: DeliveredField[]): Question {
 	const values = new Map<string, Answer>(PAYMENT_PARTS.map((part) => [part, null]));
 	for (const part of parts) {
-		values.set(splitKey(part.key).suffix, part.value === '' ? null : asJson(part.value));
+		values.set(suffixIn(part.key), part.value === '' ? null : asJson(part.value));
 	}
 	const isPaid = [...values.values()].some((value) => value !== null);
 	const text = parts.map(paymentText).find((known) => known !== '') ?? '';
@@ -127,15 +129,19 @@ function questionOfPayment(key: string, parts: DeliveredField[]): Question {
 
 /** `Payment (price)` is the price of the question `Payment`. */
 function paymentText({ key, label }: DeliveredField): string {
-	const ending = ` (${splitKey(key).suffix})`;
+	const ending = ` (${suffixIn(key)})`;
 	return label.endsWith(ending) ? label.slice(0, -ending.length) : label;
 }
 
 const QUESTION = 'question_';
 
-/** `question_EKOE2N_price` → `question_EKOE2N` and `price`; a key of its own has no suffix. */
-function splitKey(key: string): { question: string; suffix: string } {
+/** `question_EKOE2N_price` → `question_EKOE2N`; a key of its own stays as it is. */
+function questionIn(key: string): string {
 	const end = key.startsWith(QUESTION) ? key.indexOf('_', QUESTION.length + 1) : -1;
-	if (end < 0 || key[QUESTION.length] === '_' || end === key.length - 1) return { question: key, suffix: '' };
-	return { question: key.slice(0, end), suffix: key.slice(end + 1) };
+	return end < 0 || key[QUESTION.length] === '_' || end === key.length - 1 ? key : key.slice(0, end);
+}
+
+/** `question_EKOE2N_price` → `price`; empty for a key of its own. */
+function suffixIn(key: string): string {
+	return key.slice(questionIn(key).length + 1);
 }

@@ -35,32 +35,36 @@ export function itemOf(
 	questions: readonly Question[],
 	options: ItemOptions,
 ): IDataObject {
-	const { eventId, payload, ...submission } = delivered;
-	return {
-		...submissionItem({ ...submission, isCompleted: true }, questions, options),
-		eventId,
-		...(options.raw ? { raw: rawPayload(payload, options.includeLinks) } : {}),
-	};
+	const item = submissionItem(delivered, questions, options);
+	item.eventId = delivered.eventId;
+	if (options.raw) item.raw = rawPayload(delivered.payload, options.includeLinks);
+	return item;
 }
 
 /** The one shape of a submission, wherever it comes from. */
 export function submissionItem(
-	{ submissionId, respondentId, formId, formName, submittedAt, isCompleted, ...links }: Submission,
+	submission: Submission,
 	questions: readonly Question[],
 	options: Omit<ItemOptions, 'raw'>,
 ): IDataObject {
-	const { previewUrl, pdfUrl } = links;
-	return {
-		// First, since it is what people look for in a table and drag from there.
-		...answersByName(questions, options),
-		submissionId,
-		respondentId,
-		formId,
-		formName,
-		submittedAt,
-		isCompleted,
-		...(options.includeLinks ? { previewUrl, pdfUrl } : {}),
+	const { answers, hidden, calculated } = answersByName(questions, options);
+	const item: IDataObject = {
+		// First, since they are what people look for in a table and drag from there.
+		answers,
+		hidden,
+		calculated,
+		submissionId: submission.submissionId,
+		respondentId: submission.respondentId,
+		formId: submission.formId,
+		formName: submission.formName,
+		submittedAt: submission.submittedAt,
+		isCompleted: submission.isCompleted,
 	};
+	if (options.includeLinks) {
+		item.previewUrl = submission.previewUrl;
+		item.pdfUrl = submission.pdfUrl;
+	}
+	return item;
 }
 
 /** The three groups of answers, each by name; a group without any is empty. */
@@ -68,18 +72,25 @@ function answersByName(
 	questions: readonly Question[],
 	{ answerKeys, includeUnanswered }: Omit<ItemOptions, 'raw'>,
 ): { answers: IDataObject; hidden: IDataObject; calculated: IDataObject } {
+	const parts: Record<Question['part'], Question[]> = { answers: [], hidden: [], calculated: [] };
+	for (const question of questions) parts[question.part].push(question);
+
 	const group = (part: Question['part']): IDataObject => {
-		const ofPart = questions.filter((question) => question.part === part);
 		const byKey = part === 'answers' && answerKeys === 'key';
-		const named = withUniqueNames(ofPart, ({ key, text }) => (byKey ? key : nameOrKey(text, key)));
-		const shown: Array<[string, Answer]> = [];
+		const named = withUniqueNames(parts[part], ({ key, text }) => (byKey ? key : nameOrKey(text, key)));
+		const shown: IDataObject = {};
 		for (const [name, { answer, isDeleted }] of named) {
-			if (answer !== null || (includeUnanswered && isDeleted !== true)) shown.push([name, answer]);
+			if (answer !== null || (includeUnanswered && isDeleted !== true)) setOwn(shown, name, answer);
 		}
-		// fromEntries makes every name an own key, `__proto__` too; an assignment would not.
-		return Object.fromEntries(shown);
+		return shown;
 	};
 	return { answers: group('answers'), hidden: group('hidden'), calculated: group('calculated') };
+}
+
+/** An assignment would make a question called `__proto__` no key but a prototype. */
+function setOwn(object: IDataObject, name: string, value: Answer): void {
+	if (name !== '__proto__') object[name] = value;
+	else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** The payload; without the links, if those were not asked for. */

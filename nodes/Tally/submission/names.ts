@@ -13,11 +13,12 @@ export function withUniqueNames<T>(
 	items: readonly T[],
 	textOf: (item: T) => string,
 ): Array<[name: string, item: T]> {
-	const taken = new Set(items.map(textOf));
-	if (taken.size === items.length) return items.map((item) => [textOf(item), item]);
+	const named = items.map((item): [name: string, item: T] => [textOf(item), item]);
+	const taken = new Set<string>();
+	for (const [text] of named) taken.add(text);
+	if (taken.size === items.length) return named;
 	const lastNumber = new Map<string, number>();
-	return items.map((item) => {
-		const text = textOf(item);
+	return named.map(([text, item]) => {
 		const last = lastNumber.get(text);
 		if (last === undefined) {
 			lastNumber.set(text, 1);
