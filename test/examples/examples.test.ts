@@ -17,7 +17,7 @@ interface Workflow {
 }
 
 const root = join(__dirname, '..', '..');
-const files = readdirSync(join(root, 'examples'));
+const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith('.json'));
 const read = (file: string) => JSON.parse(readFileSync(join(root, 'examples', file), 'utf8')) as Workflow;
 const isNote = ({ type }: INode) => type === 'n8n-nodes-base.stickyNote';
 
