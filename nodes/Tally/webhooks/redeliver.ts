@@ -74,8 +74,8 @@ async function endings(
 ): Promise<Map<string, Delivery>> {
 	let pending = asked.filter(({ refusal }) => refusal?.isCertain !== true).map(({ before }) => before);
 	const now = new Map<string, Delivery>();
-	for (let waited = 0; pending.length > 0 && waitMs > 0; waited += LOOK_AGAIN_MS) {
-		await waitOrStop(line.context, Math.min(LOOK_AGAIN_MS, waitMs));
+	for (let waited = 0; pending.length > 0 && waited < waitMs; waited += LOOK_AGAIN_MS) {
+		await waitOrStop(line.context, Math.min(LOOK_AGAIN_MS, waitMs - waited));
 		for (const webhookId of new Set(pending.map((delivery) => delivery.webhookId))) {
 			// The log is read as far back as the oldest delivery that has not ended.
 			const [oldest] = pending
@@ -86,7 +86,6 @@ async function endings(
 			for (const [key, state] of states) now.set(key, state);
 		}
 		pending = pending.filter((before) => endingOf(before, now.get(submissionKey(before))) === 'pending');
-		if (waited + LOOK_AGAIN_MS >= waitMs) break;
 	}
 	return now;
 }
