@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, UserError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isFailed, skipped, type Verdict } from './verdict';
 
@@ -35,9 +35,11 @@ export type Standing =
  * is in; a kill just then costs a second upload, never a lost one.
  *
  * The store keeps all marks of a node in one row, and of two workers that write it at the same moment
- * the later one wins: the other's marks are gone. So *seen* is set again after the upload, and with
- * "Never Send Twice" once more before it; a worker would have to hold the row as it was before all
- * of that, and write it after. Within one process the turns below prevent it.
+ * the later one wins: the other's marks are gone. So *seen* is set again after the upload. With "Never
+ * Send Twice" the marks are looked at before it, too, after as long as another worker may need that has
+ * read the row and not yet written it; where they do not stay, nothing is sent. A worker would have to
+ * hold the row as it was before all of that, and write it after. Within one process the turns below
+ * prevent it.
  *
  * Windows in which an event can still be stored twice: n8n is killed between CleverTap's taking the
  * event and the clearing of the mark; another worker brings *open* back at that moment; the same key
@@ -50,11 +52,23 @@ export class UploadOnce {
 		private readonly neverTwice: boolean,
 	) {}
 
-	/** The verdicts of keys that must not be sent now; `undefined` for those that are to be sent. */
+	/**
+	 * The verdicts of keys that must not be sent now; `undefined` for those that are to be sent.
+	 *
+	 * @throws if the store does not answer, or does not keep what "Never Send Twice" relies on; the marks
+	 * are then as they were
+	 */
 	async begin(keys: readonly string[]): Promise<Array<Verdict | undefined>> {
 		const marks = keys.flatMap((key) => [seen(key), open(key)]);
+		const start = performance.now();
 		const before = await this.store.set(marks);
-		if (this.neverTwice) await this.keep(marks);
+		if (this.neverTwice) {
+			await sleep(2 * (performance.now() - start));
+			if (!(await this.keep(marks))) {
+				await this.store.clear(marks.filter((mark) => !before.has(mark)));
+				throw new UserError('Other workers keep overwriting the marks');
+			}
+		}
 		const standings = keys.map((key): Standing => {
 			if (!before.has(seen(key))) return 'new';
 			return before.has(open(key)) ? 'open' : 'done';
@@ -97,12 +111,13 @@ export class UploadOnce {
 		await this.keep(kept).catch(() => undefined);
 	}
 
-	/** Sets marks until the store has had them before. */
-	private async keep(marks: readonly string[]): Promise<void> {
+	/** Sets marks until the store has had them before; false if it never had. */
+	private async keep(marks: readonly string[]): Promise<boolean> {
 		for (let round = 0; round < ROUNDS && marks.length > 0; round++) {
 			const before = await this.store.set(marks);
-			if (marks.every((mark) => before.has(mark))) return;
+			if (marks.every((mark) => before.has(mark))) return true;
 		}
+		return marks.length === 0;
 	}
 }
 
@@ -115,8 +130,8 @@ export function followed(first: Verdict): Verdict {
 /** The verdict where the store does not answer: nothing was sent. */
 export const STORE_UNAVAILABLE: Verdict = {
 	status: 'refused',
-	reason: 'n8n’s store of uploaded keys did not answer',
-	advice: 'Nothing was sent. Save the workflow if it is new, check n8n’s database, and run the node again.',
+	reason: 'n8n’s store of uploaded keys did not keep the key',
+	advice: 'Nothing was sent. Save the workflow if it is new, check n8n’s database, and run the node again. In queue mode, let each worker run fewer executions at once.',
 };
 
 /** n8n's deduplication store, in this node's own compartment. */

@@ -276,14 +276,17 @@ describe('Upload Once beside another worker', () => {
 		expect((await attempt(store, [item('k')], success)).sent).toEqual([]);
 	});
 
-	it('gives up where the marks are taken away again and again', async () => {
+	it('sends nothing with "never twice" where the marks are taken away again and again, and all the same the next time', async () => {
 		const store = new MemoryMarkStore();
 		const set = store.set.bind(store);
 		store.set = async (marks) => {
 			const before = await set(marks);
-			store.marks.clear();
+			store.marks.delete('seen:k');
 			return before;
 		};
+		const { sent, verdicts } = await attempt(store, [item('k')], success, 'neverTwice');
+		expect([sent, verdicts]).toEqual([[], [expect.objectContaining({ status: 'refused' })]]);
+		store.set = set;
 		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
 	});
 
