@@ -201,7 +201,7 @@ describe('Upload Once', () => {
 		expect(verdicts).toEqual([
 			expect.objectContaining({
 				status: 'refused',
-				reason: 'n8n’s store of uploaded keys did not answer',
+				reason: 'n8n’s store of uploaded keys did not keep the key',
 				advice: expect.stringContaining('Nothing was sent') as string,
 			}),
 		]);
