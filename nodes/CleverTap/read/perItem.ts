@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { failedItems } from '../failedItems';
 import { sentence } from '../upload/outcome';
 import type { Failed } from '../upload/verdict';
 
@@ -21,22 +22,19 @@ export async function perItem(
 	read: (item: number) => Promise<Found>,
 ): Promise<INodeExecutionData[]> {
 	const input = this.getInputData();
-	const hasErrorOutput = this.getNode().onError === 'continueErrorOutput';
+	const failedItem = failedItems.call(this);
 	const output: INodeExecutionData[] = [];
 	for (let item = 0; item < input.length; item++) {
 		const found = await read(item);
-		const pairedItem = { item };
 		if ('items' in found) {
-			for (const json of found.items) output.push({ json, pairedItem });
+			for (const json of found.items) output.push({ json, pairedItem: { item } });
 			continue;
 		}
 		const message = sentence(found.failed);
 		if (!this.continueOnFail()) {
 			throw new NodeApiError(this.getNode(), {}, { message, description: found.failed.advice, itemIndex: item });
 		}
-		const failure = { error: message, details: { ...found.failed } };
-		// n8n knows a failed item by just these two names and adds the input's fields itself.
-		output.push({ json: hasErrorOutput ? failure : { ...input[item]?.json, ...failure }, pairedItem });
+		output.push(failedItem(item, { error: message, details: { ...found.failed } }));
 	}
 	return output;
 }

@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { failedItems } from '../failedItems';
 import { isFailed, type Failed, type Refused, type Verdict } from './verdict';
 
 /** What became of one input item. */
@@ -25,8 +26,7 @@ const NAMED_IN_ERROR = 10;
 
 /**
  * The node's output: for every item what was sent where and how it ended. An item that failed has
- * `error` (one line) and `details`; n8n knows it by just these names and moves it to the error
- * output, where it adds the input's fields itself.
+ * `error` (one line) and `details`.
  *
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
@@ -35,22 +35,19 @@ export function itemsOrError(
 	outcomes: readonly Outcome[],
 	dryRun: boolean,
 ): INodeExecutionData[] {
-	const input = this.getInputData();
 	const failed = outcomes.flatMap(({ verdict }, item) =>
 		isFailed(verdict) ? [{ item, verdict }] : [],
 	);
-	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, input.length);
+	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, outcomes.length);
 
-	const hasErrorOutput = this.getNode().onError === 'continueErrorOutput';
+	const failedItem = failedItems.call(this);
 	return outcomes.map(({ verdict, sent, adjusted }, item) => {
 		const notes = adjusted.length > 0 ? { adjusted: [...adjusted] } : {};
-		const pairedItem = { item };
-		if (!isFailed(verdict)) {
-			const result = dryRun ? { status: 'valid' } : verdict;
-			return { json: { ...result, ...sent, ...notes }, pairedItem };
+		if (isFailed(verdict)) {
+			return failedItem(item, { error: sentence(verdict), details: { ...verdict, ...sent, ...notes } });
 		}
-		const failure = { error: sentence(verdict), details: { ...verdict, ...sent, ...notes } };
-		return { json: hasErrorOutput ? failure : { ...input[item]?.json, ...failure }, pairedItem };
+		const result = dryRun ? { status: 'valid' } : verdict;
+		return { json: { ...result, ...sent, ...notes }, pairedItem: { item } };
 	});
 }
 

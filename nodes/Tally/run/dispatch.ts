@@ -11,6 +11,7 @@ import { Line } from '../transport/line';
 import { REQUESTS_PER_MINUTE } from '../transport/pace';
 import { isCancelled } from '../transport/patience';
 import { isRecord, numberIn } from '../narrowing';
+import { failedItems } from './failedItems';
 import { Input } from './input';
 
 type Outcome = { items: IDataObject[] } | { error: NodeApiError | NodeOperationError };
@@ -23,13 +24,12 @@ export async function dispatch(
 	const operation = chosenOperation(context, resources);
 	const line = new Line(context, requestsPerMinute(context));
 	const input = context.getInputData();
-	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	const failedItem = failedItems(context);
 	const output: INodeExecutionData[] = [];
 	for (let item = 0; item < input.length; item++) {
-		const pairedItem = { item };
 		const outcome = await outcomeOf(operation, new Input(context, item, line));
 		if ('items' in outcome) {
-			for (const json of outcome.items) output.push({ json, pairedItem });
+			for (const json of outcome.items) output.push({ json, pairedItem: { item } });
 			continue;
 		}
 		const { error } = outcome;
@@ -41,9 +41,7 @@ export async function dispatch(
 			advice: error.description ?? null,
 			...(error instanceof NodeApiError ? { status: error.httpCode } : {}),
 		};
-		const failure = { error: error.message, details };
-		// n8n knows a failed item by just these two names and adds the input's fields itself.
-		output.push({ json: hasErrorOutput ? failure : { ...input[item]?.json, ...failure }, pairedItem });
+		output.push(failedItem(item, { error: error.message, details }));
 	}
 	return [output];
 }
