@@ -100,11 +100,12 @@ function asBytes(body: object | undefined): Pick<IHttpRequestOptions, 'body' | '
 	return { body: Buffer.from(JSON.stringify(body)), headers: { 'Content-Type': 'application/json' } };
 }
 
-/** The system's code, which n8n wraps one or two errors deep. */
+/** The system's code, which n8n wraps one or two errors deep; an older n8n drops what it wraps and keeps the code as `httpCode`. */
 function errorCode(error: unknown): string {
 	for (let inner = error; typeof inner === 'object' && inner !== null; ) {
-		const { code, cause } = inner as { code?: unknown; cause?: unknown };
+		const { code, httpCode, cause } = inner as { code?: unknown; httpCode?: unknown; cause?: unknown };
 		if (typeof code === 'string') return code;
+		if (typeof httpCode === 'string' && !/^\d/.test(httpCode)) return httpCode;
 		inner = cause;
 	}
 	return 'no code';

@@ -137,10 +137,13 @@ function hostOf(address: string): string {
 	return URL.canParse(address) ? new URL(address).host : 'its base URL, which is no address';
 }
 
-/** The network's own code in words; never the error itself, which holds the API key. */
+/**
+ * The network's own code in words; never the error itself, which holds the API key. An older n8n has lost the
+ * cause by now and keeps its code as `httpCode`.
+ */
 function reasonOf(error: unknown): string {
-	const { cause } = error as { cause?: { code?: unknown } };
-	switch (cause?.code) {
+	const { cause, httpCode } = error as { cause?: { code?: unknown }; httpCode?: unknown };
+	switch (cause?.code ?? httpCode) {
 		case 'ENOTFOUND':
 		case 'EAI_AGAIN':
 			return 'Its name was not found';

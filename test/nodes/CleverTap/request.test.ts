@@ -116,6 +116,11 @@ describe('no answer', () => {
 		expect((await send(get, failing({ code }))).reply).toEqual({ kind: 'unsent', code, isFinal: false });
 	});
 
+	it('after an error of an older n8n, which has no cause but its code', async () => {
+		const { reply } = await send(get, failing({ httpCode: 'ECONNREFUSED', cause: undefined }));
+		expect(reply).toEqual({ kind: 'unsent', code: 'ECONNREFUSED', isFinal: false });
+	});
+
 	it.each([
 		'CERT_HAS_EXPIRED',
 		'CERT_NOT_YET_VALID',
@@ -135,6 +140,7 @@ describe('no answer', () => {
 		['by that of its cause', { cause: { code: 'ETIMEDOUT' } }, 'ETIMEDOUT'],
 		['by that of its cause’s cause', { code: 500, cause: { cause: { code: 'ECONNABORTED' } } }, 'ECONNABORTED'],
 		['without one', new Error('socket hang up'), 'no code'],
+		['by nothing but a status', { httpCode: '502' }, 'no code'],
 		['that is no error', 'boom', 'no code'],
 		['that is null', null, 'no code'],
 	])('known %s: nobody knows whether it arrived', async (_what, error, code) => {
