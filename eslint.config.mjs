@@ -13,7 +13,7 @@ const offAsInN8nsOwnConfig = {
 };
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'coverage/', '.cache/', 'sandbox/n8n/', 'sandbox/node24/'] },
+	{ ignores: ['dist/', 'coverage/', '.cache/', 'sandbox/n8n/', 'sandbox/n8n-old/', 'sandbox/node24/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		files: ['**/*.{js,mjs,ts}'],

@@ -1,5 +1,6 @@
 import { parse as parseFlatted } from 'flatted';
 import { listAt, textAt, valueAt } from './n8n-json';
+import { n8nHas } from './n8n-version';
 import { until } from './until';
 
 /** A credential as n8n takes it: `type` is the credential class's name, `data` its fields. */
@@ -84,6 +85,12 @@ export class N8nClient {
 		return valueAt(answer, ['data']) ?? answer;
 	}
 
+	/** Makes the owner, as the editor's first page does, where there is none yet. */
+	async setUpOwner(owner: { email: string; password: string; firstName: string; lastName: string }): Promise<void> {
+		const settings = await this.call('GET', '/rest/settings');
+		if (valueAt(settings, ['userManagement', 'showSetupOnFirstLoad']) === true) await this.call('POST', '/rest/owner/setup', owner);
+	}
+
 	async login(email: string, password: string): Promise<void> {
 		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
@@ -124,16 +131,20 @@ export class N8nClient {
 
 	/** What the editor shows after "Save" or "Retry" in a credential's window. */
 	async testCredential(draft: CredentialDraft & { id?: string }): Promise<{ ok: boolean; message: string }> {
+		if (draft.id === undefined && !n8nHas.testOfUnsavedCredential) {
+			const id = await this.createCredential(draft);
+			return await this.testCredential({ ...draft, id }).finally(async () => await this.call('DELETE', `/rest/credentials/${id}`));
+		}
 		const result = await this.call('POST', '/rest/credentials/test', { credentials: { id: '', ...draft } });
 		return { ok: valueAt(result, ['status']) === 'OK', message: textAt(result, ['message']) };
 	}
 
 	/**
 	 * Creates a workflow, not yet published, and returns its id. Without `pinData` n8n 2.41 would store
-	 * null, and executing a single step in the editor would fail on it.
+	 * null, and executing a single step in the editor would fail on it; an older one asks for `active`.
 	 */
 	async createWorkflow(draft: WorkflowDraft): Promise<string> {
-		return textAt(await this.call('POST', '/rest/workflows', { settings: {}, pinData: {}, ...draft }), ['id']);
+		return textAt(await this.call('POST', '/rest/workflows', { settings: {}, pinData: {}, active: false, ...draft }), ['id']);
 	}
 
 	/** The workflow as it is saved, or `undefined` where there is none or it is in the archive. */
@@ -158,7 +169,9 @@ export class N8nClient {
 	 */
 	async publish(id: string, timeoutMs = 60_000): Promise<void> {
 		const versionId = textAt(await this.call('GET', `/rest/workflows/${id}`), ['versionId']);
+		if (!n8nHas.publishing) return await this.setActive(id, true);
 		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+		if (!n8nHas.publicationStatus) return;
 		await until(
 			'the workflow is published',
 			async () => {
@@ -176,13 +189,19 @@ export class N8nClient {
 
 	/** Takes a workflow back and waits until n8n has deactivated its triggers. */
 	async unpublish(id: string, timeoutMs = 60_000): Promise<void> {
+		if (!n8nHas.publishing) return await this.setActive(id, false);
 		await this.call('POST', `/rest/workflows/${id}/deactivate`, {});
+		if (!n8nHas.publicationStatus) return;
 		await until(
 			'the workflow is not published any more',
 			async () =>
 				textAt(await this.call('GET', `/rest/workflows/${id}/publication-status`), ['status']) === 'not_published',
 			timeoutMs,
 		);
+	}
+
+	private async setActive(id: string, active: boolean): Promise<void> {
+		await this.call('PATCH', `/rest/workflows/${id}`, { active });
 	}
 
 	/** The newest executions of a workflow, newest first; at most 100. */
@@ -224,13 +243,20 @@ export class N8nClient {
 
 	/** Starts the saved workflow at a trigger that needs no webhook, as the editor's button does; returns the execution's id. */
 	async runManually(workflowId: string, trigger: string): Promise<string> {
-		const answer = await this.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
-		return textAt(answer, ['executionId']);
+		return textAt(await this.startAt(workflowId, trigger), ['executionId']);
 	}
 
 	/** Makes a webhook trigger wait for a test event, as "Listen for test event" does. */
 	async listen(workflowId: string, trigger: string): Promise<void> {
-		await this.call('POST', `/rest/workflows/${workflowId}/run`, { triggerToStartFrom: { name: trigger } });
+		await this.startAt(workflowId, trigger);
+	}
+
+	private async startAt(workflowId: string, trigger: string): Promise<unknown> {
+		const workflowData = n8nHas.runOfSavedWorkflow ? undefined : await this.call('GET', `/rest/workflows/${workflowId}`);
+		return await this.call('POST', `/rest/workflows/${workflowId}/run`, {
+			...(workflowData ? { workflowData } : {}),
+			triggerToStartFrom: { name: trigger },
+		});
 	}
 
 	async stopListening(workflowId: string): Promise<void> {

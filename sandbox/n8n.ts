@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { N8nClient } from './n8n-client';
+import { n8nFolder, n8nHas, n8nProgram } from './n8n-version';
 import { freePort } from './ports';
 import { until } from './until';
 
-const n8nFolder = join(__dirname, 'n8n');
-
 /** The login of the sandbox's n8n. It listens on this machine only and holds made-up data. */
 export const owner = { email: 'owner@sandbox.example', password: 'Sandbox-2026' } as const;
+
+const ownerName = { firstName: 'Sandbox', lastName: 'Owner' } as const;
 
 export interface N8nOptions {
 	/** What the process does; `webhook` and `worker` are n8n's queue mode. Default `start`: the main process. */
@@ -79,8 +80,8 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
 		N8N_INSTANCE_OWNER_EMAIL: owner.email,
-		N8N_INSTANCE_OWNER_FIRST_NAME: 'Sandbox',
-		N8N_INSTANCE_OWNER_LAST_NAME: 'Owner',
+		N8N_INSTANCE_OWNER_FIRST_NAME: ownerName.firstName,
+		N8N_INSTANCE_OWNER_LAST_NAME: ownerName.lastName,
 		N8N_INSTANCE_OWNER_PASSWORD_HASH: bcrypt.hashSync(owner.password, 10),
 	};
 }
@@ -124,7 +125,9 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 				try {
 					// The health check answers before the editor's calls do.
 					if (!(await fetch(`${url}/healthz/readiness`)).ok) return false;
-					if (command === 'start') await client.login(owner.email, owner.password);
+					if (command !== 'start') return true;
+					if (!n8nHas.ownerFromEnvironment) await client.setUpOwner({ ...owner, ...ownerName });
+					await client.login(owner.email, owner.password);
 					return true;
 				} catch {
 					return false;
@@ -139,7 +142,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		const log = openSync(logFile, 'a');
 		child = spawn(
 			process.execPath,
-			['--require', join(__dirname, 'n8n-lifeline.cjs'), join(n8nFolder, 'node_modules', 'n8n', 'bin', 'n8n'), command],
+			['--require', join(__dirname, 'n8n-lifeline.cjs'), n8nProgram, command],
 			// A process group of its own, to be ended with its task runner; the folder, since n8n reads a .env where it starts.
 			{ cwd: userFolder, env, detached: true, stdio: ['ignore', log, log, 'ipc'] },
 		);

@@ -4,10 +4,11 @@
  *     node sandbox/setup.mjs [--without-n8n] [--with-scan] --run <file.ts> [arguments …]
  *
  * Runs on Node 20 and needs no packages. A part that is there is not installed again; one that was
- * interrupted is. What npm says goes to .cache/logs.
+ * interrupted is. What npm says goes to .cache/logs. SANDBOX_N8N=1.123.81 has another n8n set up and run,
+ * one of sandbox/n8n-old.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { setInterval, setTimeout } from 'node:timers';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +16,9 @@ import { exclusively, runStep } from './setup-step.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node24Folder = join(root, 'sandbox', 'node24');
-const n8nFolder = join(root, 'sandbox', 'n8n');
+const oldN8nFolder = join(root, 'sandbox', 'n8n-old');
+const chosenN8n = process.env.SANDBOX_N8N;
+const n8nFolder = chosenN8n ? join(oldN8nFolder, chosenN8n) : join(root, 'sandbox', 'n8n');
 const scanFolder = join(root, 'test', 'scan');
 const neededNode = 24;
 
@@ -87,19 +90,22 @@ function install(folder, title, log, { diskSpace = 0, ...flags } = {}) {
 }
 
 const gigabyte = 1e9;
+const n8n = chosenN8n
+	? { version: chosenN8n, log: `n8n-${chosenN8n}`, size: 1.9 }
+	: { version: readJson(join(n8nFolder, 'package.json'))?.dependencies.n8n, log: 'n8n', size: 2.7 };
 const steps = {
 	node24: {
 		...install(node24Folder, 'Fetching Node 24 (about 10 seconds)', 'node24.log', { diskSpace: gigabyte / 3 }),
 		isDone: () => thisNodeWillDo || (isInstalled(node24Folder) && existsSync(ownNode24) && runs('--version')),
 	},
 	root: install(root, 'Installing what the project needs (about a minute)', 'project.log', { diskSpace: gigabyte / 2 }),
-	n8n: install(n8nFolder, 'Installing n8n 2.41.1 (about 5 minutes, 2.7 GB)', 'n8n.log', {
-		diskSpace: 3.5 * gigabyte,
+	n8n: install(n8nFolder, `Installing n8n ${n8n.version} (about 5 minutes, ${n8n.size} GB)`, `${n8n.log}.log`, {
+		diskSpace: 1.3 * n8n.size * gigabyte,
 		'--ignore-scripts': true,
 	}),
 	sqlite: {
 		title: 'Building n8n\'s database driver (some 2 minutes where it has to be compiled)',
-		log: 'sqlite.log',
+		log: `${n8n.log}-sqlite.log`,
 		folder: n8nFolder,
 		diskSpace: gigabyte / 5,
 		isDone: () => runs('--eval', 'require("sqlite3")'),
@@ -168,6 +174,10 @@ const [file, ...args] = given.slice(runAt + 1);
 const unknown = flags.find((flag) => flag !== '--without-n8n' && flag !== '--with-scan');
 if (runAt < 0 || !file || unknown) {
 	console.error('Usage: node sandbox/setup.mjs [--without-n8n] [--with-scan] --run <file.ts> [arguments …]');
+	process.exit(2);
+}
+if (chosenN8n && !existsSync(join(n8nFolder, 'package.json'))) {
+	console.error(`SANDBOX_N8N=${chosenN8n}: there is no such n8n in sandbox/n8n-old, only ${readdirSync(oldN8nFolder).join(', ')}.`);
 	process.exit(2);
 }
 try {

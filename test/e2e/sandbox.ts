@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCleverTap, type LocalCleverTapOptions, startCleverTap } from '../../sandbox/clevertap/clevertap';
@@ -43,7 +43,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await rm(userFolder, { recursive: true, force: true });
 	};
 	// Without a network: n8n would ask the registry for newer versions of what it lists.
-	const n8n = await startN8n({ userFolder, env: { npm_config_offline: 'true', ...options.env } }).catch(async (error: unknown) => {
+	await writeFile(join(userFolder, '.n8n', 'nodes', '.npmrc'), 'offline=true\n');
+	const n8n = await startN8n({ userFolder, env: options.env }).catch(async (error: unknown) => {
 		await close();
 		throw error;
 	});

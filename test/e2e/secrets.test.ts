@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { parse as parseFlatted } from 'flatted';
@@ -10,6 +9,7 @@ import { parse as parseFlatted } from 'flatted';
 import { sandboxCredentials } from '../../sandbox/example';
 import { startGateway } from '../../sandbox/gateway/gateway';
 import { listAt, textAt, valueAt } from '../../sandbox/n8n-json';
+import { n8nProgram } from '../../sandbox/n8n-version';
 import { sampleAnswers } from '../../sandbox/tally/sampleForm';
 import { sign } from '../../sandbox/tally/signature';
 import { until } from '../../sandbox/until';
@@ -75,9 +75,8 @@ async function publicly(path: string): Promise<unknown> {
 
 /** What `n8n export:workflow` writes, into a backup for instance. */
 async function exported(): Promise<string> {
-	const bin = join(__dirname, '../../sandbox/n8n/node_modules/n8n/bin/n8n');
 	const { PATH } = process.env;
-	const { stdout } = await promisify(execFile)(process.execPath, [bin, 'export:workflow', `--id=${workflowId}`], {
+	const { stdout } = await promisify(execFile)(process.execPath, [n8nProgram, 'export:workflow', `--id=${workflowId}`], {
 		env: { PATH, N8N_USER_FOLDER: sandbox.n8n.userFolder },
 	});
 	return stdout;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Entry {
@@ -7,6 +7,7 @@ interface Entry {
 }
 
 const root = join(__dirname, '..', '..');
+const older = readdirSync(join(root, 'sandbox/n8n-old')).map((version) => `sandbox/n8n-old/${version}`);
 
 function entriesOf(folder: string): Record<string, Entry> {
 	const lock = JSON.parse(readFileSync(join(root, folder, 'package-lock.json'), 'utf8')) as {
@@ -22,7 +23,7 @@ function places(path: string, name: string): string[] {
 	return [...parents.map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`];
 }
 
-describe.each(['.', 'sandbox/n8n', 'sandbox/node24', 'test/scan'])('the lock file in %s', (folder) => {
+describe.each(['.', 'sandbox/n8n', ...older, 'sandbox/node24', 'test/scan'])('the lock file in %s', (folder) => {
 	const entries = entriesOf(folder);
 
 	it('names no address of a registry', () => {
