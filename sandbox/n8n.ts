@@ -78,6 +78,7 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		// The package is not one of those that n8n has verified, and n8n announces that such ones will be off by default.
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		...(n8nHas.steadyExpressionEngine ? {} : { N8N_EXPRESSION_ENGINE: 'legacy' }),
 		N8N_INSTANCE_OWNER_MANAGED_BY_ENV: 'true',
 		N8N_INSTANCE_OWNER_EMAIL: owner.email,
 		N8N_INSTANCE_OWNER_FIRST_NAME: ownerName.firstName,
