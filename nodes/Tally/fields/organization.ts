@@ -14,10 +14,8 @@ export const organizationIdField: INodeProperties = {
 
 /** The path of the organization; of the key's owner unless another one is named. */
 export async function organizationPath(input: Input): Promise<string> {
-	const given = input.value('organizationId');
-	if (typeof given === 'string' && given.trim() !== '') {
-		return `/organizations/${input.checkedId(given, 'Organization ID')}`;
-	}
+	const given = input.optionalId('organizationId', 'Organization ID');
+	if (given !== undefined) return `/organizations/${given}`;
 	const account = await input.line.account();
 	const own = account?.organizationId;
 	if (isId(own)) return `/organizations/${own}`;

@@ -41,7 +41,11 @@ export class Input {
 
 	/** A text that must be there. */
 	text(name: string, label: string): string {
-		const value = this.value(name);
+		return this.checkedText(this.value(name), label);
+	}
+
+	/** The text, if there is something in it. */
+	checkedText(value: unknown, label: string): string {
 		const text = typeof value === 'number' ? String(value) : value;
 		if (typeof text !== 'string' || text.trim() === '') {
 			throw this.wrong(`"${label}" is empty`, 'Fill it in, or map a field that every item has.');
@@ -59,6 +63,13 @@ export class Input {
 	/** An ID that must be there. */
 	id(name: string, label: string): string {
 		return this.checkedId(this.text(name, label), label);
+	}
+
+	/** An ID that may be left empty; whatever else is no ID must not pass for that. */
+	optionalId(name: string, label: string): string | undefined {
+		const value = this.value(name);
+		const isEmpty = value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+		return isEmpty ? undefined : this.checkedId(value, label);
 	}
 
 	/** The text, if it is an ID. */
@@ -95,10 +106,11 @@ export class Input {
 	}
 }
 
-/** The texts of an array, or of a text with commas or semicolons between them. */
+/** The texts and numbers of an array, or of a text with commas or semicolons between them. */
 export function entriesOf(value: unknown): string[] {
 	return [value]
 		.flat()
+		.map((entry): unknown => (typeof entry === 'number' ? String(entry) : entry))
 		.flatMap((entry) => (typeof entry === 'string' ? entry.split(/[,;]/) : []))
 		.map((entry) => entry.trim())
 		.filter((entry) => entry !== '');

@@ -28,15 +28,14 @@ export const create: Operation = {
 
 	async run(input) {
 		const workspaceId = input.id('workspaceId', 'Workspace');
-		const parentId = input.value('parentId');
-		const hasParent = typeof parentId === 'string' && parentId.trim() !== '';
+		const parentId = input.optionalId('parentId', 'Parent Folder ID');
 		return itemIn(
 			await input.line.call({
 				method: 'POST',
 				path: `/workspaces/${workspaceId}/folders`,
 				body: {
 					name: input.text('name', 'Name'),
-					...(hasParent ? { parentId: input.checkedId(parentId, 'Parent Folder ID') } : {}),
+					...(parentId === undefined ? {} : { parentId }),
 				},
 				field: 'Workspace',
 				plan: 'Pro',

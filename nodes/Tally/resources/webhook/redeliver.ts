@@ -119,12 +119,16 @@ export const redeliver: Operation = {
 async function webhooksOf(input: Input): Promise<string[]> {
 	const scope = input.value('scope');
 	if (scope === 'webhook') return [input.id('webhookId', 'Webhook')];
+	if (scope !== 'form' && scope !== 'all') {
+		throw input.wrong('The value of "Deliveries Of" is none of its list', 'Choose one from the list in "Deliveries Of".');
+	}
 	const formId = scope === 'form' ? input.form() : undefined;
 	const { addressContains } = input.collection('filters');
+	const part = addressContains === undefined ? undefined : input.checkedText(addressContains, 'Address Contains');
 	const webhooks = await readWebhooks(input.line, {
 		isWanted: (webhook) =>
 			(formId === undefined || webhook.formId === formId) &&
-			(typeof addressContains !== 'string' || filledText(webhook.url)?.includes(addressContains) === true),
+			(part === undefined || filledText(webhook.url)?.includes(part) === true),
 	});
 	return webhooks.map(({ id }) => id).filter(isId);
 }

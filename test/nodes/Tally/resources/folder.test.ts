@@ -11,6 +11,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 	['creates one by its name', 'create', { ...shop, name: ' Old ' }, [made], [[`POST ${FOLDERS}`, { name: 'Old' }]], [made]],
 	['in no folder if its parent is blank', 'create', { ...shop, name: 'Old', parentId: ' ' }, [made], [[`POST ${FOLDERS}`, { name: 'Old' }]], [made]],
 	['in another one', 'create', { ...shop, name: 'Old', parentId: ' f2 ' }, [made], [[`POST ${FOLDERS}`, { name: 'Old', parentId: 'f2' }]], [made]],
+	['in another one whose ID is a number', 'create', { ...shop, name: 'Old', parentId: 7 }, [made], [[`POST ${FOLDERS}`, { name: 'Old', parentId: '7' }]], [made]],
 	['in a workspace by its ID', 'create', { workspaceId: chosen(' wksA7p1', 'id'), name: 7 }, [made], [[`POST ${FOLDERS}`, { name: '7' }]], [made]],
 	['deletes one', 'delete', folder, [], [[`DELETE ${FOLDERS}/f1`]], [{ deleted: true, folderId: 'f1', workspaceId: 'wksA7p1' }]],
 	['lists them', 'getAll', shop, [[made, 7, { id: 'f2' }]], [[`GET ${FOLDERS}`]], [made, { id: 'f2' }]],

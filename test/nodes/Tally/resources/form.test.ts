@@ -91,7 +91,7 @@ describe('getAll', () => {
 			'of several', { filters: { workspaceIds: 'w1, w2;w3,', includeTrash: false } }, [page([])],
 			['/forms?workspaceIds=w1&workspaceIds=w2&workspaceIds=w3&page=1&limit=500'], [],
 		],
-		['of several in a list', { filters: { workspaceIds: ['w1', ' w2', 7] } }, [page([])], ['/forms?workspaceIds=w1&workspaceIds=w2&page=1&limit=500'], []],
+		['of several in a list', { filters: { workspaceIds: ['w1', ' w2', 7, {}] } }, [page([])], ['/forms?workspaceIds=w1&workspaceIds=w2&workspaceIds=7&page=1&limit=500'], []],
 		['of none in particular', { filters: { workspaceIds: '' } }, [page([])], ['/forms?page=1&limit=500'], []],
 	])('%s', async (_what, parameters, replies, paths, items) => {
 		const sent = paths.map((path) => [`GET ${path}`]);

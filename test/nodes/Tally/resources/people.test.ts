@@ -19,6 +19,8 @@ it.each<[string, [string, string], object, unknown[], Sent[], IDataObject[]]>([
 
 	['people of the own organization', ['organizationUser', 'getAll'], {}, [me, [me, 7]], [asks, ['GET /organizations/org1/users']], [user]],
 	['people of another one', ['organizationUser', 'getAll'], { organizationId: ' org2 ', limit: 1 }, [[me, { id: 'u2' }]], [['GET /organizations/org2/users']], [user]],
+	['people of one whose ID is a number', ['organizationUser', 'getAll'], { organizationId: 7 }, [[]], [['GET /organizations/7/users']], []],
+	['people of the own one where that is blank', ['organizationUser', 'getAll'], { organizationId: ' ' }, [me, []], [asks, ['GET /organizations/org1/users']], []],
 	['a person', ['organizationUser', 'delete'], { userId: ' u2' }, [me], [asks, ['DELETE /organizations/org1/users/u2']], [{ deleted: true, userId: 'u2' }]],
 	['a person of another organization', ['organizationUser', 'delete'], { userId: 'u2', organizationId: 'org2' }, [], [['DELETE /organizations/org2/users/u2']], [{ deleted: true, userId: 'u2' }]],
 

@@ -65,7 +65,7 @@ describe('looks through', () => {
 		webhooks: [
 			{ id: 'h1', formId: 'GxdRaQ', url: 'https://n8n.example.com/a' },
 			{ id: 'h2', formId: 'Other1', url: 'https://n8n.example.com/b' },
-			{ id: 'h3', formId: 'GxdRaQ', url: 'https://elsewhere.example.com/' },
+			{ id: 'h3', formId: 'GxdRaQ', url: 'https://elsewhere.example.com:8080/' },
 			{ id: '../h4', formId: 'GxdRaQ', url: 'https://n8n.example.com/' },
 			{ id: 'h5', formId: 'Other1' },
 		],
@@ -73,8 +73,9 @@ describe('looks through', () => {
 	it.each<[string, object, string[]]>([
 		['the webhooks of a form', form, ['h1', 'h3']],
 		['all webhooks', { scope: 'all' }, ['h1', 'h2', 'h3', 'h5']],
-		['those of an address', { scope: 'all', filters: { addressContains: 'n8n.example.com' } }, ['h1', 'h2']],
-		['those of a form and an address', { ...form, filters: { addressContains: 'n8n.example.com' } }, ['h1']],
+	['those of an address', { scope: 'all', filters: { addressContains: 'n8n.example.com' } }, ['h1', 'h2']],
+	['those of a form and an address', { ...form, filters: { addressContains: 'n8n.example.com' } }, ['h1']],
+	['those of an address, be it a number', { scope: 'all', filters: { addressContains: 8080 } }, ['h3']],
 		['none', { scope: 'all', filters: { addressContains: 'nobody' } }, []],
 	])('%s', async (_what, given, ids) => {
 		expect(await outcomeOf(['webhook', 'redeliver'], { ...given }, [hooks])).toEqual({
