@@ -8,8 +8,8 @@ const asks: Sent = ['GET /users/me'];
 const both = { workspaceId: chosen('w1') };
 const space = { id: 'w1', name: 'Shop', members: [me], invites: [] };
 const shown = { ...space, members: [user] };
-const people = { emails: 'a@example.com; b@example.com', workspaceIds: 'w1, w2' };
-const invited = { workspaceIds: ['w1', 'w2'], emails: 'a@example.com, b@example.com' };
+const people = { emails: 'a@example.com; ada@example.com', workspaceIds: 'w1, w2' };
+const invited = { workspaceIds: ['w1', 'w2'], emails: 'a@example.com, ada@example.com' };
 const listed = (ids: string[], hasMore = false) => ({ items: ids.map((id) => ({ ...space, id })), hasMore });
 const many = Array.from({ length: 51 }, (_, number) => ({ id: `i${number}` }));
 
@@ -34,7 +34,7 @@ it.each<[string, [string, string], object, unknown[], Sent[], IDataObject[]]>([
 		invited.emails.split(', ').map((email) => ({ invited: true, email, workspaceIds: ['w1', 'w2'] })),
 	],
 	[
-		'people and workspaces in lists', ['invite', 'create'], { emails: [' a@example.com ', 'b@example.com', ''], workspaceIds: ['w1', 'w2'], organizationId: 'org2' }, [{ id: 'i1' }],
+		'people and workspaces in lists', ['invite', 'create'], { emails: [' a@example.com ', 'ada@example.com', ''], workspaceIds: ['w1', 'w2'], organizationId: 'org2' }, [{ id: 'i1' }],
 		[['POST /organizations/org2/invites', invited]], [{ id: 'i1' }],
 	],
 
