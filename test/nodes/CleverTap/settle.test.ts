@@ -80,4 +80,14 @@ describe('a request refused as a whole', () => {
 		expect(verdicts.map((verdict) => verdict.status)).toEqual([status, status, status]);
 		expect(new Set(requests.map((ids) => ids.length))).toEqual(new Set([3]));
 	});
+
+	it('says what to do where the answer is of another kind', async () => {
+		const verdicts = await settle(numbers(2), toRequest, line(() => reply(200, { status: 'queued' })));
+		const unreadable = {
+			status: 'unknown',
+			reason: 'CleverTap’s answer could not be read',
+			advice: 'Run the node again for these items: asking twice does no harm.',
+		};
+		expect(verdicts).toEqual([unreadable, unreadable]);
+	});
 });
