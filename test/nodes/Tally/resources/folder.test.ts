@@ -33,7 +33,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 		[{ updated: true, id: 'f1', workspaceId: 'wksA7p1', parentId: null }],
 	],
 ])('%s: %s', async (_what, operation, given, replies, sent, items) => {
-	expect(await outcomeOf(['folder', operation], { ...given }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(['folder', operation], { ...given }, replies)).toStrictEqual({ sent, items });
 });
 
 it('lists all of them', async () => {

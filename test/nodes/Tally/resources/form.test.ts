@@ -60,7 +60,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 		[feedback],
 	],
 ])('%s: %s', async (_what, operation, parameters, replies, sent, items) => {
-	expect(await outcomeOf(['form', operation], { ...parameters }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(['form', operation], { ...parameters }, replies)).toStrictEqual({ sent, items });
 });
 
 it('gives the blocks of a title IDs of their own', async () => {
@@ -95,6 +95,6 @@ describe('getAll', () => {
 		['of none in particular', { filters: { workspaceIds: '' } }, [page([])], ['/forms?page=1&limit=500'], []],
 	])('%s', async (_what, parameters, replies, paths, items) => {
 		const sent = paths.map((path) => [`GET ${path}`]);
-		expect(await outcomeOf(['form', 'getAll'], { ...parameters }, replies)).toEqual({ sent, items });
+		expect(await outcomeOf(['form', 'getAll'], { ...parameters }, replies)).toStrictEqual({ sent, items });
 	});
 });

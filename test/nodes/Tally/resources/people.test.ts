@@ -51,7 +51,7 @@ it.each<[string, [string, string], object, unknown[], Sent[], IDataObject[]]>([
 		[['GET /workspaces?page=1'], ['GET /workspaces?page=2']], [shown, { ...shown, id: 'w2' }],
 	],
 ])('%s: %s', async (_what, operation, given, replies, sent, items) => {
-	expect(await outcomeOf(operation, { ...given }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(operation, { ...given }, replies)).toStrictEqual({ sent, items });
 });
 
 const unsaid = { message: 'Tally does not say which organization the API key belongs to', description: 'Fill in "Organization ID".' };

@@ -35,7 +35,7 @@ it.each<Case>([
 	['a question by its key', ['question', 'update'], { ...form, questionId: 'question_EKOE2N', title: 'N' }, [], [[`PATCH ${FORM}/questions/EKOE2N`, { title: 'N' }]], [{}]],
 	['a question whose ID holds the word', ['question', 'update'], { ...form, questionId: 'Xquestion_N', title: 'N' }, [], [[`PATCH ${FORM}/questions/Xquestion_N`, { title: 'N' }]], [{}]],
 ])('%s: %s', async (_what, operation, given, replies, sent, items) => {
-	expect(await outcomeOf(operation, { ...given }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(operation, { ...given }, replies)).toStrictEqual({ sent, items });
 });
 
 describe('questions', () => {
@@ -79,7 +79,7 @@ describe('questions', () => {
 		['as Tally has them, with those that were removed', { simplify: false, filters: { includeDeleted: true } }, [all], asked.slice(0, 1), [gone, text]],
 		['as Tally has them, up to a limit', { simplify: false, filters: { includeDeleted: true }, limit: 1 }, [all], asked.slice(0, 1), [gone]],
 	])('%s', async (_what, given, replies, sent, items) => {
-		expect(await outcomeOf(['question', 'getAll'], { ...form, ...given }, replies)).toEqual({ sent, items });
+		expect(await outcomeOf(['question', 'getAll'], { ...form, ...given }, replies)).toStrictEqual({ sent, items });
 	});
 
 	it('have no key of what is not there', async () => {

@@ -38,7 +38,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 	['as Tally has it, without links', 'get', { ...one, simplify: false }, [answer], asked.slice(0, 1), [raw]],
 	['as Tally has it, with links', 'get', { ...one, simplify: false, options: { includeLinks: true } }, [answer], asked.slice(0, 1), [found('s1')]],
 ])('%s: %s', async (_what, operation, parameters, replies, sent, items) => {
-	expect(await outcomeOf(['submission', operation], { ...parameters }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(['submission', operation], { ...parameters }, replies)).toStrictEqual({ sent, items });
 });
 
 it.each(['', { questions }, { submission: [] }, [found('s1')]])('an answer such as %j is no submission', async (reply) => {
@@ -84,6 +84,6 @@ describe('getAll', () => {
 			[list('&afterId=s1', 1, 500), read], [simple('s2')],
 		],
 	])('%s', async (_what, given, replies, sent, items) => {
-		expect(await outcomeOf(['submission', 'getAll'], { ...form, ...given }, replies)).toEqual({ sent, items });
+		expect(await outcomeOf(['submission', 'getAll'], { ...form, ...given }, replies)).toStrictEqual({ sent, items });
 	});
 });

@@ -51,7 +51,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 	['of one form by its address', 'getAll', { filters: { form: 'https://tally.so/forms/Other1/edit' } }, [page([hook, other])], [asked(100)], [shownOther]],
 	['of an account that never had one', 'getAll', {}, [new Refusal(401), { id: 'u1' }], [asked(50), ['GET /users/me']], []],
 ])('%s: %s', async (_what, operation, parameters, replies, sent, items) => {
-	expect(await outcomeOf(['webhook', operation], { ...parameters }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(['webhook', operation], { ...parameters }, replies)).toStrictEqual({ sent, items });
 });
 
 describe('update', () => {
@@ -119,7 +119,7 @@ describe('getDeliveries', () => {
 		],
 		['only what has an ID', {}, [log([{ deliveryStatus: 'FAILED' }])], [first], []],
 	])('%s', async (_what, given, replies, sent, items) => {
-		expect(await outcomeOf(['webhook', 'getDeliveries'], { ...webhook, ...given }, replies)).toEqual({ sent, items });
+		expect(await outcomeOf(['webhook', 'getDeliveries'], { ...webhook, ...given }, replies)).toStrictEqual({ sent, items });
 	});
 
 	it('as Tally logs them, without the links that open a submission', async () => {

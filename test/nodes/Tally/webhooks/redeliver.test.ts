@@ -57,7 +57,7 @@ it.each<[string, object, unknown[], Sent[], IDataObject[]]>([
 		[read(), read('h1', 2), ask('d3')], asked(['d3', 3]),
 	],
 ])('asks for %s', async (_what, given, replies, sent, items) => {
-	expect(await outcomeOf(['webhook', 'redeliver'], { ...one, ...given }, replies)).toEqual({ sent, items });
+	expect(await outcomeOf(['webhook', 'redeliver'], { ...one, ...given }, replies)).toStrictEqual({ sent, items });
 });
 
 describe('looks through', () => {
@@ -120,7 +120,7 @@ describe('what became of it', () => {
 		['an answer that leads elsewhere', [first, new Refusal(301), log(arrived('d1', 1))], [...look, read()], [item('d1', 1, 'succeeded', 200)]],
 		['still pending after all the time', [first, '', ...Array<unknown>(10).fill(first)], [...look, ...Array<Sent>(10).fill(read())], asked(['d1', 1])],
 	])('%s', async (_what, replies, sent, items) => {
-		expect(await outcomeOf(['webhook', 'redeliver'], one, replies)).toEqual({ sent, items });
+		expect(await outcomeOf(['webhook', 'redeliver'], one, replies)).toStrictEqual({ sent, items });
 	});
 
 	it.each<[unknown, number, number]>([
