@@ -1,0 +1,27 @@
+import { Input } from '../../../../nodes/Tally/run/input';
+import type { Line } from '../../../../nodes/Tally/transport/line';
+import { fakeNode } from '../../../support/fakeNode';
+import { chosen } from '../../../support/tallyOperation';
+
+const inputOf = (field: unknown) => new Input(fakeNode({ parameters: { field } }), 0, {} as Line);
+
+it.each<[unknown, unknown]>([
+	[chosen('w1'), 'w1'],
+	[{ value: 'w1' }, { value: 'w1' }],
+	[{ __rl: 'true', value: 'w1' }, { __rl: 'true', value: 'w1' }],
+	['w1', 'w1'],
+	[null, null],
+	[undefined, undefined],
+])('of the field %j the value is %j', (field, value) => {
+	expect(inputOf(field).value('field')).toEqual(value);
+});
+
+it.each<[unknown, object]>([
+	[undefined, {}],
+	[null, {}],
+	['text', {}],
+	[{ a: undefined, b: null, c: '', d: ' ', e: 0, f: false, g: [] }, { d: ' ', e: 0, f: false, g: [] }],
+	[{ a: chosen('w1'), b: chosen(''), c: { value: 'w1' } }, { a: 'w1', c: { value: 'w1' } }],
+])('of the collection %j these are filled in: %j', (field, filled) => {
+	expect(inputOf(field).collection('field')).toStrictEqual(filled);
+});
