@@ -25,3 +25,11 @@ it.each<[unknown, object]>([
 ])('of the collection %j these are filled in: %j', (field, filled) => {
 	expect(inputOf(field).collection('field')).toStrictEqual(filled);
 });
+
+it.each([undefined, null, '', ' '])('%j is no ID, and need not be one', (field) => {
+	expect(inputOf(field).optionalId('field', 'Folder ID')).toBeUndefined();
+});
+
+it.each([false, {}, [], ['a/b']])('%j must be an ID, and is none', (field) => {
+	expect(() => inputOf(field).optionalId('field', 'Folder ID')).toThrow('The value of "Folder ID" is not an ID');
+});
