@@ -32,5 +32,5 @@ export function alsoUpdateReader(
 ): (item: number) => Entry[] | Refused | undefined {
 	const isWanted = parameterReader.call(this, 'updateProfile', false);
 	const fields = assignmentsReader.call(this, 'profileProperties');
-	return (item) => (isWanted(item) === true ? fromFields(fields(item)) : undefined);
+	return (item) => (isWanted(item) === true ? fromFields(fields(item), 'Profile Properties') : undefined);
 }

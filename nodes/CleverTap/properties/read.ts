@@ -22,7 +22,7 @@ export function propertiesReader(this: IExecuteFunctions): (item: number) => Ent
 			case 'json':
 				return fromJson(json(item));
 			default:
-				return fromFields(fields(item));
+				return fromFields(fields(item), 'Properties');
 		}
 	};
 }
@@ -74,13 +74,17 @@ function isOperator(value: unknown): boolean {
 	return keys.length === 1 && OPERATORS.has(keys[0] ?? '');
 }
 
-/** Properties mapped one by one, each value brought to the type that its field says. */
-export function fromFields(assignments: readonly Assignment[]): Entry[] | Refused {
+/**
+ * Properties mapped one by one, each value brought to the type that its field says.
+ *
+ * @param label what the user sees above them.
+ */
+export function fromFields(assignments: readonly Assignment[], label: string): Entry[] | Refused {
 	const entries: Entry[] = [];
 	for (const { name, value, type } of assignments) {
 		if (typeof name !== 'string' || name.trim() === '') {
 			if (isBlank(value)) continue;
-			return refused('A property has a value but no name', 'Give it a name in "Properties".');
+			return refused('A property has a value but no name', `Give it a name in "${label}".`);
 		}
 		if (isBlank(value) || isDate(value)) {
 			entries.push([name, value]);

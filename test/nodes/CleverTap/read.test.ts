@@ -100,7 +100,7 @@ describe('JSON', () => {
 
 describe('fields', () => {
 	const field = (type: unknown, value: unknown, name: unknown = 'K') =>
-		fromFields([{ name, type, value: value }]);
+		fromFields([{ name, type, value }], 'Properties');
 
 	it.each<[unknown, unknown, unknown]>([
 		['string', 5, '5'],
