@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { networkLine } from '../transport/ask';
 import type { CleverTapRequest } from '../transport/request';
 import { CREDENTIAL_REFUSED } from '../transport/retry';
+import { attempt } from '../upload/attempt';
 import { cutBatches, runBatches } from '../upload/batches';
 import { itemsOrError, unsent, type Outcome } from '../upload/outcome';
 import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
@@ -53,7 +54,7 @@ export async function bulkItems<T>(
 	const groups = new Map<string, Array<Entry<T>>>();
 	const known = new Map<string, Entry<T>>();
 	for (let item = 0; item < this.getInputData().length; item++) {
-		const task = bulk.prepare(item);
+		const task = attempt(() => bulk.prepare(item));
 		if (isRefused(task)) {
 			outcomes[item] = unsent(task);
 			continue;

@@ -2,12 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { UploadOptions } from '../fields/options';
 import { networkLine } from '../transport/ask';
+import { attempt } from './attempt';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError, unsent, type Outcome } from './outcome';
 import type { Prepared } from './record';
 import type { Carrier } from './send';
 import { uploadAll } from './uploadAll';
-import { isRefused, refused, type Refused, type Verdict } from './verdict';
+import { isRefused, type Refused, type Verdict } from './verdict';
 
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
@@ -27,7 +28,7 @@ export async function uploadItems(
 	/** Makes the records of an item when its batch is due: those of a large run need not be there all at once. */
 	function* preparedItems(): Generator<Prepared> {
 		for (let item = 0; item < count; item++) {
-			const result = attempt(prepare, item);
+			const result = attempt(() => prepare(item));
 			if (isRefused(result)) {
 				outcomes.push(unsent(result));
 			} else {
@@ -46,18 +47,6 @@ export async function uploadItems(
 	const verdicts = await uploadAll(preparedItems(), options, carrier, once);
 	outcomes.forEach((outcome, item) => (outcome.verdict ??= verdicts[item]));
 	return itemsOrError.call(this, outcomes as Outcome[], options.dryRun);
-}
-
-/** The item's records; where one of its expressions fails, that is the item's own failure. */
-function attempt(prepare: (item: number) => Prepared | Refused, item: number): Prepared | Refused {
-	try {
-		return prepare(item);
-	} catch (error) {
-		return refused(
-			error instanceof Error ? error.message : String(error),
-			'Correct the expressions in this node, or filter out the items for which they fail.',
-		);
-	}
 }
 
 /** Uploads over the real network. */

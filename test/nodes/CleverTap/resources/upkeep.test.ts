@@ -160,3 +160,20 @@ it.each([
 	const { sent } = await outcomeOf(['profile', operation], given);
 	expect(sent.map(([, body]) => Object.values(body as Record<string, unknown[]>).map(({ length }) => length))).toEqual([[most], [1]]);
 });
+
+it.each([
+	['delete', 'identifier'],
+	['demerge', 'identifier'],
+	['disassociate', 'phone'],
+	['subscribe', 'value'],
+])('%s (%s): an expression that fails is the item’s own failure', async (operation, field) => {
+	const fails = () => {
+		throw new Error('No path back to node');
+	};
+	const { items } = await outcomeOf(['profile', operation], [{ [field]: 1 }, { [field]: fails }, { [field]: 3 }]);
+	expect(items).toMatchObject([
+		{ status: 'accepted' },
+		refusal('No path back to node', 'Correct the expressions in this node, or filter out the items for which they fail.'),
+		{ status: 'accepted' },
+	]);
+});
