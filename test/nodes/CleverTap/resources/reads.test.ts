@@ -119,6 +119,11 @@ it.each<[string, string, Given[], unknown[], Sent[], IDataObject[]]>([
 		[...list('/1/events.json', '46', { ...query, identity: 'ada' }), ['GET /1/events.json?cursor=c2']], [simplePurchase, simplePurchase],
 	],
 	[
+		'event getAll', 'leaves the user who stands in the JSON',
+		[{ queryMode: 'json', queryJson: { ...query, identity: 'bob' } }], [cursor, pageOf(purchase)],
+		list('/1/events.json', '69', { ...query, identity: 'bob' }), [simplePurchase],
+	],
+	[
 		'event getAll', 'asks for none where the query can’t be, and goes on after a refusal',
 		[{ ...charged, from: '' }, charged, { queryMode: 'json', queryJson: query, limit: 1 }, { queryMode: 'json', queryJson: { event_name: 'X' } }],
 		[new Refusal(400, 'Export not allowed'), cursor, pageOf(purchase, purchase)],
