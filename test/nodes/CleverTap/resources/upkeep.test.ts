@@ -177,3 +177,10 @@ it.each([
 		{ status: 'accepted' },
 	]);
 });
+
+it('subscribe lets one address’s steps wait for each other, and nobody else’s', async () => {
+	const given = Array.from({ length: 2001 }, (_, number) => ({ value: number % 1000 === 0 && number < 2000 ? 'a@b.example' : number }));
+	const { sent } = await outcomeOf(['profile', 'subscribe'], given);
+	// The second thousand has the address of the first.
+	expect(sent.map(([, body]) => (body as { d: unknown[] }).d.length)).toEqual([1000, 1, 1000]);
+});
