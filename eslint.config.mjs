@@ -57,7 +57,15 @@ export default tseslint.config(
 		// These never run inside n8n: they may read files, start processes, wait and print.
 		files: ['test/**/*.{ts,mjs}', 'sandbox/**/*.{ts,mjs}', 'bench/**/*.{ts,js}', '*.{js,mjs}'],
 		languageOptions: {
-			globals: { require: 'readonly', exports: 'readonly', module: 'readonly', process: 'readonly', console: 'readonly', URL: 'readonly', __dirname: 'readonly' },
+			globals: {
+				require: 'readonly',
+				exports: 'readonly',
+				module: 'readonly',
+				process: 'readonly',
+				console: 'readonly',
+				URL: 'readonly',
+				__dirname: 'readonly',
+			},
 		},
 		rules: {
 			'no-console': 'off',

@@ -17,7 +17,9 @@ async function bundle() {
 	const files = [...nodes, ...credentials];
 	for (const outdir of new Set(files.map(dirname))) {
 		const { outputFiles } = await build({
-			entryPoints: files.filter((file) => dirname(file) === outdir).map((file) => relative('dist', file).replace(/\.js$/, '.ts')),
+			entryPoints: files
+				.filter((file) => dirname(file) === outdir)
+				.map((file) => relative('dist', file).replace(/\.js$/, '.ts')),
 			outdir,
 			// Files of one service next to each other in the tarball: it is smaller so.
 			chunkNames: `${basename(outdir)}-[hash]`,
@@ -54,8 +56,14 @@ async function bundle() {
 /** What n8n loads is CommonJS. esbuild writes imports and exports in these forms only; the lines stay, for the map. */
 function asCommonJs(text) {
 	const code = text
-		.replace(/^import \{([^}]*)\} from ("[^"]*");$/gm, (_, names, from) => `const {${names.replaceAll(' as ', ': ')}} = require(${from});`)
-		.replace(/^export \{([^}]*)\};$/gm, (_, names) => `module.exports = {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`)
+		.replace(
+			/^import \{([^}]*)\} from ("[^"]*");$/gm,
+			(_, names, from) => `const {${names.replaceAll(' as ', ': ')}} = require(${from});`,
+		)
+		.replace(
+			/^export \{([^}]*)\};$/gm,
+			(_, names) => `module.exports = {${names.replace(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`,
+		)
 		.replace(/\bimport\(("\.\/[^"]*")\)/g, 'Promise.resolve().then(() => require($1))')
 		// Every file imports it many times.
 		.replaceAll('require("n8n-workflow")', 'workflow');

@@ -15,7 +15,10 @@ const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/<
  */
 export function chart(rows: readonly Row[]): string {
 	const shown = rows.filter(({ ratio }) => ratio.least > 0);
-	const reach = Math.max(1, ...shown.flatMap(({ ratio }) => [ratio.least, ratio.most]).map((value) => Math.abs(Math.log10(value))));
+	const reach = Math.max(
+		1,
+		...shown.flatMap(({ ratio }) => [ratio.least, ratio.most]).map((value) => Math.abs(Math.log10(value))),
+	);
 	const x = (value: number): number => TEXT + (BARS / 2) * (1 + Math.log10(value) / Math.ceil(reach));
 	const height = TOP + shown.length * ROW + 12;
 	const powers = Array.from({ length: 2 * Math.ceil(reach) + 1 }, (_, index) => 10 ** (index - Math.ceil(reach)));

@@ -45,7 +45,9 @@ export async function inChild<T>(file: string, input: unknown, options: ChildOpt
 			child.disconnect();
 		});
 		child.once('error', reject);
-		child.once('exit', (code, signal) => reject(new Error(`${file} ended with ${code ?? signal} and without an answer`)));
+		child.once('exit', (code, signal) =>
+			reject(new Error(`${file} ended with ${code ?? signal} and without an answer`)),
+		);
 		child.send(input as object);
 	});
 }
@@ -56,7 +58,9 @@ export async function startChild<T>(file: string, input: unknown): Promise<{ ans
 	const answer = await new Promise<T>((resolve, reject) => {
 		child.once('message', (message: Answer<T>) => resolve(message.answer));
 		child.once('error', reject);
-		child.once('exit', (code, signal) => reject(new Error(`${file} ended with ${code ?? signal} and without an answer`)));
+		child.once('exit', (code, signal) =>
+			reject(new Error(`${file} ended with ${code ?? signal} and without an answer`)),
+		);
 		child.send(input as object);
 	});
 	return { answer, stop: () => child.disconnect() };

@@ -26,9 +26,13 @@ export async function makeFloor(folder: string, target: string): Promise<number>
 	}
 	const shown = async (file: string, texts: unknown): Promise<void> => {
 		const name = basename(file).split('.')[0];
-		await writeFile(join(target, 'dist', file), `exports.${name}=class ${name}{constructor(){Object.assign(this,${JSON.stringify(texts)})}};`);
+		await writeFile(
+			join(target, 'dist', file),
+			`exports.${name}=class ${name}{constructor(){Object.assign(this,${JSON.stringify(texts)})}};`,
+		);
 	};
-	for (const node of nodeClasses) await shown(`nodes/${node}.node.js`, { description: loadNode(folder, node).description });
+	for (const node of nodeClasses)
+		await shown(`nodes/${node}.node.js`, { description: loadNode(folder, node).description });
 	for (const name of credentialClasses) await shown(`credentials/${name}.credentials.js`, loadCredential(folder, name));
 	const { stdout } = await run('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], { cwd: target });
 	return Number(valueAt(JSON.parse(stdout), [0, 'size']));

@@ -33,7 +33,13 @@ export function chain(name: string, nodes: ReadonlyArray<Record<string, unknown>
 	const names = nodes.map((node) => String(node.name));
 	return {
 		name,
-		nodes: nodes.map((node, index) => ({ id: randomUUID(), typeVersion: 1, position: [index * 200, 0], parameters: {}, ...node })),
+		nodes: nodes.map((node, index) => ({
+			id: randomUUID(),
+			typeVersion: 1,
+			position: [index * 200, 0],
+			parameters: {},
+			...node,
+		})),
 		connections: Object.fromEntries(
 			names.slice(0, -1).map((from, index) => [from, { main: [[{ node: names[index + 1], type: 'main', index: 0 }]] }]),
 		),
@@ -89,7 +95,8 @@ export async function tookIn({ client }: N8n, workflowId: string, first: string,
 		'the execution is recorded',
 		async () => {
 			const [newest] = await client.executions(workflowId);
-			if (newest?.status === 'error' || newest?.status === 'crashed') throw new Error(`Execution ${newest.id} ended with ${newest.status}`);
+			if (newest?.status === 'error' || newest?.status === 'crashed')
+				throw new Error(`Execution ${newest.id} ended with ${newest.status}`);
 			if (newest?.status !== 'success') return undefined;
 			const data: unknown = parseFlatted(textAt(await client.call('GET', `/rest/executions/${newest.id}`), ['data']));
 			const at = (node: string, key: string) => Number(valueAt(data, ['resultData', 'runData', node, 0, key]));

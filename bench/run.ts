@@ -64,7 +64,10 @@ function before(): Results {
 async function main(): Promise<void> {
 	let args: BenchArguments;
 	try {
-		args = readArguments(process.argv.slice(2), cases.map(({ name }) => name));
+		args = readArguments(
+			process.argv.slice(2),
+			cases.map(({ name }) => name),
+		);
 	} catch (error) {
 		console.error(error instanceof Error ? error.message : error);
 		process.exit(2);
@@ -77,7 +80,9 @@ async function main(): Promise<void> {
 		const start = Date.now();
 		console.log(`\n== ${chosen.title} (${chosen.name})`);
 		const findings = await chosen.run(scale, (text) => console.log(`  ${text}`));
-		console.log(`\n${table(findings.rows)}\n\n${verdicts(findings.claims)}\n  (${Math.round((Date.now() - start) / 1000)} s)`);
+		console.log(
+			`\n${table(findings.rows)}\n\n${verdicts(findings.claims)}\n  (${Math.round((Date.now() - start) / 1000)} s)`,
+		);
 		found.push(findings);
 		results[chosen.name] = { machine: machine(), takenOn: new Date().toISOString().slice(0, 10), ...findings };
 		if (!args.quick) {

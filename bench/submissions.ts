@@ -15,7 +15,10 @@ function idOf(...parts: ReadonlyArray<string | number>): string {
 }
 
 const choices = (question: number, count: number): Array<{ id: string; text: string }> =>
-	Array.from({ length: count }, (_, number) => ({ id: idOf(question, number), text: `Choice ${number + 1} of question ${question}` }));
+	Array.from({ length: count }, (_, number) => ({
+		id: idOf(question, number),
+		text: `Choice ${number + 1} of question ${question}`,
+	}));
 
 const sentence = 'We wear them every day and would buy them again, in another colour perhaps. ';
 
@@ -40,7 +43,16 @@ function fieldsOf(question: number): Field[] {
 				type: 'CHECKBOXES',
 				value: number % 2 === 0,
 			}));
-			return [{ key, label, type: 'CHECKBOXES', value: options.filter((_, number) => number % 2 === 0).map(({ id }) => id), options }, ...ticks];
+			return [
+				{
+					key,
+					label,
+					type: 'CHECKBOXES',
+					value: options.filter((_, number) => number % 2 === 0).map(({ id }) => id),
+					options,
+				},
+				...ticks,
+			];
 		}
 		case 4:
 			return [{ key, label, type: 'TEXTAREA', value: sentence.repeat(4) }];

@@ -51,13 +51,41 @@ export class CleverTapAccountApi implements ICredentialType {
 			default: 'eu1',
 			description: 'The first part of your dashboard’s address, such as in1 in in1.dashboard.clevertap.com',
 			options: [
-				{ name: 'Custom Host', value: 'custom', description: 'A host that you name below, such as a proxy or a region that is not in this list' },
-				{ name: 'Europe (eu1.dashboard.clevertap.com)', value: 'eu1', description: 'Requests from n8n go to api.clevertap.com' },
-				{ name: 'India (in1.dashboard.clevertap.com)', value: 'in1', description: 'Requests from n8n go to in1.api.clevertap.com' },
-				{ name: 'Indonesia (aps3.dashboard.clevertap.com)', value: 'aps3', description: 'Requests from n8n go to aps3.api.clevertap.com' },
-				{ name: 'Middle East (mec1.dashboard.clevertap.com)', value: 'mec1', description: 'Requests from n8n go to mec1.api.clevertap.com' },
-				{ name: 'Singapore (sg1.dashboard.clevertap.com)', value: 'sg1', description: 'Requests from n8n go to sg1.api.clevertap.com' },
-				{ name: 'United States (us1.dashboard.clevertap.com)', value: 'us1', description: 'Requests from n8n go to us1.api.clevertap.com' },
+				{
+					name: 'Custom Host',
+					value: 'custom',
+					description: 'A host that you name below, such as a proxy or a region that is not in this list',
+				},
+				{
+					name: 'Europe (eu1.dashboard.clevertap.com)',
+					value: 'eu1',
+					description: 'Requests from n8n go to api.clevertap.com',
+				},
+				{
+					name: 'India (in1.dashboard.clevertap.com)',
+					value: 'in1',
+					description: 'Requests from n8n go to in1.api.clevertap.com',
+				},
+				{
+					name: 'Indonesia (aps3.dashboard.clevertap.com)',
+					value: 'aps3',
+					description: 'Requests from n8n go to aps3.api.clevertap.com',
+				},
+				{
+					name: 'Middle East (mec1.dashboard.clevertap.com)',
+					value: 'mec1',
+					description: 'Requests from n8n go to mec1.api.clevertap.com',
+				},
+				{
+					name: 'Singapore (sg1.dashboard.clevertap.com)',
+					value: 'sg1',
+					description: 'Requests from n8n go to sg1.api.clevertap.com',
+				},
+				{
+					name: 'United States (us1.dashboard.clevertap.com)',
+					value: 'us1',
+					description: 'Requests from n8n go to us1.api.clevertap.com',
+				},
 			],
 		},
 		{

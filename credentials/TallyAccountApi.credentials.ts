@@ -34,8 +34,7 @@ export class TallyAccountApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. tly-…',
-			description:
-				'Create one in Tally under Settings → API keys. It can do what the person who created it can do',
+			description: 'Create one in Tally under Settings → API keys. It can do what the person who created it can do',
 		},
 		{
 			displayName: 'Base URL',
@@ -104,8 +103,7 @@ export class TallyAccountApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message:
-						'The API of Tally was not found at this base URL. Tally itself is at https://api.tally.so.',
+					message: 'The API of Tally was not found at this base URL. Tally itself is at https://api.tally.so.',
 				},
 			},
 			{

@@ -65,10 +65,8 @@ async function load(file: string): Promise<Contract> {
 	const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
 
 	return {
-		operationId: (method, path) =>
-			api.router.matchOperation({ method, path, headers: {} })?.operationId,
-		requestBreaks: (operationId, request) =>
-			breaksOf(api.validator.validateRequest(request, operationId).errors),
+		operationId: (method, path) => api.router.matchOperation({ method, path, headers: {} })?.operationId,
+		requestBreaks: (operationId, request) => breaksOf(api.validator.validateRequest(request, operationId).errors),
 		answerBreaks: (operationId, status, body) =>
 			breaksOf(api.validator.validateResponse(body, operationId, status).errors),
 		schema: (name) => {

@@ -88,7 +88,8 @@ export class N8nClient {
 	/** Makes the owner, as the editor's first page does, where there is none yet. */
 	async setUpOwner(owner: { email: string; password: string; firstName: string; lastName: string }): Promise<void> {
 		const settings = await this.call('GET', '/rest/settings');
-		if (valueAt(settings, ['userManagement', 'showSetupOnFirstLoad']) === true) await this.call('POST', '/rest/owner/setup', owner);
+		if (valueAt(settings, ['userManagement', 'showSetupOnFirstLoad']) === true)
+			await this.call('POST', '/rest/owner/setup', owner);
 	}
 
 	async login(email: string, password: string): Promise<void> {
@@ -133,7 +134,9 @@ export class N8nClient {
 	async testCredential(draft: CredentialDraft & { id?: string }): Promise<{ ok: boolean; message: string }> {
 		if (draft.id === undefined && !n8nHas.testOfUnsavedCredential) {
 			const id = await this.createCredential(draft);
-			return await this.testCredential({ ...draft, id }).finally(async () => await this.call('DELETE', `/rest/credentials/${id}`));
+			return await this.testCredential({ ...draft, id }).finally(
+				async () => await this.call('DELETE', `/rest/credentials/${id}`),
+			);
 		}
 		const result = await this.call('POST', '/rest/credentials/test', { credentials: { id: '', ...draft } });
 		return { ok: valueAt(result, ['status']) === 'OK', message: textAt(result, ['message']) };
@@ -144,7 +147,9 @@ export class N8nClient {
 	 * null, and executing a single step in the editor would fail on it; an older one asks for `active`.
 	 */
 	async createWorkflow(draft: WorkflowDraft): Promise<string> {
-		return textAt(await this.call('POST', '/rest/workflows', { settings: {}, pinData: {}, active: false, ...draft }), ['id']);
+		return textAt(await this.call('POST', '/rest/workflows', { settings: {}, pinData: {}, active: false, ...draft }), [
+			'id',
+		]);
 	}
 
 	/** The workflow as it is saved, or `undefined` where there is none or it is in the archive. */
@@ -252,7 +257,9 @@ export class N8nClient {
 	}
 
 	private async startAt(workflowId: string, trigger: string): Promise<unknown> {
-		const workflowData = n8nHas.runOfSavedWorkflow ? undefined : await this.call('GET', `/rest/workflows/${workflowId}`);
+		const workflowData = n8nHas.runOfSavedWorkflow
+			? undefined
+			: await this.call('GET', `/rest/workflows/${workflowId}`);
 		return await this.call('POST', `/rest/workflows/${workflowId}/run`, {
 			...(workflowData ? { workflowData } : {}),
 			triggerToStartFrom: { name: trigger },

@@ -23,7 +23,11 @@ async function fingerprint(): Promise<string> {
 					.filter((entry) => entry.isFile())
 					.map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
 					.sort();
-		for (const file of files) hash.update(file).update('\0').update(await readFile(join(root, file)));
+		for (const file of files)
+			hash
+				.update(file)
+				.update('\0')
+				.update(await readFile(join(root, file)));
 	}
 	return hash.digest('hex').slice(0, 16);
 }
@@ -32,7 +36,10 @@ async function npm(args: readonly string[], cwd: string): Promise<string> {
 	try {
 		return (await run('npm', [...args], { cwd, maxBuffer: 64e6 })).stdout;
 	} catch (error) {
-		const said = ['stdout', 'stderr'].map((stream) => textAt(error, [stream])).join('\n').trim();
+		const said = ['stdout', 'stderr']
+			.map((stream) => textAt(error, [stream]))
+			.join('\n')
+			.trim();
 		throw new Error(`"npm ${args.join(' ')}" failed:\n${said.split('\n').slice(-30).join('\n')}`);
 	}
 }
@@ -81,12 +88,24 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	await mkdir(join(target, '..'), { recursive: true });
 	await rename(unpacked, target);
 	await npm(
-		['install', '--audit=false', '--fund=false', '--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true', '--package-lock=false'],
+		[
+			'install',
+			'--audit=false',
+			'--fund=false',
+			'--bin-links=false',
+			'--install-strategy=shallow',
+			'--ignore-scripts=true',
+			'--package-lock=false',
+		],
 		target,
 	);
 	await writeFile(
 		join(nodesFolder, 'package.json'),
-		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: { [name]: textAt(kept, ['version']) } }, null, 2),
+		JSON.stringify(
+			{ name: 'installed-nodes', private: true, dependencies: { [name]: textAt(kept, ['version']) } },
+			null,
+			2,
+		),
 	);
 }
 
@@ -109,8 +128,17 @@ export async function listPackage(name: string, userFolder: string, loaded: read
 			.prepare(
 				'INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?)',
 			)
-			.run(name, textAt(manifest, ['version']), textAt(manifest, ['author', 'name']), textAt(manifest, ['author', 'email']), now, now);
-		const enter = database.prepare('INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)');
+			.run(
+				name,
+				textAt(manifest, ['version']),
+				textAt(manifest, ['author', 'name']),
+				textAt(manifest, ['author', 'email']),
+				now,
+				now,
+			);
+		const enter = database.prepare(
+			'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)',
+		);
 		for (const node of loaded) enter.run(node.displayName, node.name, node.version, name);
 		database.exec('COMMIT');
 	} finally {

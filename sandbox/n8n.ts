@@ -90,7 +90,10 @@ function settings(userFolder: string, port: number, brokerPort: number): Record<
 /** The last lines that n8n wrote. */
 function logTail(logFile: string): string {
 	const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
-	return lines.slice(-25).map((line) => `    ${line}`).join('\n');
+	return lines
+		.slice(-25)
+		.map((line) => `    ${line}`)
+		.join('\n');
 }
 
 function killGroup(child: ChildProcess): void {
@@ -122,7 +125,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 		await until(
 			'n8n is ready',
 			async () => {
-				if (hasEnded(started)) throw new Error(`n8n ended with ${started.exitCode ?? started.signalCode} while starting`);
+				if (hasEnded(started))
+					throw new Error(`n8n ended with ${started.exitCode ?? started.signalCode} while starting`);
 				try {
 					// The health check answers before the editor's calls do.
 					if (!(await fetch(`${url}/healthz/readiness`)).ok) return false;
@@ -152,7 +156,9 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 			await ready(child);
 		} catch (error) {
 			killGroup(child);
-			throw new Error(`${error instanceof Error ? error.message : String(error)}. The end of ${logFile}:\n${logTail(logFile)}`);
+			throw new Error(
+				`${error instanceof Error ? error.message : String(error)}. The end of ${logFile}:\n${logTail(logFile)}`,
+			);
 		}
 	}
 

@@ -28,11 +28,7 @@ const pauseMs = 100;
  *
  * @param watch registers a callback for changes and returns how to end it
  */
-export function sendLive(
-	reply: FastifyReply,
-	watch: (onChange: () => void) => () => void,
-	piece: () => Html,
-): void {
+export function sendLive(reply: FastifyReply, watch: (onChange: () => void) => () => void, piece: () => Html): void {
 	reply.hijack();
 	const { raw } = reply;
 	raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });

@@ -19,6 +19,8 @@ export function progress(title) {
 	const timer = setInterval(show, inTerminal ? 1000 : 15_000);
 	return (outcome) => {
 		clearInterval(timer);
-		process.stdout.write(inTerminal ? `\r${title} … ${outcome} (${since(start)})\n` : `  ${outcome} (${since(start)})\n`);
+		process.stdout.write(
+			inTerminal ? `\r${title} … ${outcome} (${since(start)})\n` : `  ${outcome} (${since(start)})\n`,
+		);
 	};
 }

@@ -7,11 +7,20 @@ import { progress } from './progress.mjs';
 /** What an installation's log says, and what that means for the person who waits for it. */
 const causes = [
 	[/ENOSPC|no space left/i, 'The disk is full. n8n alone needs about 3 GB.'],
-	[/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET|network (request|timeout)/, 'The npm registry cannot be reached. Check the network connection and, behind a proxy, npm\'s settings "proxy" and "https-proxy".'],
+	[
+		/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET|network (request|timeout)/,
+		'The npm registry cannot be reached. Check the network connection and, behind a proxy, npm\'s settings "proxy" and "https-proxy".',
+	],
 	[/E401|E403|ENEEDAUTH/, 'The npm registry refuses the download. Check which registry npm is set to, and its login.'],
-	[/EACCES|EPERM/, 'A file or folder cannot be written. Check who owns the project folder and npm\'s cache.'],
-	[/find Python|Python is not set|not found: make|make: not found|not found: g\+\+|g\+\+: not found|c\+\+: not found|xcode-select|node-gyp|gyp ERR/i, 'A part of n8n has to be compiled here, which needs Python 3, make and a C++ compiler (Debian and Ubuntu: apt install python3 make g++; macOS: xcode-select --install).'],
-	[/EUSAGE|can only install packages when your package\.json and package-lock\.json/, 'package.json and package-lock.json do not agree. Take both from the repository again.'],
+	[/EACCES|EPERM/, "A file or folder cannot be written. Check who owns the project folder and npm's cache."],
+	[
+		/find Python|Python is not set|not found: make|make: not found|not found: g\+\+|g\+\+: not found|c\+\+: not found|xcode-select|node-gyp|gyp ERR/i,
+		'A part of n8n has to be compiled here, which needs Python 3, make and a C++ compiler (Debian and Ubuntu: apt install python3 make g++; macOS: xcode-select --install).',
+	],
+	[
+		/EUSAGE|can only install packages when your package\.json and package-lock\.json/,
+		'package.json and package-lock.json do not agree. Take both from the repository again.',
+	],
 	[/ETARGET|E404|notarget/, 'The npm registry does not have one of the packages. Check which registry npm is set to.'],
 ];
 
@@ -53,10 +62,16 @@ export async function runStep({ title, command, args, cwd, env, log }) {
 	if (ended.code === 0) return finish('done');
 	finish('failed');
 	const text = readFileSync(log, 'utf8');
-	const cause = ended.error?.code === 'ENOENT'
-		? `"${command}" was not found. Install Node.js with npm (https://nodejs.org) and try again.`
-		: causes.find(([pattern]) => pattern.test(text))?.[1];
-	const tail = text.trimEnd().split('\n').slice(-15).map((line) => `    ${line}`).join('\n');
+	const cause =
+		ended.error?.code === 'ENOENT'
+			? `"${command}" was not found. Install Node.js with npm (https://nodejs.org) and try again.`
+			: causes.find(([pattern]) => pattern.test(text))?.[1];
+	const tail = text
+		.trimEnd()
+		.split('\n')
+		.slice(-15)
+		.map((line) => `    ${line}`)
+		.join('\n');
 	throw new Error(
 		`${title} failed.${cause ? `\n  ${cause}` : ''}\n  The whole log: ${relative(process.cwd(), log)}. Its last lines:\n${tail}`,
 	);
@@ -75,7 +90,7 @@ function isAlive(pid) {
 /** Makes sure that only one set-up changes the folders at a time; returns what ends the exclusion. */
 export async function exclusively(lockFile) {
 	mkdirSync(dirname(lockFile), { recursive: true });
-	for (let told = false; ; ) {
+	for (let told = false; ;) {
 		try {
 			writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
 			const release = () => rmSync(lockFile, { force: true });

@@ -70,7 +70,8 @@ function isInstalled(folder) {
 	if (!wanted || !found) return false;
 	return Object.entries(wanted).every(
 		// What is for other platforms is left out, and so is what nothing asks for.
-		([path, { version, optional, extraneous }]) => path === '' || optional || extraneous || found[path]?.version === version,
+		([path, { version, optional, extraneous }]) =>
+			path === '' || optional || extraneous || found[path]?.version === version,
 	);
 }
 
@@ -104,7 +105,7 @@ const steps = {
 		'--ignore-scripts': true,
 	}),
 	sqlite: {
-		title: 'Building n8n\'s database driver (some 2 minutes where it has to be compiled)',
+		title: "Building n8n's database driver (some 2 minutes where it has to be compiled)",
 		log: `${n8n.log}-sqlite.log`,
 		folder: n8nFolder,
 		diskSpace: gigabyte / 5,
@@ -112,7 +113,9 @@ const steps = {
 		before: () => {},
 		command: () => npm('rebuild', 'sqlite3', '--ignore-scripts=false'),
 	},
-	scan: install(scanFolder, 'Installing n8n\'s scan of community packages (about 20 seconds)', 'scan.log', { diskSpace: gigabyte / 4 }),
+	scan: install(scanFolder, "Installing n8n's scan of community packages (about 20 seconds)", 'scan.log', {
+		diskSpace: gigabyte / 4,
+	}),
 };
 
 async function setUp(wanted) {
@@ -177,7 +180,9 @@ if (runAt < 0 || !file || unknown) {
 	process.exit(2);
 }
 if (chosenN8n && !existsSync(join(n8nFolder, 'package.json'))) {
-	console.error(`SANDBOX_N8N=${chosenN8n}: there is no such n8n in sandbox/n8n-old, only ${readdirSync(oldN8nFolder).join(', ')}.`);
+	console.error(
+		`SANDBOX_N8N=${chosenN8n}: there is no such n8n in sandbox/n8n-old, only ${readdirSync(oldN8nFolder).join(', ')}.`,
+	);
 	process.exit(2);
 }
 try {

@@ -85,10 +85,14 @@ async function connect(client: N8nClient, tally: LocalTally, cleverTap: LocalCle
 async function publishExample(n8n: N8n, tally: LocalTally, cleverTap: LocalCleverTap): Promise<string> {
 	const credentials = await connect(n8n.client, tally, cleverTap);
 	const draft = await filledExample(example, { formId: tally.formId, formName: 'Feedback', credentials });
-	const version = createHash('sha256').update(await readFile(join(__dirname, '..', 'examples', example))).digest('hex');
+	const version = createHash('sha256')
+		.update(await readFile(join(__dirname, '..', 'examples', example)))
+		.digest('hex');
 
 	const note = join(n8n.userFolder, 'example.json');
-	const last = existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as { id: string; version: string }) : undefined;
+	const last = existsSync(note)
+		? (JSON.parse(readFileSync(note, 'utf8')) as { id: string; version: string })
+		: undefined;
 	let id = last && (await n8n.client.workflow(last.id)) ? last.id : undefined;
 	// The local Tally starts empty: only publishing anew registers the webhook there.
 	if (id) await n8n.client.unpublish(id);
@@ -109,16 +113,19 @@ function print(title: string, record: Record<string, unknown>): void {
 }
 
 /** What of the two records is not as the submission says; nothing if all is right. */
-function differences(profile: Record<string, unknown>, event: { evtData: Record<string, unknown>; ts: number }): string[] {
+function differences(
+	profile: Record<string, unknown>,
+	event: { evtData: Record<string, unknown>; ts: number },
+): string[] {
 	const expected: Array<[what: string, found: unknown, wanted: unknown]> = [
-		['the profile\'s Name', profile.Name, sampleAnswers["What's your name?"]],
-		['the profile\'s Email', profile.Email, sampleAnswers['Your email']],
-		['the profile\'s Last Rating', profile['Last Rating'], sampleAnswers['Rate us']],
-		['the profile\'s Topics', profile.Topics, sampleAnswers.Topics],
+		["the profile's Name", profile.Name, sampleAnswers["What's your name?"]],
+		["the profile's Email", profile.Email, sampleAnswers['Your email']],
+		["the profile's Last Rating", profile['Last Rating'], sampleAnswers['Rate us']],
+		["the profile's Topics", profile.Topics, sampleAnswers.Topics],
 		['the event\'s "Your email"', event.evtData['Your email'], sampleAnswers['Your email']],
 		['the event\'s "Rate us"', event.evtData['Rate us'], sampleAnswers['Rate us']],
 		['the event\'s "utm_source"', event.evtData.utm_source, sampleAnswers.utm_source],
-		['the event\'s time, to the minute', Math.abs(event.ts * 1000 - Date.now()) < 60_000, true],
+		["the event's time, to the minute", Math.abs(event.ts * 1000 - Date.now()) < 60_000, true],
 	];
 	return expected
 		.filter(([, found, wanted]) => JSON.stringify(found) !== JSON.stringify(wanted))
@@ -126,7 +133,12 @@ function differences(profile: Record<string, unknown>, event: { evtData: Record<
 }
 
 /** Sends one submission and shows what CleverTap then holds. Returns what is wrong with it. */
-async function sendOneThrough(n8n: N8n, workflowId: string, tally: LocalTally, cleverTap: LocalCleverTap): Promise<string[]> {
+async function sendOneThrough(
+	n8n: N8n,
+	workflowId: string,
+	tally: LocalTally,
+	cleverTap: LocalCleverTap,
+): Promise<string[]> {
 	const email = textAt(sampleAnswers, ['Your email']);
 	try {
 		await step('Sending one submission through', async () => {
@@ -145,7 +157,9 @@ async function sendOneThrough(n8n: N8n, workflowId: string, tally: LocalTally, c
 		return [
 			error instanceof Error ? error.message : String(error),
 			delivery ? `Tally's delivery log: ${JSON.stringify(delivery)}` : 'Tally has delivered nothing',
-			ended ? `n8n's execution ended with ${ended.status}${ended.errorMessage ? `: ${ended.errorMessage}` : ''}` : 'n8n has executed nothing',
+			ended
+				? `n8n's execution ended with ${ended.status}${ended.errorMessage ? `: ${ended.errorMessage}` : ''}`
+				: 'n8n has executed nothing',
 		];
 	}
 	const profile = cleverTap.profiles().find(({ identity }) => identity === email);

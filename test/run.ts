@@ -59,7 +59,8 @@ async function execute(command: readonly string[], show: boolean): Promise<{ ok:
 	});
 	running = child;
 	let output = '';
-	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	for (const stream of [child.stdout, child.stderr])
+		stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	const ok = await new Promise<boolean>((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code) => resolve(code === 0));
@@ -173,13 +174,26 @@ async function unpacked(): Promise<string> {
 }
 
 const stages: readonly Stage[] = [
+	check(
+		'lint',
+		'Checking the format',
+		async () => await saidBy('node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
+	),
 	check('lint', 'Linting', async () => await saidBy('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0')),
-	check('types', 'Checking types', async () => await saidBy('node_modules/typescript/bin/tsc', '-p', 'tsconfig.check.json')),
+	check(
+		'types',
+		'Checking types',
+		async () => await saidBy('node_modules/typescript/bin/tsc', '-p', 'tsconfig.check.json'),
+	),
 	unit(),
 	jest('integration'),
 	check('build', 'Building and packing the package', async () => void (await packPackage())),
-	check('scan', 'n8n\'s scan of the sources', async () => await saidBy('test/scan/scan.mjs', 'source', root)),
-	check('scan', 'n8n\'s scan of the package', async () => await saidBy('test/scan/scan.mjs', 'package', await unpacked())),
+	check('scan', "n8n's scan of the sources", async () => await saidBy('test/scan/scan.mjs', 'source', root)),
+	check(
+		'scan',
+		"n8n's scan of the package",
+		async () => await saidBy('test/scan/scan.mjs', 'package', await unpacked()),
+	),
 	jest('e2e', '--runInBand'),
 	{ ...jest('browser', '--runInBand'), isLong: true },
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'fail'),
@@ -207,7 +221,9 @@ async function main(): Promise<void> {
 		const start = Date.now();
 		const count = await run();
 		for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
-		summary.push(`${count.failed > 0 ? 'FAILED' : 'passed'}  ${name.padEnd(12)} ${inWords(count)} (${Math.round((Date.now() - start) / 1000)} s)`);
+		summary.push(
+			`${count.failed > 0 ? 'FAILED' : 'passed'}  ${name.padEnd(12)} ${inWords(count)} (${Math.round((Date.now() - start) / 1000)} s)`,
+		);
 	}
 	console.log(`\n${summary.join('\n')}\n`);
 	console.log(inWords(total));

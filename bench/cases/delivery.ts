@@ -35,64 +35,83 @@ export const delivery: Case = {
 	title: 'Delivery of submissions',
 
 	async run(scale, say) {
-		return await inSandbox(async ({ n8n, tally, packageName, credentials }) => {
-			const publish = async (...nodes: ReadonlyArray<Record<string, unknown>>) =>
-				await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
-			await publish(
-				{
-					name: 'Tally Trigger',
-					type: `${packageName}.tallyTrigger`,
-					webhookId: randomUUID(),
-					credentials: { tallyAccountApi: credentials.tallyAccountApi },
-					parameters: { formId: { __rl: true, mode: 'list', value: tally.formId }, options: { acknowledge: 'finished' } },
-				},
-				end,
-			);
-			await publish(webhook('alone'), end);
-			await publish(webhook('flatten'), code('Flatten', flatten));
-			await publish(floor, end);
-			const registered = tally.webhooks()[0];
-			if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
-			const { url, signingSecret } = registered;
-
-			const rows: Row[] = [];
-			const claims: Claim[] = [];
-			const amount = { connections: CONNECTIONS, requests: scale.quick ? 50 : 200 };
-			for (const kilobytes of [5, 60]) {
-				const body = submissionBody(tally.formId, kilobytes * 1000);
-				const headers = signed(body, signingSecret);
-				const to = (address: string) => async () => await load(address, body, headers, amount);
-				const loads = await interleave(
-					{ ours: to(url), alone: to(`${n8n.url}/webhook/alone`), flatten: to(`${n8n.url}/webhook/flatten`), floor: to(`${n8n.url}/webhook/${floor.webhookId}/webhook`) },
-					scale,
-					(done, of) => say(`${kilobytes} kB: round ${done} of ${of}`),
+		return await inSandbox(
+			async ({ n8n, tally, packageName, credentials }) => {
+				const publish = async (...nodes: ReadonlyArray<Record<string, unknown>>) =>
+					await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
+				await publish(
+					{
+						name: 'Tally Trigger',
+						type: `${packageName}.tallyTrigger`,
+						webhookId: randomUUID(),
+						credentials: { tallyAccountApi: credentials.tallyAccountApi },
+						parameters: {
+							formId: { __rl: true, mode: 'list', value: tally.formId },
+							options: { acknowledge: 'finished' },
+						},
+					},
+					end,
 				);
-				const each = (of: readonly Load[]) => of.map(({ took }) => took / amount.requests);
-				const p99 = (of: readonly Load[]) => of.map(({ latencies }) => quantile(latencies, 0.99));
-				for (const [against, theirs] of [
-					['Webhook alone', loads.alone],
-					['Webhook and Code that flattens, unsigned', loads.flatten],
-					['a trigger that does nothing, of no package of n8n’s', loads.floor],
-				] as const) {
-					const line = (what: string, measure: (of: readonly Load[]) => number[]): Row =>
-						compare({ case: name, what: `${kilobytes} kB, ${what}`, unit: 'ms', ours: measure(loads.ours), against, theirs: measure(theirs) });
-					rows.push(line('time per submission at full load', each), line('p99', p99));
+				await publish(webhook('alone'), end);
+				await publish(webhook('flatten'), code('Flatten', flatten));
+				await publish(floor, end);
+				const registered = tally.webhooks()[0];
+				if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
+				const { url, signingSecret } = registered;
+
+				const rows: Row[] = [];
+				const claims: Claim[] = [];
+				const amount = { connections: CONNECTIONS, requests: scale.quick ? 50 : 200 };
+				for (const kilobytes of [5, 60]) {
+					const body = submissionBody(tally.formId, kilobytes * 1000);
+					const headers = signed(body, signingSecret);
+					const to = (address: string) => async () => await load(address, body, headers, amount);
+					const loads = await interleave(
+						{
+							ours: to(url),
+							alone: to(`${n8n.url}/webhook/alone`),
+							flatten: to(`${n8n.url}/webhook/flatten`),
+							floor: to(`${n8n.url}/webhook/${floor.webhookId}/webhook`),
+						},
+						scale,
+						(done, of) => say(`${kilobytes} kB: round ${done} of ${of}`),
+					);
+					const each = (of: readonly Load[]) => of.map(({ took }) => took / amount.requests);
+					const p99 = (of: readonly Load[]) => of.map(({ latencies }) => quantile(latencies, 0.99));
+					for (const [against, theirs] of [
+						['Webhook alone', loads.alone],
+						['Webhook and Code that flattens, unsigned', loads.flatten],
+						['a trigger that does nothing, of no package of n8n’s', loads.floor],
+					] as const) {
+						const line = (what: string, measure: (of: readonly Load[]) => number[]): Row =>
+							compare({
+								case: name,
+								what: `${kilobytes} kB, ${what}`,
+								unit: 'ms',
+								ours: measure(loads.ours),
+								against,
+								theirs: measure(theirs),
+							});
+						rows.push(line('time per submission at full load', each), line('p99', p99));
+					}
+					const title = `${kilobytes} kB from ${CONNECTIONS} connections`;
+					const within = (what: string, measure: (of: readonly Load[]) => number[]): Claim => {
+						const times = (theirs: readonly Load[]) =>
+							inDigits(spreadOf(ratios(measure(theirs), measure(loads.alone))).median);
+						return claim({
+							case: name,
+							title: `${title}: ${what} within 5 % of Webhook alone`,
+							samples: ratios(measure(loads.ours), measure(loads.alone)),
+							limit: 1.05,
+							unit: '×',
+							because: `For each delivery to a node that is not its own Webhook, n8n 2.41.1 makes an isolate for expressions. A trigger that does nothing takes ${times(loads.floor)} × Webhook alone, Webhook and Code ${times(loads.flatten)} ×.`,
+						});
+					};
+					claims.push(within('time per submission', each), within('p99', p99));
 				}
-				const title = `${kilobytes} kB from ${CONNECTIONS} connections`;
-				const within = (what: string, measure: (of: readonly Load[]) => number[]): Claim => {
-					const times = (theirs: readonly Load[]) => inDigits(spreadOf(ratios(measure(theirs), measure(loads.alone))).median);
-					return claim({
-						case: name,
-						title: `${title}: ${what} within 5 % of Webhook alone`,
-						samples: ratios(measure(loads.ours), measure(loads.alone)),
-						limit: 1.05,
-						unit: '×',
-						because: `For each delivery to a node that is not its own Webhook, n8n 2.41.1 makes an isolate for expressions. A trigger that does nothing takes ${times(loads.floor)} × Webhook alone, Webhook and Code ${times(loads.flatten)} ×.`,
-					});
-				};
-				claims.push(within('time per submission', each), within('p99', p99));
-			}
-			return { rows, claims };
-		}, { env: { N8N_CUSTOM_EXTENSIONS: join(__dirname, '..', 'children', 'nodes') } });
+				return { rows, claims };
+			},
+			{ env: { N8N_CUSTOM_EXTENSIONS: join(__dirname, '..', 'children', 'nodes') } },
+		);
 	},
 };

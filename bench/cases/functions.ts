@@ -17,22 +17,26 @@ export const functions: Case = {
 		// A round takes a tenth of a second.
 		const task: FunctionsTask = { folder, rounds: scale.rounds * 4, warmUp: scale.warmUp * 3 };
 		const figures = await inChild<FunctionFigures[]>('functions', task);
-		const rows = figures.map(
-			({ what, ours, parse, count, each }): Row =>
-				compare({
-					case: name,
-					what,
-					unit: `ns per ${each}`,
-					ours: ours.map((nanoseconds) => nanoseconds / count),
-					against: 'JSON.parse of the same bytes',
-					theirs: parse.map((nanoseconds) => nanoseconds / count),
-				}),
+		const rows = figures.map(({ what, ours, parse, count, each }): Row =>
+			compare({
+				case: name,
+				what,
+				unit: `ns per ${each}`,
+				ours: ours.map((nanoseconds) => nanoseconds / count),
+				against: 'JSON.parse of the same bytes',
+				theirs: parse.map((nanoseconds) => nanoseconds / count),
+			}),
 		);
 		const claims = figures
 			.filter(({ what }) => what.startsWith(decisive))
-			.map(
-				({ what, ours, parse }): Claim =>
-					claim({ case: name, title: `${what}: at most 2 × JSON.parse of the body`, samples: ratios(ours, parse), limit: 2, unit: '×' }),
+			.map(({ what, ours, parse }): Claim =>
+				claim({
+					case: name,
+					title: `${what}: at most 2 × JSON.parse of the body`,
+					samples: ratios(ours, parse),
+					limit: 2,
+					unit: '×',
+				}),
 			);
 		return { rows, claims };
 	},

@@ -14,7 +14,11 @@ import { signed, submissionBody } from '../submissions';
 const name = 'journey';
 
 /** A CleverTap that says when it sees a submission. */
-async function startWatch(): Promise<{ origin: string; seen(submissionId: string): Promise<number>; close(): Promise<void> }> {
+async function startWatch(): Promise<{
+	origin: string;
+	seen(submissionId: string): Promise<number>;
+	close(): Promise<void>;
+}> {
 	const waiting = new Map<string, (at: number) => void>();
 	const server = createServer((request, response) => {
 		void readText(request).then((text) => {
@@ -70,7 +74,10 @@ export const journey: Case = {
 						type: `${packageName}.tallyTrigger`,
 						webhookId: randomUUID(),
 						credentials: { tallyAccountApi: credentials.tallyAccountApi },
-						parameters: { formId: { __rl: true, mode: 'id', value: tally.formId }, options: { acknowledge: 'finished' } },
+						parameters: {
+							formId: { __rl: true, mode: 'id', value: tally.formId },
+							options: { acknowledge: 'finished' },
+						},
 					},
 					{
 						name: 'CleverTap',
@@ -83,7 +90,9 @@ export const journey: Case = {
 							identifier: '={{ $json.respondentId }}',
 							eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
 							propertiesMode: 'fields',
-							properties: { assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }] },
+							properties: {
+								assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
+							},
 							options: {},
 						},
 					},
@@ -108,8 +117,10 @@ export const journey: Case = {
 					}
 					return took;
 				};
-				const found = await interleave({ ours: send(url), byHand: send(`${n8n.url}/webhook/by-hand`) }, scale, (done, of) =>
-					say(`round ${done} of ${of}`),
+				const found = await interleave(
+					{ ours: send(url), byHand: send(`${n8n.url}/webhook/by-hand`) },
+					scale,
+					(done, of) => say(`round ${done} of ${of}`),
 				);
 				const line = (what: string, share: number): Row =>
 					compare({

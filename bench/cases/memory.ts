@@ -31,7 +31,8 @@ export const memory: Case = {
 					(done, of) => say(`${size} items: round ${done} of ${of}`),
 				);
 				const peaks = (uses: readonly MemoryUse[]) => uses.map(({ peak }) => peak / MEGABYTE);
-				const beyondNothing = (uses: readonly MemoryUse[]) => byRound(peaks(uses), peaks(nothing), (all, base) => all - base);
+				const beyondNothing = (uses: readonly MemoryUse[]) =>
+					byRound(peaks(uses), peaks(nothing), (all, base) => all - base);
 				const items = ours.map((use) => use.items / MEGABYTE);
 				const sent = ours.map((use) => use.sent / MEGABYTE);
 				const extra = beyondNothing(ours);

@@ -19,7 +19,10 @@ const KILOBYTE = 1000;
 const texts = 'its texts alone, without code';
 const n8n = createRequire(join(__dirname, '..', '..', 'sandbox', 'n8n', 'package.json'));
 /** n8n's own trigger of a form service, and its own node of a service like CleverTap. */
-const n8nsOwn = ['n8n-nodes-base/dist/nodes/Typeform/TypeformTrigger.node.js#TypeformTrigger', 'n8n-nodes-base/dist/nodes/CustomerIo/CustomerIo.node.js#CustomerIo'];
+const n8nsOwn = [
+	'n8n-nodes-base/dist/nodes/Typeform/TypeformTrigger.node.js#TypeformTrigger',
+	'n8n-nodes-base/dist/nodes/CustomerIo/CustomerIo.node.js#CustomerIo',
+];
 
 /** Loads classes in a fresh process; gives the milliseconds beyond `n8n-workflow`. */
 function loading(classes: readonly string[]): () => Promise<number> {
@@ -50,23 +53,36 @@ export const packageCase: Case = {
 		const floor = join(packages, 'floor');
 		const floorSize = await makeFloor(folder, floor);
 
-		const sizes = [{ what: texts, size: floorSize }, ...peers.map((peer) => ({ what: peer.name, size: peer.size }))].map(
-			(other): Row =>
-				compare({ case: name, what: 'size of the tarball', unit: 'kB', ours: [size / KILOBYTE], against: other.what, theirs: [other.size / KILOBYTE] }),
+		const sizes = [
+			{ what: texts, size: floorSize },
+			...peers.map((peer) => ({ what: peer.name, size: peer.size })),
+		].map((other): Row =>
+			compare({
+				case: name,
+				what: 'size of the tarball',
+				unit: 'kB',
+				ours: [size / KILOBYTE],
+				against: other.what,
+				theirs: [other.size / KILOBYTE],
+			}),
 		);
 		const [trigger, cleverTap] = classesIn(folder) as [string, string, string];
 		const contenders: Record<string, () => Promise<number>> = {
 			two: loading([trigger, cleverTap]),
 			three: loading(classesIn(folder)),
 			[texts]: loading(classesIn(floor).slice(0, 2)),
-			'n8n’s own Typeform Trigger and Customer.io': loading(n8nsOwn.map((place) => n8n.resolve(place.split('#')[0] as string) + `#${place.split('#')[1]}`)),
+			'n8n’s own Typeform Trigger and Customer.io': loading(
+				n8nsOwn.map((place) => n8n.resolve(place.split('#')[0] as string) + `#${place.split('#')[1]}`),
+			),
 			...Object.fromEntries(peers.map((peer) => [peer.name, loading(peer.classes)])),
 		};
 		const { two = [], three = [], ...others } = await interleave(contenders, { rounds: scale.rounds * 3, warmUp: 1 });
 		const load = (what: string, ours: number[], against: string, theirs: number[]): Row =>
 			compare({ case: name, what, unit: 'ms', ours, against, theirs });
 		const loads = [
-			...Object.entries(others).map(([other, theirs]) => load('loading Tally Trigger and CleverTap', two, other, theirs)),
+			...Object.entries(others).map(([other, theirs]) =>
+				load('loading Tally Trigger and CleverTap', two, other, theirs),
+			),
 			load('loading all three nodes', three, 'two of them', two),
 		];
 		const because = `What the editor shows, the README and the licence alone, without any code, are ${inDigits(floorSize / KILOBYTE)} kB and take ${inDigits(spreadOf(others[texts] ?? []).median)} ms.`;
@@ -74,7 +90,14 @@ export const packageCase: Case = {
 			rows: [...sizes, ...loads, await starts(scale, tarball, say)],
 			claims: [
 				claim({ case: name, title: 'Tarball below 60 kB', samples: [size / KILOBYTE], limit: 60, unit: 'kB', because }),
-				claim({ case: name, title: 'Tally Trigger and CleverTap loaded within 5 ms beyond n8n-workflow', samples: two, limit: 5, unit: 'ms', because }),
+				claim({
+					case: name,
+					title: 'Tally Trigger and CleverTap loaded within 5 ms beyond n8n-workflow',
+					samples: two,
+					limit: 5,
+					unit: 'ms',
+					because,
+				}),
 			],
 		};
 	},

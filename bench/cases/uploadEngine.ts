@@ -42,7 +42,8 @@ function uploadersFor(size: number, delay: number): Uploader[] {
 	const client: Uploader[] = size <= MOST_FOR_THE_CLIENT ? ['official client'] : [];
 	if (size <= DECISIVE && delay === AT_ONCE) return [...everybody, ...client];
 	// What n8n computes takes the same time whatever the server does.
-	const own: Uploader[] = size <= DECISIVE || delay === AT_ONCE ? ['ours, paths', 'ours, expressions'] : ['ours, paths'];
+	const own: Uploader[] =
+		size <= DECISIVE || delay === AT_ONCE ? ['ours, paths', 'ours, expressions'] : ['ours, paths'];
 	return [...own, 'bare loop', ...client];
 }
 
@@ -74,7 +75,10 @@ export const uploadEngine: Case = {
 				});
 				rows.push(...rowsOf(size, delay, samples));
 				if (delay !== AT_ONCE) continue;
-				costs.set(size, samples['ours, paths'].map(({ cpu }) => (cpu * 1000) / size));
+				costs.set(
+					size,
+					samples['ours, paths'].map(({ cpu }) => (cpu * 1000) / size),
+				);
 				if (size === decisive) claims = claimsOf(size, samples);
 			}
 		} finally {
@@ -97,8 +101,7 @@ function rowsOf(size: number, delay: number, samples: Samples): Row[] {
 		const title = `${size.toLocaleString('en')} profiles, ${delay} ms, ${what}`;
 		return [compare({ case: name, what: title, unit: 'ms', ours: wall(samples[ours]), against, theirs })];
 	};
-	const of = (uploader: Uploader): number[] | undefined =>
-		uploader in samples ? wall(samples[uploader]) : undefined;
+	const of = (uploader: Uploader): number[] | undefined => (uploader in samples ? wall(samples[uploader]) : undefined);
 	const bare = of('bare loop') as number[];
 	const computing = of('n8n computes expressions');
 	const dragged = 'fields dragged in';
@@ -142,10 +145,7 @@ function claimsOf(size: number, samples: Samples): Claim[] {
 		claim({
 			case: name,
 			title: `${profiles}, computed fields: at most 1.25 × (bare loop + n8n computing them)`,
-			samples: ratios(
-				wall(samples['ours, expressions']),
-				sums(bare, wall(samples['n8n computes expressions'])),
-			),
+			samples: ratios(wall(samples['ours, expressions']), sums(bare, wall(samples['n8n computes expressions']))),
 			limit: 1.25,
 			unit,
 		}),

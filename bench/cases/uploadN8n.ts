@@ -64,12 +64,15 @@ export const uploadN8n: Case = {
 				};
 				/** A workflow that makes items and lets nodes upload them; gives what those took. */
 				const contender = async (path: string, ...nodes: ReadonlyArray<Record<string, unknown>>) => {
-					const id = await n8n.client.createWorkflow(chain(path, [webhook(path), code('Make Items', makeItems), ...nodes]));
+					const id = await n8n.client.createWorkflow(
+						chain(path, [webhook(path), code('Make Items', makeItems), ...nodes]),
+					);
 					await n8n.client.publish(id);
 					return (count: number) => async () => {
 						const { status } = await post(`${n8n.url}/webhook/${path}`, JSON.stringify({ count }));
 						const { records } = (await (await fetch(`${origin}/received`)).json()) as Received;
-						if (status !== 200 || records !== count) throw new Error(`${path}: HTTP ${status}, ${records} of ${count} records arrived`);
+						if (status !== 200 || records !== count)
+							throw new Error(`${path}: HTTP ${status}, ${records} of ${count} records arrived`);
 						return await tookIn(n8n, id, String(nodes[0]?.name), String(nodes.at(-1)?.name));
 					};
 				};
@@ -80,11 +83,20 @@ export const uploadN8n: Case = {
 				const rows: Row[] = [];
 				const claims: Claim[] = [];
 				for (const count of [1_000, DECISIVE]) {
-					const took = await interleave({ ours: ours(count), oneByOne: oneByOne(count), byHand: byHand(count) }, scale, (done, of) =>
-						say(`${count} items: round ${done} of ${of}`),
+					const took = await interleave(
+						{ ours: ours(count), oneByOne: oneByOne(count), byHand: byHand(count) },
+						scale,
+						(done, of) => say(`${count} items: round ${done} of ${of}`),
 					);
 					const line = (against: string, theirs: number[]): Row =>
-						compare({ case: name, what: `${count.toLocaleString('en')} items`, unit: 'ms', ours: took.ours, against, theirs });
+						compare({
+							case: name,
+							what: `${count.toLocaleString('en')} items`,
+							unit: 'ms',
+							ours: took.ours,
+							against,
+							theirs,
+						});
 					rows.push(
 						line('HTTP Request, one request per item', took.oneByOne),
 						line('Code and HTTP Request, batches of 1000 by hand', took.byHand),
@@ -92,8 +104,20 @@ export const uploadN8n: Case = {
 					if (count !== DECISIVE) continue;
 					const title = `${count.toLocaleString('en')} items in a real n8n`;
 					claims.push(
-						claim({ case: name, title: `${title}: at least 30 × faster than one request per item`, samples: ratios(took.ours, took.oneByOne), limit: 1 / 30, unit: '×' }),
-						claim({ case: name, title: `${title}: not slower than batches built by hand`, samples: ratios(took.ours, took.byHand), limit: 1, unit: '×' }),
+						claim({
+							case: name,
+							title: `${title}: at least 30 × faster than one request per item`,
+							samples: ratios(took.ours, took.oneByOne),
+							limit: 1 / 30,
+							unit: '×',
+						}),
+						claim({
+							case: name,
+							title: `${title}: not slower than batches built by hand`,
+							samples: ratios(took.ours, took.byHand),
+							limit: 1,
+							unit: '×',
+						}),
 					);
 				}
 				return { rows, claims };

@@ -29,13 +29,34 @@ const SECRET = 'a'.repeat(64);
 const itemOptions = { answerKeys: 'text', includeUnanswered: false, includeLinks: false, raw: false } as const;
 
 work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> => {
-	const { isSignedBy } = await fromSources<typeof import('../../nodes/Tally/trigger/signature')>(folder, 'nodes/Tally/trigger/signature');
-	const { readDelivery } = await fromSources<typeof import('../../nodes/Tally/submission/delivery')>(folder, 'nodes/Tally/submission/delivery');
-	const { questionsOf } = await fromSources<typeof import('../../nodes/Tally/submission/fields')>(folder, 'nodes/Tally/submission/fields');
-	const { itemOf } = await fromSources<typeof import('../../nodes/Tally/submission/item')>(folder, 'nodes/Tally/submission/item');
-	const { fitProperties } = await fromSources<typeof import('../../nodes/CleverTap/properties/fit')>(folder, 'nodes/CleverTap/properties/fit');
-	const { fromInput } = await fromSources<typeof import('../../nodes/CleverTap/properties/read')>(folder, 'nodes/CleverTap/properties/read');
-	const { verdictsOf } = await fromSources<typeof import('../../nodes/CleverTap/upload/reply')>(folder, 'nodes/CleverTap/upload/reply');
+	const { isSignedBy } = await fromSources<typeof import('../../nodes/Tally/trigger/signature')>(
+		folder,
+		'nodes/Tally/trigger/signature',
+	);
+	const { readDelivery } = await fromSources<typeof import('../../nodes/Tally/submission/delivery')>(
+		folder,
+		'nodes/Tally/submission/delivery',
+	);
+	const { questionsOf } = await fromSources<typeof import('../../nodes/Tally/submission/fields')>(
+		folder,
+		'nodes/Tally/submission/fields',
+	);
+	const { itemOf } = await fromSources<typeof import('../../nodes/Tally/submission/item')>(
+		folder,
+		'nodes/Tally/submission/item',
+	);
+	const { fitProperties } = await fromSources<typeof import('../../nodes/CleverTap/properties/fit')>(
+		folder,
+		'nodes/CleverTap/properties/fit',
+	);
+	const { fromInput } = await fromSources<typeof import('../../nodes/CleverTap/properties/read')>(
+		folder,
+		'nodes/CleverTap/properties/read',
+	);
+	const { verdictsOf } = await fromSources<typeof import('../../nodes/CleverTap/upload/reply')>(
+		folder,
+		'nodes/CleverTap/upload/reply',
+	);
 
 	const figures: FunctionFigures[] = [];
 	const measure = async (
@@ -60,7 +81,11 @@ work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> =>
 			if (!isSignedBy(SECRET, body, signature)) throw new Error('The signature does not fit');
 		};
 		const { data } = JSON.parse(body.toString()) as { data: { fields: unknown[] } };
-		const of = (what: string) => ({ what: `${what}, ${kilobytes} kB`, count: data.fields.length, each: 'field' as const });
+		const of = (what: string) => ({
+			what: `${what}, ${kilobytes} kB`,
+			count: data.fields.length,
+			each: 'field' as const,
+		});
 		await measure(of('signature'), verify, body);
 		await measure(of('submission to item'), item, body);
 		await measure(of('signature and submission to item'), () => [verify(), item()], body);
@@ -85,7 +110,11 @@ work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> =>
 		})),
 	});
 	const parsed: unknown = JSON.parse(reply);
-	await measure({ what: 'reply to verdicts', count: RECORDS, each: 'record' }, () => verdictsOf(parsed, RECORDS), reply);
+	await measure(
+		{ what: 'reply to verdicts', count: RECORDS, each: 'record' },
+		() => verdictsOf(parsed, RECORDS),
+		reply,
+	);
 	return figures;
 });
 

@@ -53,7 +53,11 @@ work(async ({ submissions, submissionsPerPage, events, eventsPerPage }: PagesTas
 });
 
 /** The sample form and one submission of it, as the local Tally gives them. */
-async function sampleOfTally(): Promise<{ formId: string; form: string; page: { submissions: unknown[]; questions: unknown[] } }> {
+async function sampleOfTally(): Promise<{
+	formId: string;
+	form: string;
+	page: { submissions: unknown[]; questions: unknown[] };
+}> {
 	const tally = await startTally();
 	await tally.submit();
 	const read = async (path: string): Promise<string> =>
@@ -84,7 +88,11 @@ const sampleEvent = {
 };
 
 /** Entries of a page, each with an id of its own, and whether there are more. */
-function pager(template: string, count: number, perPage: number): (page: number) => { entries: string; hasMore: boolean } {
+function pager(
+	template: string,
+	count: number,
+	perPage: number,
+): (page: number) => { entries: string; hasMore: boolean } {
 	const parts = template.split(ID);
 	return (page) => {
 		const first = (page - 1) * perPage;

@@ -19,8 +19,20 @@ export type Reader = 'submissions' | 'submissions, bare' | 'events' | 'events, b
 /** Reads with *Return All*, and with a loop that asks for the same pages, in turns. */
 work(async ({ folder, pages, submissions, events, ...rounds }: ReadingTask): Promise<Record<Reader, Taken[]>> => {
 	const { origin, formId } = pages;
-	const tally = async () => await outputOf(loadNode(folder, 'Tally/Tally'), submissionsParameters(formId), [{ json: {} }], tallyCredential(folder, origin));
-	const cleverTap = async () => await outputOf(loadNode(folder, 'CleverTap/CleverTap'), eventsParameters, [{ json: {} }], cleverTapCredential(folder, origin));
+	const tally = async () =>
+		await outputOf(
+			loadNode(folder, 'Tally/Tally'),
+			submissionsParameters(formId),
+			[{ json: {} }],
+			tallyCredential(folder, origin),
+		);
+	const cleverTap = async () =>
+		await outputOf(
+			loadNode(folder, 'CleverTap/CleverTap'),
+			eventsParameters,
+			[{ json: {} }],
+			cleverTapCredential(folder, origin),
+		);
 	const readers: Record<Reader, () => Promise<Taken>> = {
 		submissions: timed(counted(submissions, tally)),
 		'submissions, bare': timed(counted(submissions, async () => await bareSubmissions(origin, formId))),
@@ -76,7 +88,9 @@ async function bareSubmissions(origin: string, formId: string): Promise<unknown[
 
 async function bareEvents(origin: string): Promise<unknown[]> {
 	const found: unknown[] = [];
-	const start = (await (await fetch(`${origin}/1/events.json?batch_size=4991`, { method: 'POST' })).json()) as { cursor: string };
+	const start = (await (await fetch(`${origin}/1/events.json?batch_size=4991`, { method: 'POST' })).json()) as {
+		cursor: string;
+	};
 	let cursor: string | undefined = start.cursor;
 	while (cursor !== undefined) {
 		const response = await fetch(`${origin}/1/events.json?cursor=${cursor}`);

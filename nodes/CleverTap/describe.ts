@@ -20,9 +20,7 @@ export function describe(resources: readonly Resource[], first: string): INodePr
 		},
 		...resources.map(operationSelector),
 		...resources.flatMap((resource) =>
-			resource.operations.flatMap((operation) =>
-				operation.fields.map((field) => shownFor(field, resource, operation)),
-			),
+			resource.operations.flatMap((operation) => operation.fields.map((field) => shownFor(field, resource, operation))),
 		),
 	];
 }

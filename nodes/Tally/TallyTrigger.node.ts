@@ -29,9 +29,9 @@ export class TallyTrigger implements INodeType {
 			header: 'Try it with the newest submission',
 			executionsHelp: {
 				inactive:
-					"<b>To try it out</b>, click the button: the newest submission of the form appears here. If there is none yet, fill in the published form and send it; a draft or a preview sends nothing.<br /><br /><b>To run it for every submission</b>, publish the workflow.<br /><br />Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set its environment variable WEBHOOK_URL to a public address first.",
+					'<b>To try it out</b>, click the button: the newest submission of the form appears here. If there is none yet, fill in the published form and send it; a draft or a preview sends nothing.<br /><br /><b>To run it for every submission</b>, publish the workflow.<br /><br />Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set its environment variable WEBHOOK_URL to a public address first.',
 				active:
-					"<b>To try it out</b>, click the button: the newest submission of the form appears here. A form that you fill in meanwhile runs the published workflow too.<br /><br /><b>Every submission</b> starts the published workflow. Those runs are not shown here but in the <a data-key=\"executions\">executions list</a>.",
+					'<b>To try it out</b>, click the button: the newest submission of the form appears here. A form that you fill in meanwhile runs the published workflow too.<br /><br /><b>Every submission</b> starts the published workflow. Those runs are not shown here but in the <a data-key="executions">executions list</a>.',
 			},
 			activationHint:
 				'Is there no submission yet? Click the button, then fill in the form and send it. Once the workflow is published, every submission starts it without this button.',
@@ -47,8 +47,7 @@ export class TallyTrigger implements INodeType {
 				path: 'webhook',
 				// Nobody has to copy it: the trigger tells it to Tally, and what others send there is refused.
 				ndvHideUrl: true,
-				responseMode:
-					'={{ $parameter["options"]["acknowledge"] === "finished" ? "lastNode" : "onReceived" }}',
+				responseMode: '={{ $parameter["options"]["acknowledge"] === "finished" ? "lastNode" : "onReceived" }}',
 				// Tally keeps the answer in its delivery log: nothing of the run may be in it.
 				responseData: 'noData',
 			},

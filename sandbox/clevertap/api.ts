@@ -53,9 +53,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		const operationId = contract.operationId(request.method, pathOf(request));
 		if (operationId === undefined) return;
 		const breaks = contract.answerBreaks(operationId, status, body);
-		violations.push(
-			...breaks.map((found) => `own answer to ${operationId}: ${describeBreak(found)}`),
-		);
+		violations.push(...breaks.map((found) => `own answer to ${operationId}: ${describeBreak(found)}`));
 	};
 
 	const answer = async (
@@ -82,8 +80,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	};
 
 	const credentialsProblem = (request: FastifyRequest): string | undefined => {
-		if (request.headers['x-clevertap-account-id'] !== options.accountId)
-			return 'Account ID is not valid';
+		if (request.headers['x-clevertap-account-id'] !== options.accountId) return 'Account ID is not valid';
 		if (request.headers['x-clevertap-passcode'] !== options.passcode) return 'Invalid Credentials';
 		return undefined;
 	};
@@ -110,12 +107,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		if (typeof fault === 'object' && 'status' in fault) {
 			reply.headers(fault.headers ?? {});
 			const body = fault.body ?? '';
-			return await answer(
-				request,
-				reply,
-				fault.status,
-				typeof body === 'string' ? body : JSON.stringify(body),
-			);
+			return await answer(request, reply, fault.status, typeof body === 'string' ? body : JSON.stringify(body));
 		}
 		const problem = credentialsProblem(request);
 		if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
@@ -165,8 +157,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			handler: async (request, reply) => {
 				const problem = credentialsProblem(request);
 				if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
-				const parsed =
-					method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);
+				const parsed = method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);
 				if (!parsed.ok) return await answer(request, reply, 400, parsed.refusal);
 				const breaks = contractBreaks(request, parsed.body);
 				const query = request.query as Record<string, string | undefined>;
@@ -196,9 +187,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 
 	read('POST', '/1/now.json', () => {
 		const now = Math.floor(Date.now() / 1000);
-		const active = new Set(
-			state.events.filter(({ ts }) => ts > now - 300).map((event) => state.profiles.find(event)),
-		);
+		const active = new Set(state.events.filter(({ ts }) => ts > now - 300).map((event) => state.profiles.find(event)));
 		return success({ count: active.size, last_processed_ts: now });
 	});
 
@@ -207,9 +196,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			type === 'events'
 				? { events: named(state.events.map(({ evtName }) => evtName)) }
 				: {
-						userProperties: named(
-							state.profiles.all().flatMap(({ profileData }) => Object.keys(profileData)),
-						),
+						userProperties: named(state.profiles.all().flatMap(({ profileData }) => Object.keys(profileData))),
 					},
 	}));
 
@@ -245,9 +232,7 @@ function parseBody(raw: unknown): Parsed {
 		const hasComments = /(^|[\s,{[}\]])(\/\/|\/\*)/.test(text);
 		return {
 			ok: false,
-			refusal: hasComments
-				? { status: 'fail', error: 'Remove comments from JSON', code: 400 }
-				: malformed,
+			refusal: hasComments ? { status: 'fail', error: 'Remove comments from JSON', code: 400 } : malformed,
 		};
 	}
 }
@@ -280,12 +265,7 @@ function named(names: string[]): Array<{ name: string }> {
 }
 
 /** Breaks the connection without an answer. */
-function reset(
-	request: FastifyRequest,
-	reply: FastifyReply,
-	requests: SeenRequest[],
-	records?: number,
-): FastifyReply {
+function reset(request: FastifyRequest, reply: FastifyReply, requests: SeenRequest[], records?: number): FastifyReply {
 	requests.push({
 		method: request.method,
 		path: pathOf(request),
@@ -298,11 +278,7 @@ function reset(
 }
 
 /** Leaves the request without an answer; it ends with the client's patience or with the server. */
-function silence(
-	request: FastifyRequest,
-	reply: FastifyReply,
-	requests: SeenRequest[],
-): FastifyReply {
+function silence(request: FastifyRequest, reply: FastifyReply, requests: SeenRequest[]): FastifyReply {
 	requests.push({ method: request.method, path: pathOf(request), status: 0 });
 	reply.hijack();
 	return reply;

@@ -59,9 +59,7 @@ function valueProblem(value: unknown): string | undefined {
 	if (isJson(value)) {
 		const entries = Object.values(value).flat();
 		if (entries.length > multiValues) return `it has more than ${multiValues} entries`;
-		const isTooLong = entries.some(
-			(entry) => typeof entry === 'string' && [...entry].length > valueBytes,
-		);
+		const isTooLong = entries.some((entry) => typeof entry === 'string' && [...entry].length > valueBytes);
 		return isTooLong ? `an entry is longer than ${valueBytes} characters` : undefined;
 	}
 	return undefined;

@@ -16,16 +16,14 @@ export function registerPage(app: FastifyInstance, state: State): void {
 	serveAsset(app, 'clevertap', 'page.css');
 	app.get('/', async (_request, reply) => {
 		const body = html`<h1>Profiles and events</h1><div data-live="/live" role="log" aria-live="polite">${content(state)}</div>`;
-		return await reply
-			.type('text/html')
-			.send(
-				page({
-					title: 'Profiles and events',
-					service: 'Local CleverTap',
-					styles: ['/page.css'],
-					body,
-				}),
-			);
+		return await reply.type('text/html').send(
+			page({
+				title: 'Profiles and events',
+				service: 'Local CleverTap',
+				styles: ['/page.css'],
+				body,
+			}),
+		);
 	});
 	app.get('/live', (_request, reply) => {
 		sendLive(
@@ -37,9 +35,7 @@ export function registerPage(app: FastifyInstance, state: State): void {
 }
 
 function content(state: State): Html {
-	const profiles = [...state.profiles.all()].sort((left, right) =>
-		right.updatedAt.localeCompare(left.updatedAt),
-	);
+	const profiles = [...state.profiles.all()].sort((left, right) => right.updatedAt.localeCompare(left.updatedAt));
 	const events = state.events.map((event, index) => ({ event, index })).reverse();
 	return html`<div class="columns">
 <section aria-labelledby="profiles"><h2 id="profiles">Profiles <span class="count">${profiles.length}</span></h2>
@@ -86,9 +82,7 @@ function identifiers(of: Identifiers): Html {
 function properties(data: Json): Html {
 	const entries = Object.entries(data);
 	if (entries.length === 0) return html`<p class="soft">No properties</p>`;
-	return html`<dl>${entries.map(
-		([key, value]) => html`<div><dt>${key}</dt><dd>${valueOf(value)}</dd></div>`,
-	)}</dl>`;
+	return html`<dl>${entries.map(([key, value]) => html`<div><dt>${key}</dt><dd>${valueOf(value)}</dd></div>`)}</dl>`;
 }
 
 function valueOf(value: unknown): Html {

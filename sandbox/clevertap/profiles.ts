@@ -29,8 +29,7 @@ export class Profiles {
 
 	findByEmail(email: string): StoredProfile | undefined {
 		return this.stored.find(
-			({ profileData: { Email } }) =>
-				typeof Email === 'string' && Email.toLowerCase() === email.toLowerCase(),
+			({ profileData: { Email } }) => typeof Email === 'string' && Email.toLowerCase() === email.toLowerCase(),
 		);
 	}
 

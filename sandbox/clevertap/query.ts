@@ -5,9 +5,7 @@ import type { Json } from './record';
 import type { State } from './state';
 
 /** What a query matches, or CleverTap's refusal of it. */
-export type Matches =
-	| { events: StoredEvent[]; profiles: StoredProfile[] }
-	| { error: string; code: number };
+export type Matches = { events: StoredEvent[]; profiles: StoredProfile[] } | { error: string; code: number };
 
 const DATES = 4002;
 
@@ -96,5 +94,5 @@ function holds(properties: Json, { name, operator = 'equals', value }: Json): bo
 /** Queries know true and false as the texts True and False. */
 function asText(value: unknown): string {
 	if (typeof value === 'boolean') return value ? 'True' : 'False';
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value) ?? '';
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? '');
 }

@@ -16,11 +16,7 @@ export interface Answered {
 }
 
 /** Adds one route of the API. */
-export type AddRoute = (
-	method: 'GET' | 'POST',
-	path: string,
-	handle: (call: Call) => Answered,
-) => void;
+export type AddRoute = (method: 'GET' | 'POST', path: string, handle: (call: Call) => Answered) => void;
 
 export const success = (body: Json = {}): Answered => ({ body: { status: 'success', ...body } });
 

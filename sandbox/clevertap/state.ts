@@ -55,8 +55,7 @@ export class State {
 			...(Phone === undefined ? {} : { phone: Phone }),
 			profileData: profile.profileData,
 			events: countEvents(this.eventsOf(profile)),
-			platformInfo:
-				profile.objectId === undefined ? [] : [{ platform: 'Web', objectId: profile.objectId }],
+			platformInfo: profile.objectId === undefined ? [] : [{ platform: 'Web', objectId: profile.objectId }],
 		};
 	}
 

@@ -60,9 +60,7 @@ function each(records: unknown, settle: (record: Json) => Json | undefined): Ans
 	const list = (Array.isArray(records) ? records : []).filter(isJson);
 	const unprocessed = list.flatMap((record, index) => {
 		const found = settle(record);
-		return found
-			? [{ ...found, error: `${String(found.error)}Skipped record number : ${index + 1}`, record }]
-			: [];
+		return found ? [{ ...found, error: `${String(found.error)}Skipped record number : ${index + 1}`, record }] : [];
 	});
 	const processed = list.length - unprocessed.length;
 	const status = unprocessed.length === 0 ? 'success' : processed === 0 ? 'fail' : 'partial';

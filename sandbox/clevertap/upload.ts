@@ -122,8 +122,7 @@ function valueAt(root: unknown, pointer: string): unknown {
 		.slice(1)
 		.map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))
 		.reduce<unknown>(
-			(value, part) =>
-				typeof value === 'object' && value !== null ? (value as Json)[part] : undefined,
+			(value, part) => (typeof value === 'object' && value !== null ? (value as Json)[part] : undefined),
 			root,
 		);
 }

@@ -18,11 +18,7 @@ export interface SeenUpload {
 }
 
 /** Notes an upload; the entry fills itself in as the upload goes on. */
-export function seeUpload(
-	log: SeenUpload[],
-	response: ServerResponse,
-	fault: Fault | undefined,
-): SeenUpload {
+export function seeUpload(log: SeenUpload[], response: ServerResponse, fault: Fault | undefined): SeenUpload {
 	const upload: SeenUpload = {
 		number: log.length + 1,
 		arrivedAt: Date.now(),

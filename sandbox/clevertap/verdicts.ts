@@ -32,11 +32,7 @@ export const eventPropertyLimit = 100;
  * @param discarded names of events that the account discards (528)
  * @returns undefined for a record that is taken
  */
-export function refusalOf(
-	record: Json,
-	number: number,
-	discarded: readonly string[],
-): Refusal | undefined {
+export function refusalOf(record: Json, number: number, discarded: readonly string[]): Refusal | undefined {
 	// The real service's checks change what later refusals echo, hence a copy.
 	const echo = structuredClone(record);
 	const problem = rootProblem(record) ?? dataProblem(echo, discarded);
@@ -73,10 +69,7 @@ function dataProblem(echo: Json, discarded: readonly string[]): Problem | undefi
 		: profileProblem(isJson(echo.profileData) ? echo.profileData : {});
 }
 
-function eventProblem(
-	{ evtName, evtData }: Json,
-	discarded: readonly string[],
-): Problem | undefined {
+function eventProblem({ evtName, evtData }: Json, discarded: readonly string[]): Problem | undefined {
 	const named = (code: number, text: string): Problem => ({
 		code,
 		text: `Event Name is incorrect. ErrorCode: ${code} - ${text}. `,
@@ -110,10 +103,7 @@ function profileProblem(data: Json): Problem | undefined {
 		text: `Profile data is incorrect. ${text}.`,
 	});
 	const { Email, Phone, Employed, Education, Married, Age, Gender } = data;
-	if (
-		Email !== undefined &&
-		!(typeof Email === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(Email))
-	) {
+	if (Email !== undefined && !(typeof Email === 'string' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(Email))) {
 		return wrong(515, 'Email is not valid');
 	}
 	if (Phone !== undefined) {

@@ -78,8 +78,7 @@ export class Account {
 	}
 
 	numberOfResponses(formId: string, questionId: string): number {
-		return this.submissionsOf(formId).filter(({ answers }) => isAnswered(answers.get(questionId)))
-			.length;
+		return this.submissionsOf(formId).filter(({ answers }) => isAnswered(answers.get(questionId))).length;
 	}
 
 	linksOf({ id }: Pick<StoredSubmission, 'id'>): SubmissionLinks {

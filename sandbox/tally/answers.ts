@@ -7,8 +7,7 @@ export interface SampleFile {
 	content: Buffer;
 }
 
-export type SampleAnswer =
-	string | number | string[] | SampleFile[] | Record<string, string | string[]> | null;
+export type SampleAnswer = string | number | string[] | SampleFile[] | Record<string, string | string[]> | null;
 
 /**
  * Answers in a person's words, by question title or id (hidden fields by their name): option texts
@@ -30,13 +29,7 @@ export interface FileRef {
  * payment parts by name. A question without an entry, or with null, is unanswered.
  */
 export type Answer =
-	| string
-	| number
-	| string[]
-	| FileRef[]
-	| Record<string, string[]>
-	| Record<string, string | number | null>
-	| null;
+	string | number | string[] | FileRef[] | Record<string, string[]> | Record<string, string | number | null> | null;
 
 export type Answers = ReadonlyMap<string, Answer>;
 
@@ -46,11 +39,7 @@ export type Answers = ReadonlyMap<string, Answer>;
  * @param keep stores a file and returns its reference
  * @throws Error for a title or an option that the form does not have
  */
-export function toAnswers(
-	form: Form,
-	given: SampleAnswers,
-	keep: (file: SampleFile) => FileRef,
-): Answers {
+export function toAnswers(form: Form, given: SampleAnswers, keep: (file: SampleFile) => FileRef): Answers {
 	const left = new Set(Object.keys(given));
 	const take = (...names: string[]): SampleAnswer => {
 		for (const name of names) left.delete(name);
@@ -71,9 +60,7 @@ export function toAnswers(
 	}
 	for (const question of form.questions) {
 		if (question.type !== 'CALCULATED_FIELDS') continue;
-		const values = question.fields.map(
-			({ name, from }) => [name, from((title) => numbers.get(title) ?? 0)] as const,
-		);
+		const values = question.fields.map(({ name, from }) => [name, from((title) => numbers.get(title) ?? 0)] as const);
 		answers.set(question.id, Object.fromEntries(values));
 	}
 	if (left.size > 0) {
@@ -164,11 +151,7 @@ function matrixOf(question: MatrixQuestion, given: SampleAnswer): Record<string,
 		.map(([row, columns]) => [row, textsOf(columns)] as const)
 		.filter(([, columns]) => columns.length > 0)
 		.map(
-			([row, columns]) =>
-				[
-					idOf(question.rows, row),
-					columns.map((column) => idOf(question.columns, column)),
-				] as const,
+			([row, columns]) => [idOf(question.rows, row), columns.map((column) => idOf(question.columns, column))] as const,
 		);
 	return rows.length === 0 ? null : Object.fromEntries(rows);
 }

@@ -128,8 +128,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			50,
 		);
 		// Keys made before 2025-02-01, or this header, get the older shape (Tally API reference, versioning).
-		const body =
-			headers['tally-version'] === '2025-01-15' ? items : { items, page, limit, total, hasMore };
+		const body = headers['tally-version'] === '2025-01-15' ? items : { items, page, limit, total, hasMore };
 		return { status: 200, body };
 	});
 
@@ -205,9 +204,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 
 	route('DELETE', '/forms/:formId/submissions/:submissionId', ({ params }) => {
 		const form = existingForm(account, params);
-		const index = account.submissions.findIndex(
-			({ id, formId }) => id === params.submissionId && formId === form.id,
-		);
+		const index = account.submissions.findIndex(({ id, formId }) => id === params.submissionId && formId === form.id);
 		if (index < 0) throw notFound('Submission');
 		account.submissions.splice(index, 1);
 		account.changed();
@@ -254,8 +251,7 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 
 	route('PATCH', '/webhooks/:webhookId', ({ params, body }) => {
 		const webhook = existingWebhook(account, params);
-		const given = body as Pick<Webhook, 'formId' | 'url' | 'eventTypes' | 'isEnabled'> &
-			Partial<Webhook>;
+		const given = body as Pick<Webhook, 'formId' | 'url' | 'eventTypes' | 'isEnabled'> & Partial<Webhook>;
 		checkAddress(given.url);
 		if (!account.form(given.formId)) throw notFound('Form');
 		// A full replacement: a secret or headers that are left out are gone (Tally API reference).

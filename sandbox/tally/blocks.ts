@@ -38,13 +38,9 @@ export function blocksOf(form: Form): Block[] {
 /** A uuid that stays the same for the same block. */
 export function derivedUuid(...parts: string[]): string {
 	const hex = createHash('sha256').update(parts.join('\n')).digest('hex');
-	return [
-		hex.slice(0, 8),
-		hex.slice(8, 12),
-		`4${hex.slice(13, 16)}`,
-		`8${hex.slice(17, 20)}`,
-		hex.slice(20, 32),
-	].join('-');
+	return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+		'-',
+	);
 }
 
 function questionBlocks(question: Question): Block[] {

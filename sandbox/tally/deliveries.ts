@@ -110,9 +110,7 @@ export class Deliveries {
 	 * @returns false if this webhook's log has no such entry
 	 */
 	redeliver(webhookId: string, entryId: string): boolean {
-		const job = this.jobs.find(
-			({ entry }) => entry.webhookId === webhookId && entry.id === entryId,
-		);
+		const job = this.jobs.find(({ entry }) => entry.webhookId === webhookId && entry.id === entryId);
 		if (!job) return false;
 		if (!job.inFlight) {
 			clearTimeout(job.timer);

@@ -23,11 +23,9 @@ export class TallyRefusal extends Error {
 	}
 }
 
-export const notFound = (what: string): TallyRefusal =>
-	new TallyRefusal(404, `${what} not found`, 'NOT_FOUND');
+export const notFound = (what: string): TallyRefusal => new TallyRefusal(404, `${what} not found`, 'NOT_FOUND');
 
 export const invalid = (problems: string[]): TallyRefusal =>
 	new TallyRefusal(400, 'Validation failed', 'VALIDATION', problems);
 
-export const tooMany = (): TallyRefusal =>
-	new TallyRefusal(429, 'Too many requests', 'RATE_LIMIT');
+export const tooMany = (): TallyRefusal => new TallyRefusal(429, 'Too many requests', 'RATE_LIMIT');

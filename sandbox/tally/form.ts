@@ -21,14 +21,7 @@ interface Base {
 }
 
 export interface TextQuestion extends Base {
-	type:
-		| 'INPUT_TEXT'
-		| 'TEXTAREA'
-		| 'INPUT_EMAIL'
-		| 'INPUT_PHONE_NUMBER'
-		| 'INPUT_LINK'
-		| 'INPUT_DATE'
-		| 'INPUT_TIME';
+	type: 'INPUT_TEXT' | 'TEXTAREA' | 'INPUT_EMAIL' | 'INPUT_PHONE_NUMBER' | 'INPUT_LINK' | 'INPUT_DATE' | 'INPUT_TIME';
 }
 
 export interface NumberQuestion extends Base {
@@ -75,9 +68,7 @@ export interface HiddenQuestion extends Base {
 
 export interface CalculatedQuestion extends Base {
 	type: 'CALCULATED_FIELDS';
-	fields: Array<
-		NamedField & { kind: 'NUMBER' | 'TEXT'; from: (numbers: NumberOf) => number | string }
-	>;
+	fields: Array<NamedField & { kind: 'NUMBER' | 'TEXT'; from: (numbers: NumberOf) => number | string }>;
 }
 
 /** The number a person gave for the question with this title, 0 without one. */

@@ -8,11 +8,7 @@ export interface Page<T> {
 }
 
 /** One page of a list; `page` and `limit` come from a query that was checked already. */
-export function pageOf<T>(
-	all: readonly T[],
-	query: Record<string, string>,
-	defaultLimit: number,
-): Page<T> {
+export function pageOf<T>(all: readonly T[], query: Record<string, string>, defaultLimit: number): Page<T> {
 	const page = Number(query.page ?? 1);
 	const limit = Number(query.limit ?? defaultLimit);
 	const end = page * limit;

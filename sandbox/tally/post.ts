@@ -44,9 +44,7 @@ export async function post(
 					answer.on('data', (chunk: string) => {
 						if (text.length < kept) text = (text + chunk).slice(0, kept);
 					});
-					answer.on('end', () =>
-						resolve({ statusCode: answer.statusCode ?? null, response: text }),
-					);
+					answer.on('end', () => resolve({ statusCode: answer.statusCode ?? null, response: text }));
 					answer.on('error', failed);
 				},
 			);

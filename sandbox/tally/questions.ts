@@ -19,10 +19,7 @@ export interface RestQuestion {
 }
 
 /** @param numberOfResponses how many submissions answer the question with this id */
-export function restQuestions(
-	form: Form,
-	numberOfResponses: (questionId: string) => number,
-): RestQuestion[] {
+export function restQuestions(form: Form, numberOfResponses: (questionId: string) => number): RestQuestion[] {
 	const deleted = form.deletedQuestions ?? [];
 	return [...deleted, ...form.questions].map((question) => ({
 		id: question.id,

@@ -124,9 +124,7 @@ export const sampleAnswers: SampleAnswers = {
 	'Since when have you been with us?': '2024-02-29',
 	'When may we call you?': '14:30',
 	'Anything else?': 'Keep going.\nSee you soon.',
-	'Show us a picture': [
-		{ name: 'desk.txt', mimeType: 'text/plain', content: Buffer.from('A picture of a desk') },
-	],
+	'Show us a picture': [{ name: 'desk.txt', mimeType: 'text/plain', content: Buffer.from('A picture of a desk') }],
 	'Buy us a coffee': { name: 'Ada Example', email: 'ada@example.com' },
 	'Sign here': [
 		{

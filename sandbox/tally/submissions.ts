@@ -43,11 +43,7 @@ export interface SubmissionLinks {
 	pdfUrl: string;
 }
 
-export function restSubmission(
-	form: Form,
-	submission: StoredSubmission,
-	links: SubmissionLinks,
-): RestSubmission {
+export function restSubmission(form: Form, submission: StoredSubmission, links: SubmissionLinks): RestSubmission {
 	const { id, formId, respondentId, isCompleted, submittedAt } = submission;
 	const times = { createdAt: submittedAt, updatedAt: submittedAt };
 	const responses = [...(form.deletedQuestions ?? []), ...form.questions].flatMap((question) => {

@@ -47,10 +47,7 @@ export interface LocalTally {
 	 * for them. Without answers the made-up full set is sent; with answers, exactly these, and the
 	 * rest stays unanswered.
 	 */
-	submit(
-		answers?: SampleAnswers,
-		formId?: string,
-	): Promise<{ submissionId: string; respondentId: string }>;
+	submit(answers?: SampleAnswers, formId?: string): Promise<{ submissionId: string; respondentId: string }>;
 	/** Keeps a submission of the sample form (or `formId`) that was begun and not sent. */
 	begin(answers: SampleAnswers, formId?: string): { submissionId: string };
 	/** Requests to the REST API, newest last. */
@@ -161,9 +158,7 @@ function refuseInTallysWords(app: FastifyInstance, violations: string[]): void {
 	app.setErrorHandler(async (error, request, reply) => {
 		if (!(error instanceof TallyRefusal)) {
 			const status = (error as FastifyError).statusCode ?? 500;
-			return await reply
-				.code(status)
-				.send({ message: (error as Error).message, errorType: 'ERROR' });
+			return await reply.code(status).send({ message: (error as Error).message, errorType: 'ERROR' });
 		}
 		violations.push(`${request.method} ${request.url}: ${error.problems.join(', ')}`);
 		return await reply.code(error.status).send(error.body());

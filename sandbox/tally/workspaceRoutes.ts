@@ -12,7 +12,11 @@ const named = (body: unknown) => body as { name: string; parentId?: string | nul
 export function workspaceRoutes(route: Route): void {
 	route('GET', '/workspaces', ({ account, query }) => ({
 		status: 200,
-		body: pageOf(account.workspaces.map((workspace) => shown(workspace, account)), query, 10),
+		body: pageOf(
+			account.workspaces.map((workspace) => shown(workspace, account)),
+			query,
+			10,
+		),
 	}));
 
 	route('POST', '/workspaces', ({ account, body }) => {
@@ -111,9 +115,7 @@ function existing(account: Account, params: Record<string, string>): Workspace {
 
 function existingFolder(account: Account, params: Record<string, string>): Folder {
 	const workspace = existing(account, params);
-	const folder = account.folders.find(
-		({ id, workspaceId }) => id === params.folderId && workspaceId === workspace.id,
-	);
+	const folder = account.folders.find(({ id, workspaceId }) => id === params.folderId && workspaceId === workspace.id);
 	if (!folder) throw notFound('Folder');
 	return folder;
 }

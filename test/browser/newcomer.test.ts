@@ -265,7 +265,8 @@ station('publishes, and every submission arrives', async () => {
 	await page.keyboard.press('Escape');
 	await submit(cleo);
 	await sandbox.cleverTap.until(
-		({ profiles }) => profiles.some(({ identity, profileData }) => identity === cleo.email && profileData.Name === cleo.name),
+		({ profiles }) =>
+			profiles.some(({ identity, profileData }) => identity === cleo.email && profileData.Name === cleo.name),
 		patienceMs,
 	);
 	await seeOnCleverTapsPage(cleo, 'clevertap-page-again');
@@ -283,7 +284,9 @@ station('unpublishes, and Tally keeps no webhook', async () => {
 
 station('opens the example and runs it', async () => {
 	const { client } = sandbox.n8n;
-	const credentials = Object.fromEntries((await client.credentials()).map(({ id, name, type }) => [type, { id, name }]));
+	const credentials = Object.fromEntries(
+		(await client.credentials()).map(({ id, name, type }) => [type, { id, name }]),
+	);
 	const draft = await filledExample('tally-feedback-to-clevertap.json', {
 		formId: sandbox.tally.formId,
 		formName: 'Feedback',
@@ -299,7 +302,9 @@ station('opens the example and runs it', async () => {
 	await editor.mark('zoom-to-fit').click();
 	await album.keep(page, 'example');
 	await album.publish(page, 'workflow');
-	expect(sandbox.cleverTap.events()).toEqual([expect.objectContaining({ identity: ada.email, evtName: 'Feedback Given' })]);
+	expect(sandbox.cleverTap.events()).toEqual([
+		expect.objectContaining({ identity: ada.email, evtName: 'Feedback Given' }),
+	]);
 	expect(sandbox.cleverTap.violations()).toEqual([]);
 	expect(sandbox.tally.violations()).toEqual([]);
 });

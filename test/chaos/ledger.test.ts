@@ -72,7 +72,12 @@ it.each<[what: string, change: Partial<Facts>, fail: number[], neverTwice: numbe
 		lost,
 		lost,
 	],
-	['only the event is there', { uploads: [upload(1, [event])], reports: [report(1, 'accepted')] }, unexplained, unexplained],
+	[
+		'only the event is there',
+		{ uploads: [upload(1, [event])], reports: [report(1, 'accepted')] },
+		unexplained,
+		unexplained,
+	],
 	['it is there twice, the first answer broken off', { uploads: twice('broken') }, none, doubled],
 	['it is there twice, the first answer sent', { uploads: twice('sent') }, doubled, doubled],
 	['it is there twice, n8n killed in between', { uploads: twice('sent'), kills: [5] }, none, doubled],

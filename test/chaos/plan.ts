@@ -51,9 +51,7 @@ export function drawPlan({ seed, submissions, kills, bad, pace }: ChaosArguments
 	const badReply = fc.oneof(...badReplies.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 	const reply = fc.tuple(between(0, 999_999), badReply);
 	// Two uploads a submission, and room for every retry that there can be.
-	const faults = draw(reply, submissions * 60, 1).map(([luck, fault]) =>
-		luck < bad * 1_000_000 ? fault : undefined,
-	);
+	const faults = draw(reply, submissions * 60, 1).map(([luck, fault]) => (luck < bad * 1_000_000 ? fault : undefined));
 	const moments = draw(fc.tuple(between(0, 999), between(0, 1500)), kills, 3);
 	return {
 		faultOf: (number) => faults[number - 1],

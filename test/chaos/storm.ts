@@ -109,7 +109,11 @@ async function startAgain(victim: Pick<Victim, 'start'>): Promise<number> {
 }
 
 /** What the ledger is drawn from, as it is now. */
-export function factsOf({ tally, cleverTap }: Services, { submissions, kills }: Weather, reports: Facts['reports']): Facts {
+export function factsOf(
+	{ tally, cleverTap }: Services,
+	{ submissions, kills }: Weather,
+	reports: Facts['reports'],
+): Facts {
 	return {
 		submissions,
 		kills,

@@ -35,7 +35,9 @@ export function judge(rows: readonly Row[], facts: Facts, unconfirmed: Unconfirm
 
 /** One row, as a line. */
 export function inWords({ submissionId, tally, attempts, profile, events, doublings, item, answer }: Row): string {
-	const said = item ? `${item.step} ${item.status}${item.reason ? `: ${item.reason}` : ''}` : `no item${answer ? `; Tally was answered "${answer}"` : ''}`;
+	const said = item
+		? `${item.step} ${item.status}${item.reason ? `: ${item.reason}` : ''}`
+		: `no item${answer ? `; Tally was answered "${answer}"` : ''}`;
 	const times = doublings.length > 0 ? ` (${doublings.join(', ')})` : '';
 	return `${submissionId}  ${tally} after ${attempts}  ${profile ? 'profile' : 'no profile'}  ${events} events${times}  ${said}`;
 }

@@ -78,10 +78,7 @@ export function chaosWorkflow(
 				},
 			}),
 			...(isApart
-				? [
-						cleverTap('Profile', { resource: 'profile', operation: 'upsert' }),
-						report('Report Profile', 'profile'),
-					]
+				? [cleverTap('Profile', { resource: 'profile', operation: 'upsert' }), report('Report Profile', 'profile')]
 				: []),
 			cleverTap('Event', {
 				resource: 'event',

@@ -77,9 +77,10 @@ describe('the secrets', () => {
 	it('are sent in CleverTap’s headers, without the blanks of copying', () => {
 		const headers = credential.authenticate.properties.headers ?? {};
 		const data = { accountId: ' TEST-1 ', passcode: 'secret\n' };
-		expect(
-			Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, evaluate(value, data)])),
-		).toEqual({ 'X-CleverTap-Account-Id': 'TEST-1', 'X-CleverTap-Passcode': 'secret' });
+		expect(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, evaluate(value, data)]))).toEqual({
+			'X-CleverTap-Account-Id': 'TEST-1',
+			'X-CleverTap-Passcode': 'secret',
+		});
 	});
 
 	it('hide the passcode in the editor', () => {

@@ -27,14 +27,14 @@ it('sends the key as bearer, and nothing for a gateway that is not there', async
 	expect(await headersFor({ apiKey: 'tly-1' })).toEqual({ Authorization: 'Bearer tly-1' });
 });
 
-it('names the gateway\'s connection where there is one', async () => {
+it("names the gateway's connection where there is one", async () => {
 	expect(await headersFor({ apiKey: 'k', gatewayConnectionId: ' c1 ' })).toEqual({
 		Authorization: 'Bearer k',
 		'Maton-Connection': 'c1',
 	});
 });
 
-it('takes away what was pasted around the key, and keeps the request\'s headers', async () => {
+it("takes away what was pasted around the key, and keeps the request's headers", async () => {
 	expect(await headersFor({ apiKey: ' tly-1\n' }, { Accept: 'application/json' })).toEqual({
 		Accept: 'application/json',
 		Authorization: 'Bearer tly-1',

@@ -58,7 +58,8 @@ async function submitAndWait(workflowId: string): Promise<Buffer> {
 async function executionsReach(workflowId: string, count: number): Promise<void> {
 	await until(
 		`${count} executions have succeeded`,
-		async () => (await sandbox.n8n.client.executions(workflowId)).filter(({ status }) => status === 'success').length >= count,
+		async () =>
+			(await sandbox.n8n.client.executions(workflowId)).filter(({ status }) => status === 'success').length >= count,
 		30_000,
 	);
 }
@@ -142,7 +143,10 @@ describe('the example workflow', () => {
 	it('turns a submission into a profile and an event', async () => {
 		const before = Math.floor(Date.now() / 1000);
 		await sandbox.tally.submit();
-		await sandbox.cleverTap.until(({ events, profiles }) => events.length > 0 && profiles[0]?.profileData.Name !== undefined, 30_000);
+		await sandbox.cleverTap.until(
+			({ events, profiles }) => events.length > 0 && profiles[0]?.profileData.Name !== undefined,
+			30_000,
+		);
 		await executionsReach(workflowId, 1);
 
 		expect(sandbox.cleverTap.profiles()).toHaveLength(1);
@@ -320,7 +324,7 @@ describe('Acknowledge: When Finished', () => {
 	});
 });
 
-describe('a trigger that can\'t be registered', () => {
+describe("a trigger that can't be registered", () => {
 	/** What the editor shows after "Listen for test event". */
 	async function complaint(draft: WorkflowDraft): Promise<string> {
 		const workflowId = await sandbox.n8n.client.createWorkflow(draft);
@@ -342,11 +346,13 @@ describe('a trigger that can\'t be registered', () => {
 	};
 
 	it('names the form that is gone', async () => {
-		const gone = await withTrigger({ parameters: { formId: { __rl: true, mode: 'id', value: 'nGone1' }, options: {} } });
+		const gone = await withTrigger({
+			parameters: { formId: { __rl: true, mode: 'id', value: 'nGone1' }, options: {} },
+		});
 		expect(await complaint(gone)).toMatch(/form/i);
 	});
 
-	it('names WEBHOOK_URL when Tally can\'t reach this n8n', async () => {
+	it("names WEBHOOK_URL when Tally can't reach this n8n", async () => {
 		const strict = await startTally({ refuseLocalAddresses: true });
 		try {
 			const name = 'Tally that refuses local addresses';
@@ -418,7 +424,10 @@ return Array.from({ length: 2500 }, (_, n) => ({
 				People: { main: [[{ node: 'CleverTap', type: 'main', index: 0 }]] },
 			},
 		});
-		const execution = await sandbox.n8n.client.finished(await sandbox.n8n.client.runManually(workflowId, 'Start'), 50_000);
+		const execution = await sandbox.n8n.client.finished(
+			await sandbox.n8n.client.runManually(workflowId, 'Start'),
+			50_000,
+		);
 		expect({ status: execution.status, error: execution.errorMessage }).toEqual({ status: 'success' });
 
 		const gone = execution.output('CleverTap', 0).map((json) => valueAt(json, ['identity']));
@@ -430,7 +439,10 @@ return Array.from({ length: 2500 }, (_, n) => ({
 			expect(JSON.stringify(json)).toContain('515');
 			expect(JSON.stringify(json)).toContain('Email is not valid');
 		}
-		const uploads = sandbox.cleverTap.requests().slice(requestsBefore).filter(({ path }) => path.startsWith('/1/upload'));
+		const uploads = sandbox.cleverTap
+			.requests()
+			.slice(requestsBefore)
+			.filter(({ path }) => path.startsWith('/1/upload'));
 		expect(uploads.map(({ records }) => records).sort()).toEqual([1000, 1000, 500]);
 	});
 });

@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -62,7 +71,10 @@ async function load(path: string): Promise<{ exported: string[]; classes: string
 		}));`;
 	const { stdout } = await run(process.execPath, ['-e', script]);
 	const told = JSON.parse(stdout) as Awaited<ReturnType<typeof load>>;
-	return { ...told, loaded: told.loaded.map((file) => relative(unpacked, file)).filter((file) => !file.startsWith('..')) };
+	return {
+		...told,
+		loaded: told.loaded.map((file) => relative(unpacked, file)).filter((file) => !file.startsWith('..')),
+	};
 }
 
 it('is smaller than 60 kB', () => {
@@ -76,7 +88,9 @@ it('holds the code that n8n is told of and its parts, what the editor shows, the
 	const isPart = (path: string): boolean => /^dist\/nodes\/(Tally|CleverTap)\/\1-[A-Z\d]{8}\.js$/.test(path);
 	const whole = [...files.keys()].filter((path) => !isPart(path));
 	expect(whole.sort()).toEqual([...entries(), ...shown, 'LICENSE.md', 'README.md', 'package.json'].sort());
-	expect([...files.keys()].filter((path) => /(?:^|\/)\.|\.(?:map|tsx?|env|log|tgz|pem|key)$|test/i.test(path))).toEqual([]);
+	expect([...files.keys()].filter((path) => /(?:^|\/)\.|\.(?:map|tsx?|env|log|tgz|pem|key)$|test/i.test(path))).toEqual(
+		[],
+	);
 });
 
 it('exports each class alone and under its own name, with which n8n loads it again', async () => {
@@ -96,7 +110,9 @@ it('loads each part alone, and at first only what the editor shows', async () =>
 		return loaded.reduce((sum, file) => sum + (files.get(file)?.length ?? 0), 0);
 	};
 	const all = (service: string): number =>
-		code.filter((path) => path.startsWith(`dist/nodes/${service}/`)).reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0);
+		code
+			.filter((path) => path.startsWith(`dist/nodes/${service}/`))
+			.reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0);
 	expect(await weight('dist/nodes/Tally/TallyTrigger.node.js')).toBeLessThan(all('Tally') / 5);
 	expect(await weight('dist/nodes/CleverTap/CleverTap.node.js')).toBeLessThan((all('CleverTap') * 2) / 3);
 });
@@ -123,23 +139,35 @@ it('is built the same again, with maps that lead to the sources', async () => {
 });
 
 it('needs nothing but n8n, and runs nothing when it is installed', () => {
-	for (const kind of ['dependencies', 'optionalDependencies', 'bundledDependencies', 'bundleDependencies', 'overrides', 'bin']) {
+	for (const kind of [
+		'dependencies',
+		'optionalDependencies',
+		'bundledDependencies',
+		'bundleDependencies',
+		'overrides',
+		'bin',
+	]) {
 		expect(manifest).not.toHaveProperty(kind);
 	}
 	expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
-	const scripts = Object.keys((manifest.scripts ?? {}));
+	const scripts = Object.keys(manifest.scripts ?? {});
 	expect(scripts.filter((name) => /^(?:pre|post)?(?:install|prepare|pack)$|^prepublish$/.test(name))).toEqual([]);
 
 	const code = [...files].filter(([path]) => path.endsWith('.js'));
-	const required = code.flatMap(([, text]) => [...text.matchAll(/\b(?:require|import)\(["']([^"']+)["']\)/g)].map(([, name]) => name ?? ''));
+	const required = code.flatMap(([, text]) =>
+		[...text.matchAll(/\b(?:require|import)\(["']([^"']+)["']\)/g)].map(([, name]) => name ?? ''),
+	);
 	expect(new Set(required.filter((name) => !name.startsWith('.')))).toEqual(new Set(['n8n-workflow', 'node:crypto']));
-	const reaching = code.filter(([, text]) => /\b(?:eval|Function)\s*\(|\bprocess\.|\bglobalThis\b|child_process/.test(text));
+	const reaching = code.filter(([, text]) =>
+		/\b(?:eval|Function)\s*\(|\bprocess\.|\bglobalThis\b|child_process/.test(text),
+	);
 	expect(reaching.map(([path]) => path)).toEqual([]);
 });
 
 it('tells nothing of where it was made, of a registry, or of a key', () => {
 	const places = [root, homedir(), tmpdir()].filter((path) => path.length > 4);
-	const telling = /sourceMappingURL|registry\.|npmjs\.|_authToken|\.npmrc|-----BEGIN|\btly-[a-z\d]{6,}|sandbox-passcode/i;
+	const telling =
+		/sourceMappingURL|registry\.|npmjs\.|_authToken|\.npmrc|-----BEGIN|\btly-[a-z\d]{6,}|sandbox-passcode/i;
 	const found = [...files].flatMap(([path, text]) => [
 		...places.filter((place) => text.includes(place)).map((place) => `${path}: ${place}`),
 		...(telling.exec(text) ?? []).map((what) => `${path}: ${what}`),

@@ -45,7 +45,9 @@ beforeAll(async () => {
 	workflowId = await client.createWorkflow(await sandbox.example('tally-feedback-to-clevertap.json'));
 	await client.publish(workflowId);
 	const scopes = ['workflow:read', 'workflow:list', 'execution:read', 'execution:list'];
-	apiKey = textAt(await client.call('POST', '/rest/api-keys', { label: 'Backups', expiresAt: null, scopes }), ['rawApiKey']);
+	apiKey = textAt(await client.call('POST', '/rest/api-keys', { label: 'Backups', expiresAt: null, scopes }), [
+		'rawApiKey',
+	]);
 }, 300_000);
 
 afterAll(async () => {
@@ -61,14 +63,18 @@ const tokenOf = (link: string) => new URL(link).searchParams.get('accessToken') 
 async function ended(status: string, count: number): Promise<void> {
 	await until(
 		`${count} executions: ${status}`,
-		async () => (await sandbox.n8n.client.executions(workflowId)).filter((execution) => execution.status === status).length >= count,
+		async () =>
+			(await sandbox.n8n.client.executions(workflowId)).filter((execution) => execution.status === status).length >=
+			count,
 		60_000,
 	);
 }
 
 /** A call of n8n's public API. */
 async function publicly(path: string): Promise<unknown> {
-	const response = await fetch(`${sandbox.n8n.url}/api/v1${path}`, { headers: { 'X-N8N-API-KEY': apiKey, connection: 'close' } });
+	const response = await fetch(`${sandbox.n8n.url}/api/v1${path}`, {
+		headers: { 'X-N8N-API-KEY': apiKey, connection: 'close' },
+	});
 	expect(response.status).toBe(200);
 	return await response.json();
 }
@@ -76,9 +82,13 @@ async function publicly(path: string): Promise<unknown> {
 /** What `n8n export:workflow` writes, into a backup for instance. */
 async function exported(): Promise<string> {
 	const { PATH } = process.env;
-	const { stdout } = await promisify(execFile)(process.execPath, [n8nProgram, 'export:workflow', `--id=${workflowId}`], {
-		env: { PATH, N8N_USER_FOLDER: sandbox.n8n.userFolder },
-	});
+	const { stdout } = await promisify(execFile)(
+		process.execPath,
+		[n8nProgram, 'export:workflow', `--id=${workflowId}`],
+		{
+			env: { PATH, N8N_USER_FOLDER: sandbox.n8n.userFolder },
+		},
+	);
 	return stdout;
 }
 
@@ -97,7 +107,11 @@ describe('a good run, a failed one and a forged delivery', () => {
 		const [{ payload } = { payload: undefined }] = tally.deliveries();
 		if (payload === undefined) throw new Error('Tally has delivered nothing.');
 		const body = JSON.stringify(payload);
-		for (const signature of [sign(Buffer.from(body), 'a guess'), sign(Buffer.from(`${body} `), signingSecret()), 'none']) {
+		for (const signature of [
+			sign(Buffer.from(body), 'a guess'),
+			sign(Buffer.from(`${body} `), signingSecret()),
+			'none',
+		]) {
 			const headers = { 'content-type': 'application/json', 'tally-signature': signature, connection: 'close' };
 			expect((await fetch(url(), { method: 'POST', headers, body })).status).toBe(401);
 		}
@@ -105,7 +119,9 @@ describe('a good run, a failed one and a forged delivery', () => {
 			secrets.apiKey,
 			secrets.passcode,
 			signingSecret(),
-			...tally.deliveries().flatMap(({ payload: { data } }) => [tokenOf(data.submissionPreviewUrl), tokenOf(data.submissionPdfUrl)]),
+			...tally
+				.deliveries()
+				.flatMap(({ payload: { data } }) => [tokenOf(data.submissionPreviewUrl), tokenOf(data.submissionPdfUrl)]),
 		];
 		expect(hidden.filter((text) => text.length < 16)).toEqual([]);
 	});
@@ -122,7 +138,9 @@ describe('a good run, a failed one and a forged delivery', () => {
 		const executions = await sandbox.n8n.client.executions(workflowId);
 		expect(executions.map(({ status }) => status).sort()).toEqual(['error', 'success']);
 		for (const { id, status } of executions) {
-			const data: unknown = parseFlatted(textAt(await sandbox.n8n.client.call('GET', `/rest/executions/${id}`), ['data']));
+			const data: unknown = parseFlatted(
+				textAt(await sandbox.n8n.client.call('GET', `/rest/executions/${id}`), ['data']),
+			);
 			expect(foundIn(data, hidden)).toEqual([]);
 			expect(foundIn(data, who.marks)).toHaveLength(who.marks.length);
 			const runs = Object.values(valueAt(data, ['resultData', 'runData']) as Record<string, unknown[]>).flat();
@@ -140,7 +158,10 @@ describe('a good run, a failed one and a forged delivery', () => {
 		const shown: Record<string, unknown> = {
 			'the editor’s workflow': one,
 			'the editor’s list': await client.call('GET', '/rest/workflows'),
-			'a version of its history': await client.call('GET', `/rest/workflow-history/workflow/${workflowId}/version/${version}`),
+			'a version of its history': await client.call(
+				'GET',
+				`/rest/workflow-history/workflow/${workflowId}/version/${version}`,
+			),
 			'the public API’s workflow': await publicly(`/workflows/${workflowId}`),
 			'the public API’s list': await publicly('/workflows'),
 			'an export': await exported(),
@@ -157,14 +178,22 @@ describe('a good run, a failed one and a forged delivery', () => {
 		]);
 		const { webhookId, formId } = { webhookId: sandbox.tally.webhooks()[0]?.id, formId: sandbox.tally.formId };
 		expect(valueAt(one, ['staticData'])).toEqual({
-			'node:Tally Trigger': { isTest: false, webhookId, formId, url: url(), sealedSecret: expect.any(String) as string },
+			'node:Tally Trigger': {
+				isTest: false,
+				webhookId,
+				formId,
+				url: url(),
+				sealedSecret: expect.any(String) as string,
+			},
 		});
 	});
 
 	it('leave no key in what n8n shows of credentials', async () => {
 		const { client } = sandbox.n8n;
 		const ids = (await client.credentials()).map(({ id }) => id);
-		const shown = await Promise.all(ids.map(async (id) => await client.call('GET', `/rest/credentials/${id}?includeData=true`)));
+		const shown = await Promise.all(
+			ids.map(async (id) => await client.call('GET', `/rest/credentials/${id}?includeData=true`)),
+		);
 		expect(listAt(shown, []).length).toBeGreaterThanOrEqual(2);
 		expect(foundIn(shown, hidden)).toEqual([]);
 	});

@@ -65,7 +65,9 @@ describe('through a gateway', () => {
 		const tallyAccountApi = { credentials: { tallyAccountApi: credential } };
 		const workflowId = await sandbox.n8n.client.createWorkflow({
 			...example,
-			nodes: example.nodes.map((node) => (String(node.type).endsWith('tallyTrigger') ? { ...node, ...tallyAccountApi } : node)),
+			nodes: example.nodes.map((node) =>
+				String(node.type).endsWith('tallyTrigger') ? { ...node, ...tallyAccountApi } : node,
+			),
 		});
 		await sandbox.n8n.client.publish(workflowId);
 		expect(sandbox.tally.webhooks()).toMatchObject([{ formId: sandbox.tally.formId, isEnabled: true }]);
@@ -75,7 +77,14 @@ describe('through a gateway', () => {
 		const reader = await sandbox.n8n.client.createWorkflow({
 			name: 'Read through the gateway',
 			nodes: [
-				{ id: randomUUID(), name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+				{
+					id: randomUUID(),
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
 				{
 					id: randomUUID(),
 					name: 'Tally',
@@ -177,7 +186,11 @@ describe('Catch up, the example', () => {
 		expect(ofLost().map(({ deliveryStatus }) => deliveryStatus)).toEqual(Array(LOST).fill('DROPPED'));
 
 		await n8n.start();
-		const brought = () => cleverTap.events().filter(({ evtName }) => evtName === EVENT).map(({ evtData }) => evtData.submission);
+		const brought = () =>
+			cleverTap
+				.events()
+				.filter(({ evtName }) => evtName === EVENT)
+				.map(({ evtData }) => evtData.submission);
 		await until('all have been brought', () => brought().length >= LOST, 200_000);
 		expect(new Set(brought())).toEqual(lost);
 		expect(brought()).toHaveLength(LOST);

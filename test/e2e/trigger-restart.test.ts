@@ -64,9 +64,7 @@ async function publish(name: string, formId: string): Promise<string> {
 					eventName: { __rl: true, mode: 'name', value: name },
 					propertiesMode: 'fields',
 					properties: {
-						assignments: [
-							{ id: '1', name: 'submission', value: '={{ $json.submissionId }}', type: 'string' },
-						],
+						assignments: [{ id: '1', name: 'submission', value: '={{ $json.submissionId }}', type: 'string' }],
 					},
 					options: {},
 				},

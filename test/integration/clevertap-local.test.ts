@@ -33,7 +33,9 @@ const days = { from: '2026-02-01', to: '2026-02-28' };
 const event = { __rl: true, mode: 'name', value: 'Feedback Given' };
 
 it('what is sent can be read, counted and deleted again, without a request that CleverTap would not know', async () => {
-	const items = Array.from({ length: 100 }, (_, index) => ({ json: { id: `+1415555${1000 + index}`, rating: index % 5 } }));
+	const items = Array.from({ length: 100 }, (_, index) => ({
+		json: { id: `+1415555${1000 + index}`, rating: index % 5 },
+	}));
 	await run(
 		{
 			resource: 'event',
@@ -48,7 +50,14 @@ it('what is sent can be read, counted and deleted again, without a request that 
 		items,
 	);
 
-	const all = { resource: 'event', operation: 'getAll', eventName: event, ...days, returnAll: true, options: { batchSize: 23 } };
+	const all = {
+		resource: 'event',
+		operation: 'getAll',
+		eventName: event,
+		...days,
+		returnAll: true,
+		options: { batchSize: 23 },
+	};
 	const read = await run(all);
 	expect(read.map(({ identity, properties }) => [identity, properties])).toEqual(
 		items.map(({ json }) => [json.id, { Rating: json.rating }]),
@@ -56,7 +65,9 @@ it('what is sent can be read, counted and deleted again, without a request that 
 	expect(read[0]).toMatchObject({ eventName: 'Feedback Given', localTime: '2026-02-09T10:00:00' });
 
 	const best = { filters: { filter: [{ name: 'Rating', operator: 'greater_than', value: '2' }] } };
-	expect(await run({ resource: 'event', operation: 'count', eventName: event, ...days, ...best })).toEqual([{ count: 40 }]);
+	expect(await run({ resource: 'event', operation: 'count', eventName: event, ...days, ...best })).toEqual([
+		{ count: 40 },
+	]);
 	expect(await run({ resource: 'profile', operation: 'count', eventName: event, ...days })).toEqual([{ count: 100 }]);
 	expect(await run({ resource: 'profile', operation: 'getAll', eventName: event, ...days, limit: 7 })).toHaveLength(7);
 

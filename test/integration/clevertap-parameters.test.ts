@@ -52,8 +52,7 @@ const probe: INodeType = {
 				const both = {
 					fields: attempt(() => fields(item)),
 					engine: attempt(
-						() =>
-							(this.getNodeParameter('fields', item, {}) as { assignments?: unknown }).assignments ?? [],
+						() => (this.getNodeParameter('fields', item, {}) as { assignments?: unknown }).assignments ?? [],
 					),
 				};
 				const found: IDataObject = { ours, theirs, both };
@@ -91,41 +90,43 @@ const expression = fc.oneof(
 	fc.constantFrom(5, true, '={{ $json.email?.toUpperCase() }}', '={{ $itemIndex }}'),
 );
 
-it('Random parameters are read as n8n’s engine reads them, for every item', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.array(json, { minLength: 1, maxLength: 3 }),
-			fc.array(expression, { minLength: 1, maxLength: MOST_PARAMETERS }),
-			async (items, expressions) => {
-				const assignments = expressions.map((value, index) => ({
-					id: String(index),
-					name: `n${index}`,
-					value,
-					type: 'string',
-				}));
-				const { outputs, status } = await runNode({
-					node: probe,
-					parameters: {
-						...Object.fromEntries(expressions.map((value, index) => [`p${index}`, value])),
-						fields: { assignments },
-					},
-					items: items.map((item, index) => ({ json: item, pairedItem: { item: index } })),
-					credential: { type: new CleverTapAccountApi(), data: {} },
-				});
-				expect(status).toBe('success');
-				expect(outputs[0]).toHaveLength(items.length);
-				for (const { json: found } of outputs[0] ?? []) {
-					expect(found.ours).toHaveLength(MOST_PARAMETERS);
-					expect(found.ours).toEqual(found.theirs);
-					const { fields, engine } = found.both as Record<string, { value?: Array<Record<string, unknown>> }>;
-					if (Array.isArray(engine?.value)) {
-						expect(fields?.value).toEqual(
-							engine.value.map(({ name, value, type }) => ({ name, value, type })),
-						);
+it(
+	'Random parameters are read as n8n’s engine reads them, for every item',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(json, { minLength: 1, maxLength: 3 }),
+				fc.array(expression, { minLength: 1, maxLength: MOST_PARAMETERS }),
+				async (items, expressions) => {
+					const assignments = expressions.map((value, index) => ({
+						id: String(index),
+						name: `n${index}`,
+						value,
+						type: 'string',
+					}));
+					const { outputs, status } = await runNode({
+						node: probe,
+						parameters: {
+							...Object.fromEntries(expressions.map((value, index) => [`p${index}`, value])),
+							fields: { assignments },
+						},
+						items: items.map((item, index) => ({ json: item, pairedItem: { item: index } })),
+						credential: { type: new CleverTapAccountApi(), data: {} },
+					});
+					expect(status).toBe('success');
+					expect(outputs[0]).toHaveLength(items.length);
+					for (const { json: found } of outputs[0] ?? []) {
+						expect(found.ours).toHaveLength(MOST_PARAMETERS);
+						expect(found.ours).toEqual(found.theirs);
+						const { fields, engine } = found.both as Record<string, { value?: Array<Record<string, unknown>> }>;
+						if (Array.isArray(engine?.value)) {
+							expect(fields?.value).toEqual(engine.value.map(({ name, value, type }) => ({ name, value, type })));
+						}
 					}
-				}
-			},
-		),
-		seeded(USUAL_RUNS),
-	);
-}, timeoutMs(USUAL_RUNS));
+				},
+			),
+			seeded(USUAL_RUNS),
+		);
+	},
+	timeoutMs(USUAL_RUNS),
+);

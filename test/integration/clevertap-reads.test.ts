@@ -6,12 +6,7 @@ import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.crede
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode, type NodeResult, type NodeRun } from '../support/engine';
 import { schemaBreaks } from '../support/outputSchema';
-import {
-	scriptCleverTap,
-	type Scripted,
-	type ScriptedCleverTap,
-	type Seen,
-} from '../support/scriptedCleverTap';
+import { scriptCleverTap, type Scripted, type ScriptedCleverTap, type Seen } from '../support/scriptedCleverTap';
 
 // CleverTap's pauses are minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -94,8 +89,7 @@ describe('Profile: Get', () => {
 		identifier: '={{ $json.id }}',
 	};
 	const found = (): Scripted => ({ body: { status: 'success', record: jack } });
-	const by = (...pairs: Array<[string, string | number]>) =>
-		pairs.map(([kind, id]) => ({ json: { by: kind, id } }));
+	const by = (...pairs: Array<[string, string | number]>) => pairs.map(([kind, id]) => ({ json: { by: kind, id } }));
 
 	it('asks with one GET for each item, encoded so that a plus sign stays one', async () => {
 		const { seen } = await run(
@@ -174,7 +168,9 @@ describe('Profile: Get', () => {
 	});
 
 	it('goes to Europe’s host, which has no prefix', async () => {
-		const europe = nock('https://api.clevertap.com').get('/1/profile.json?identity=x').reply(200, found().body as object);
+		const europe = nock('https://api.clevertap.com')
+			.get('/1/profile.json?identity=x')
+			.reply(200, found().body as object);
 		await runNode({
 			node: new CleverTap(),
 			credential: { type: new CleverTapAccountApi(), data: { accountId: 'A', passcode: 'B', region: 'eu1' } },
@@ -262,8 +258,18 @@ describe('Profile: Get Many', () => {
 				operation: 'getAll',
 				filters: {
 					filter: [
-						{ of: 'profile_fields', property: { __rl: true, mode: 'list', value: 'Plan' }, operator: 'equals', value: 'gold' },
-						{ of: 'profile_fields', property: { __rl: true, mode: 'name', value: 'Member' }, operator: 'not_equals', value: '={{ true }}' },
+						{
+							of: 'profile_fields',
+							property: { __rl: true, mode: 'list', value: 'Plan' },
+							operator: 'equals',
+							value: 'gold',
+						},
+						{
+							of: 'profile_fields',
+							property: { __rl: true, mode: 'name', value: 'Member' },
+							operator: 'not_equals',
+							value: '={{ true }}',
+						},
 						{ of: 'demographics', name: 'Education', operator: 'equals', value: '={{ ["College", "Graduate"] }}' },
 					],
 				},
@@ -301,7 +307,8 @@ describe('Profile: Get Many', () => {
 
 	it('does not run in circles', async () => {
 		const { error } = await run({ ...getAll, returnAll: true }, ({ method }) => ({
-			body: method === 'POST' ? { status: 'success', cursor: 'a' } : { status: 'success', next_cursor: 'a', records: [] },
+			body:
+				method === 'POST' ? { status: 'success', cursor: 'a' } : { status: 'success', next_cursor: 'a', records: [] },
 		}));
 		expect(error?.message).toBe('CleverTap gave the same cursor twice');
 	});
@@ -310,7 +317,14 @@ describe('Profile: Get Many', () => {
 describe('Event: Get Many', () => {
 	const getAll = { resource: 'event', operation: 'getAll', eventName: event, ...days };
 	const record = {
-		profile: { objectId: 'a8ff', platform: 'Web', email: 'peter@example.com', identity: '5555555555', id: 33, profileData: { favoriteColor: 'blue' } },
+		profile: {
+			objectId: 'a8ff',
+			platform: 'Web',
+			email: 'peter@example.com',
+			identity: '5555555555',
+			id: 33,
+			profileData: { favoriteColor: 'blue' },
+		},
 		ts: 20260223140416,
 		event_props: { value: 'pizza' },
 		session_props: { utm_source: 'Foo' },
@@ -402,12 +416,10 @@ describe('Count', () => {
 		['profile', '/1/counts/profiles.json'],
 		['event', '/1/counts/events.json'],
 	])('of %ss: POST, then GET with the ticket, digit by digit, until it is there', async (resource, path) => {
-		const { outputs, seen } = await run(
-			{ resource, operation: 'count', eventName: event, ...days },
-			(_, number) =>
-				number < 4
-					? { body: `{"req_id": ${TICKET}, "status": "partial"}` }
-					: { body: { status: 'success', count: 7138 } },
+		const { outputs, seen } = await run({ resource, operation: 'count', eventName: event, ...days }, (_, number) =>
+			number < 4
+				? { body: `{"req_id": ${TICKET}, "status": "partial"}` }
+				: { body: { status: 'success', count: 7138 } },
 		);
 		expect(json(outputs[0])).toEqual([{ count: 7138 }]);
 		expect(requests(seen)).toEqual([
@@ -419,7 +431,12 @@ describe('Count', () => {
 
 	it('counts for each item and pairs the counts with them', async () => {
 		const { outputs } = await run(
-			{ resource: 'event', operation: 'count', eventName: { __rl: true, mode: 'name', value: '={{ $json.event }}' }, ...days },
+			{
+				resource: 'event',
+				operation: 'count',
+				eventName: { __rl: true, mode: 'name', value: '={{ $json.event }}' },
+				...days,
+			},
 			({ body }) => ({ body: { status: 'success', count: (body as { event_name: string }).event_name.length } }),
 			[{ json: { event: 'Charged' } }, { json: { event: 'Cart' } }],
 		);
@@ -431,13 +448,20 @@ describe('Count', () => {
 
 	it('sends the item that failed to the error output and goes on with the others', async () => {
 		const { outputs } = await run(
-			{ resource: 'event', operation: 'count', eventName: { __rl: true, mode: 'name', value: '={{ $json.event }}' }, ...days },
+			{
+				resource: 'event',
+				operation: 'count',
+				eventName: { __rl: true, mode: 'name', value: '={{ $json.event }}' },
+				...days,
+			},
 			() => ({ body: { status: 'success', count: 0 } }),
 			[{ json: { event: '' } }, { json: { event: 'Cart' } }],
 			'continueErrorOutput',
 		);
 		expect(json(outputs[0])).toEqual([{ count: 0 }]);
-		expect(json(outputs[1])).toMatchObject([{ event: '', error: '"Event Name" is empty', details: { status: 'refused' } }]);
+		expect(json(outputs[1])).toMatchObject([
+			{ event: '', error: '"Event Name" is empty', details: { status: 'refused' } },
+		]);
 	});
 
 	it('stops waiting after the time that the user chose', async () => {

@@ -4,12 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode, type NodeResult, type NodeRun } from '../support/engine';
 import { schemaBreaks } from '../support/outputSchema';
-import {
-	scriptCleverTap,
-	type Scripted,
-	type ScriptedCleverTap,
-	type Seen,
-} from '../support/scriptedCleverTap';
+import { scriptCleverTap, type Scripted, type ScriptedCleverTap, type Seen } from '../support/scriptedCleverTap';
 
 // Pauses between attempts are seconds long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -135,7 +130,11 @@ describe('Profile: Delete', () => {
 
 describe('Profile: Demerge', () => {
 	it('asks for 100 identities at a time and says when it happens', async () => {
-		const { outputs, seen } = await run({ operation: 'demerge', identifier: '={{ $json.id }}' }, () => SUCCESS, ids(101));
+		const { outputs, seen } = await run(
+			{ operation: 'demerge', identifier: '={{ $json.id }}' },
+			() => SUCCESS,
+			ids(101),
+		);
 		expect(seen.map(to)).toEqual(Array.from({ length: 2 }, () => 'POST /1/demerge/profiles.json'));
 		expect(seen[1]?.body).toEqual({ identities: ['u100'] });
 		expect(outputs[0]?.[0]?.json).toMatchObject({ status: 'accepted', demergeScheduled: true });
@@ -151,7 +150,9 @@ describe('Profile: Subscribe or Unsubscribe', () => {
 	};
 
 	it('goes without .json, 1000 at a time, and gives every record its verdict', async () => {
-		const items = Array.from({ length: 1_200 }, (_, index) => ({ json: { channel: 'phone', to: `+1415555${1000 + index}` } }));
+		const items = Array.from({ length: 1_200 }, (_, index) => ({
+			json: { channel: 'phone', to: `+1415555${1000 + index}` },
+		}));
 		const { outputs, seen } = await run(
 			subscribe,
 			(request) => verdicts(request, (value) => value === '+14155552150'),
@@ -160,9 +161,13 @@ describe('Profile: Subscribe or Unsubscribe', () => {
 		);
 		expect(seen.map(to)).toEqual(['POST /1/subscribe', 'POST /1/subscribe']);
 		expect(seen.map(({ body }) => (body as { d: unknown[] }).d.length).sort()).toEqual([1000, 200]);
-		expect(seen[0]?.body).toMatchObject({ d: expect.arrayContaining([{ type: 'phone', value: '+14155551000', status: 'Unsubscribe' }]) as unknown });
+		expect(seen[0]?.body).toMatchObject({
+			d: expect.arrayContaining([{ type: 'phone', value: '+14155551000', status: 'Unsubscribe' }]) as unknown,
+		});
 		expect(outputs[0]).toHaveLength(1_199);
-		expect(outputs[1]?.map(({ json }) => [json.to, json.error])).toEqual([['+14155552150', '516: Phone is not valid.']]);
+		expect(outputs[1]?.map(({ json }) => [json.to, json.error])).toEqual([
+			['+14155552150', '516: Phone is not valid.'],
+		]);
 	});
 
 	it('keeps out, in and out again as three steps in order', async () => {
@@ -174,7 +179,11 @@ describe('Profile: Subscribe or Unsubscribe', () => {
 			})),
 		);
 		expect(seen[0]?.body).toEqual({
-			d: ['Unsubscribe', 'Resubscribe', 'Unsubscribe'].map((status) => ({ type: 'email', value: 'ada@example.com', status })),
+			d: ['Unsubscribe', 'Resubscribe', 'Unsubscribe'].map((status) => ({
+				type: 'email',
+				value: 'ada@example.com',
+				status,
+			})),
 		});
 	});
 
@@ -189,7 +198,9 @@ describe('Profile: Subscribe or Unsubscribe', () => {
 			],
 			'continueErrorOutput',
 		);
-		expect(seen.map(({ body }) => body)).toEqual([{ d: [{ type: 'whatsapp', value: '+14155551234', status: 'Unsubscribe' }] }]);
+		expect(seen.map(({ body }) => body)).toEqual([
+			{ d: [{ type: 'whatsapp', value: '+14155551234', status: 'Unsubscribe' }] },
+		]);
 		expect(outputs[1]?.map(({ json }) => json.error)).toEqual([
 			'"Channel" is none that CleverTap knows',
 			'"Status" is none that CleverTap knows',

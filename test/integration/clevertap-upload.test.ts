@@ -160,7 +160,12 @@ describe('one request', () => {
 		);
 
 		expect(dryRun.isDone()).toBe(true);
-		expect(outputs[0]?.[0]?.json).toEqual({ status: 'valid', sent: 'profile', identity: 'ada', adjusted: ['"email" was sent as "Email"'] });
+		expect(outputs[0]?.[0]?.json).toEqual({
+			status: 'valid',
+			sent: 'profile',
+			identity: 'ada',
+			adjusted: ['"email" was sent as "Email"'],
+		});
 	});
 
 	it('sends an event of a submission with its answers, hidden and calculated fields', async () => {

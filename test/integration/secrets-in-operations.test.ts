@@ -57,7 +57,9 @@ interface Service {
 	readonly service: () => FaultyService;
 	readonly credential: () => TestCredential;
 	readonly faults: () => Fault[];
-	readonly operations: ReadonlyArray<readonly [resource: string, operation: string, fields: readonly INodeProperties[]]>;
+	readonly operations: ReadonlyArray<
+		readonly [resource: string, operation: string, fields: readonly INodeProperties[]]
+	>;
 }
 
 const services: readonly Service[] = [
@@ -109,8 +111,10 @@ function valueFor(who: Person): (field: INodeProperties) => unknown {
 		if (type === 'options' || type === 'multiOptions' || type === 'number') return field.default;
 		if (description.startsWith('Name of the property')) return 'Plan';
 		if (name === 'signingSecret') return secrets.signingSecret;
-		if (name === 'value' && field.displayName === 'Value' && field.placeholder === undefined) return secrets.headerValue;
-		if (type === 'json') return name === 'blocks' ? [{ type: 'INPUT_TEXT', text: who.comment }] : { Comment: who.comment, Name: who.name };
+		if (name === 'value' && field.displayName === 'Value' && field.placeholder === undefined)
+			return secrets.headerValue;
+		if (type === 'json')
+			return name === 'blocks' ? [{ type: 'INPUT_TEXT', text: who.comment }] : { Comment: who.comment, Name: who.name };
 		if (/^emails?$/.test(name)) return who.email;
 		if (name === 'phone') return who.phone;
 		if (name === 'name') return who.name;
@@ -127,7 +131,11 @@ interface Variant {
 	readonly hidden: readonly string[];
 }
 
-const asItIsNew: Variant = { name: 'as a new node', isOn: ({ default: initial }) => initial === true, hidden: allSecrets };
+const asItIsNew: Variant = {
+	name: 'as a new node',
+	isOn: ({ default: initial }) => initial === true,
+	hidden: allSecrets,
+};
 /** Everything but what the user must ask for: secrets, links, and an answer as raw as it came. */
 const reversed: Variant = {
 	name: 'with its switches the other way round',
@@ -164,16 +172,27 @@ async function run({ service, resource, operation, fields, variant, onError, mis
 /** What got out of a run that must not have, in words; nothing if all is well. */
 function leaks({ run: { data }, outputs }: NodeResult, heard: unknown[][], hidden: readonly string[]): string[] {
 	const everybody = people.flatMap(({ marks }) => [...marks]);
-	const errors = [data.resultData.error, ...Object.values(data.resultData.runData).flat().map(({ error }) => error)];
+	const errors = [
+		data.resultData.error,
+		...Object.values(data.resultData.runData)
+			.flat()
+			.map(({ error }) => error),
+	];
 	const items = outputs.flat();
 	const strangers = items.flatMap(({ json, pairedItem }) => {
 		const own = typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
-		return foundIn(json, people.flatMap(({ marks }, index) => (index === own ? [] : [...marks])));
+		return foundIn(
+			json,
+			people.flatMap(({ marks }, index) => (index === own ? [] : [...marks])),
+		);
 	});
 	return [
 		...foundIn(errors, [...allSecrets, ...everybody]).map((text) => `error: ${text}`),
 		...foundIn(heard, [...allSecrets, ...everybody]).map((text) => `log: ${text}`),
-		...foundIn(items.map(({ json }) => withoutInput(json)), hidden).map((text) => `item: ${text}`),
+		...foundIn(
+			items.map(({ json }) => withoutInput(json)),
+			hidden,
+		).map((text) => `item: ${text}`),
 		...strangers.map((text) => `item of somebody else: ${text}`),
 		...foundIn(elsewhere.requests, [...allSecrets, ...everybody]).map((text) => `elsewhere: ${text}`),
 	];
@@ -181,7 +200,12 @@ function leaks({ run: { data }, outputs }: NodeResult, heard: unknown[][], hidde
 
 /** Whether a field takes neither a name nor a time: errors name these, so that they can be found. */
 function isNoName({ field: { name, type, description = '' } }: Filled): boolean {
-	return type !== 'dateTime' && name !== 'timestamp' && name !== 'eventName' && !description.startsWith('Name of the property');
+	return (
+		type !== 'dateTime' &&
+		name !== 'timestamp' &&
+		name !== 'eventName' &&
+		!description.startsWith('Name of the property')
+	);
 }
 
 /** An item without what came in: n8n puts that beside the error of a failed item. */
@@ -246,7 +270,10 @@ describe.each(services)('$name', (service) => {
 			const found: string[] = [];
 			service.service().restart();
 			for (const { path } of misfits) {
-				for (const value of [({ comment }: Person) => comment, ({ name, email, phone, comment }: Person) => ({ name, email, phone, comment })]) {
+				for (const value of [
+					({ comment }: Person) => comment,
+					({ name, email, phone, comment }: Person) => ({ name, email, phone, comment }),
+				]) {
 					heard.length = 0;
 					const result = await run(task(reversed, { misfit: { path, value } }));
 					found.push(...leaks(result, heard, butRawOnes).map((leak) => `${path}: ${leak}`));

@@ -19,7 +19,10 @@ jest.mock('n8n-workflow', () => ({
 jest.setTimeout(60_000);
 
 const { marks, name, email, comment } = person(1);
-const links = { submissionPreviewUrl: `https://tally.so/p?t=${secrets.previewLink}`, submissionPdfUrl: `https://tally.so/d?t=${secrets.pdfLink}` };
+const links = {
+	submissionPreviewUrl: `https://tally.so/p?t=${secrets.previewLink}`,
+	submissionPdfUrl: `https://tally.so/d?t=${secrets.pdfLink}`,
+};
 
 let tally: FaultyService;
 let elsewhere: FaultyService;
@@ -176,7 +179,10 @@ const fields = [
 ];
 
 function signed(rawBody: Buffer, secret: string = secrets.signingSecret): ArrivedRequest {
-	return { rawBody, headers: { 'tally-signature': signatureOf(rawBody, secret), authorization: `Bearer ${secrets.apiKey}` } };
+	return {
+		rawBody,
+		headers: { 'tally-signature': signatureOf(rawBody, secret), authorization: `Bearer ${secrets.apiKey}` },
+	};
 }
 
 describe.each(steps)('$name', ({ prepare, act }) => {
@@ -241,7 +247,12 @@ describe('A request to the trigger’s address', () => {
 			life.parameters = { ...life.parameters, options };
 			const { outcome } = await life.receive(signed(genuine));
 			const item = outcome.workflowData?.[0]?.[0];
-			expect(foundIn(item, [...marks].filter((mark) => !/^\d/.test(mark)))).toHaveLength(3);
+			expect(
+				foundIn(
+					item,
+					[...marks].filter((mark) => !/^\d/.test(mark)),
+				),
+			).toHaveLength(3);
 			expect(foundIn([outcome], Object.values(secrets))).toEqual([]);
 			expect(foundIn([outcome], [signatureOf(genuine, secrets.signingSecret)])).toEqual([]);
 			expect(leaks(undefined)).toEqual([]);

@@ -73,16 +73,23 @@ it('reads the bare list that keys of January 2025 would get', async () => {
 	expect(namesIn(await list())).toEqual(['Old shape']);
 });
 
-it.each<Record<string, string>>([{}, { baseUrl: '' }, { baseUrl: ' https://api.tally.so// ' }])('finds Tally by a base URL such as %j', async (data) => {
-	expect(namesIn(await list('newsletter', undefined, data))).toEqual(['Newsletter']);
-});
+it.each<Record<string, string>>([{}, { baseUrl: '' }, { baseUrl: ' https://api.tally.so// ' }])(
+	'finds Tally by a base URL such as %j',
+	async (data) => {
+		expect(namesIn(await list('newsletter', undefined, data))).toEqual(['Newsletter']);
+	},
+);
 
 it('names a base URL that is none', async () => {
-	await expect(list('', '', { baseUrl: 'my gateway' })).rejects.toThrow('Tally could not be reached at its base URL, which is no address');
+	await expect(list('', '', { baseUrl: 'my gateway' })).rejects.toThrow(
+		'Tally could not be reached at its base URL, which is no address',
+	);
 });
 
 it('says what to do if Tally refuses', async () => {
-	await expect(list(undefined, undefined, { apiKey: 'tly-wrong' })).rejects.toThrow('Tally does not accept the API key');
+	await expect(list(undefined, undefined, { apiKey: 'tly-wrong' })).rejects.toThrow(
+		'Tally does not accept the API key',
+	);
 });
 
 it.each([
@@ -102,7 +109,9 @@ it.each([
 	['EPIPE', 'The connection broke'],
 ])('says in words what %s means, and shows no key', async (code, reason) => {
 	nock.cleanAll();
-	nock('https://api.tally.so').get(/.*/).replyWithError(Object.assign(new Error(`${code} tly-test`), { code }));
+	nock('https://api.tally.so')
+		.get(/.*/)
+		.replyWithError(Object.assign(new Error(`${code} tly-test`), { code }));
 	const error: unknown = await list().catch((thrown: unknown) => thrown);
 	expect(error).toMatchObject({
 		message: 'Tally could not be reached at api.tally.so',
@@ -111,7 +120,7 @@ it.each([
 	expect(JSON.stringify(error)).not.toContain('tly-test');
 });
 
-it('shows the form\'s name under the node\'s', () => {
+it("shows the form's name under the node's", () => {
 	const subtitle = (formId: object): unknown => {
 		const life = new TriggerLife({
 			node,

@@ -31,7 +31,11 @@ async function run(parameters: TallyRun, credential: Record<string, string> = {}
 
 it('is kept under its own limit, so that it refuses nothing', async () => {
 	const ids = await Promise.all(Array.from({ length: 24 }, async () => (await tally.submit({})).submissionId));
-	const { outputs } = await run(submissions, {}, ids.map((id) => ({ json: { id } })));
+	const { outputs } = await run(
+		submissions,
+		{},
+		ids.map((id) => ({ json: { id } })),
+	);
 	expect(outputs[0]?.map(({ json }) => json.submissionId)).toEqual(ids);
 	expect(gateway.refused()).toEqual([]);
 	expect(gateway.passedOn()).toHaveLength(25);

@@ -98,9 +98,9 @@ describe('the whole API', () => {
 	}
 
 	it('is reached, every operation of the description by one of the node’s', async () => {
-		const description = parse(
-			readFileSync(join(__dirname, '../../sandbox/openapi/tally.yaml'), 'utf8'),
-		) as { paths: Record<string, Record<string, { operationId?: string }>> };
+		const description = parse(readFileSync(join(__dirname, '../../sandbox/openapi/tally.yaml'), 'utf8')) as {
+			paths: Record<string, Record<string, { operationId?: string }>>;
+		};
 		const described = Object.values(description.paths).flatMap((path) =>
 			Object.values(path).flatMap(({ operationId }) => operationId ?? []),
 		);
@@ -128,7 +128,10 @@ describe('Account', () => {
 
 describe('Form', () => {
 	it('is created with its name as its title', async () => {
-		const made = await one('form', 'create', { name: 'Q&A <1>', additionalFields: { status: 'PUBLISHED', settings: '{"isClosed":true}' } });
+		const made = await one('form', 'create', {
+			name: 'Q&A <1>',
+			additionalFields: { status: 'PUBLISHED', settings: '{"isClosed":true}' },
+		});
 		expect(made).toMatchObject({ name: 'Q&A <1>', status: 'PUBLISHED' });
 		expect(await one('form', 'get', { formId: byId(made.id) })).toMatchObject({
 			settings: { isClosed: true },
@@ -169,7 +172,11 @@ describe('Question: Get Many', () => {
 			rows: [{ text: 'Quality' }, { text: 'Speed' }, { text: 'Packaging' }],
 			columns: [{ text: 'Poor' }, { text: 'Fair' }, { text: 'Great' }],
 		});
-		expect(questions[0]).toMatchObject({ type: 'HIDDEN_FIELDS', title: null, fields: [{ name: 'utm_source' }, { name: 'utm_campaign' }] });
+		expect(questions[0]).toMatchObject({
+			type: 'HIDDEN_FIELDS',
+			title: null,
+			fields: [{ name: 'utm_source' }, { name: 'utm_campaign' }],
+		});
 		expect(named('Phone')).not.toHaveProperty('options');
 		expect(await run('question', 'getAll', { ...form(), simplify: false, limit: 2 })).toMatchObject([
 			{ isTitleModifiedByUser: false },
@@ -196,18 +203,27 @@ describe('Webhook', () => {
 	it('keeps what an update does not name', async () => {
 		const { id } = await one('webhook', 'create', { ...form(), url: webhookUrl, additionalFields: more });
 		await one('webhook', 'update', { ...webhook(id), updateFields: { isEnabled: false } });
-		expect(tally.webhooks()[0]).toMatchObject({ ...{ signingSecret: 'top secret', url: webhookUrl }, isEnabled: false, httpHeaders: [{ name: 'X-Key', value: 'opens' }] });
+		expect(tally.webhooks()[0]).toMatchObject({
+			...{ signingSecret: 'top secret', url: webhookUrl },
+			isEnabled: false,
+			httpHeaders: [{ name: 'X-Key', value: 'opens' }],
+		});
 		expectNoViolation();
 	});
 
 	it.each([0, 1, 99, 100, 101])('lists all of %i, and those of one form', async (count) => {
 		tally.addForm(buildForm('other1', 'Other', []));
 		for (let index = 0; index < count; index++) {
-			await one('webhook', 'create', { formId: byId(index === 3 ? 'other1' : tally.formId), url: `${webhookUrl}/${index}` });
+			await one('webhook', 'create', {
+				formId: byId(index === 3 ? 'other1' : tally.formId),
+				url: `${webhookUrl}/${index}`,
+			});
 		}
 		const all = await run('webhook', 'getAll', { returnAll: true });
 		expect(new Set(all.map(({ id }) => id)).size).toBe(count);
-		expect(await run('webhook', 'getAll', { filters: { form: 'https://tally.so/forms/other1/edit' } })).toHaveLength(count > 3 ? 1 : 0);
+		expect(await run('webhook', 'getAll', { filters: { form: 'https://tally.so/forms/other1/edit' } })).toHaveLength(
+			count > 3 ? 1 : 0,
+		);
 	});
 });
 
@@ -222,9 +238,16 @@ describe('lists without pages', () => {
 
 describe('Form Analytics', () => {
 	it('has one item for each span of time, and something where there is nothing', async () => {
-		await expect(one('formAnalytics', 'dropOff', form())).resolves.toEqual({ stats: null, dataAvailableSince: null, data: [] });
+		await expect(one('formAnalytics', 'dropOff', form())).resolves.toEqual({
+			stats: null,
+			dataAvailableSince: null,
+			data: [],
+		});
 		await tally.submit();
-		expect(await one('formAnalytics', 'visits', form())).toEqual({ time: expect.any(String) as string, totalVisits: 1 });
+		expect(await one('formAnalytics', 'visits', form())).toEqual({
+			time: expect.any(String) as string,
+			totalVisits: 1,
+		});
 		expect(await one('formAnalytics', 'submissions', form())).toMatchObject({ totalSubmissions: 1 });
 		expect(await one('formAnalytics', 'metrics', form())).toMatchObject({ visits: 1 });
 	});
@@ -250,7 +273,10 @@ describe('a refusal', () => {
 	it('of a bad key is told apart, and of no webhook yet', async () => {
 		expect(await run('webhook', 'getAll')).toEqual([]);
 		expect(await run('webhook', 'redeliver', { scope: 'all' })).toEqual([]);
-		const { error } = await runTally({ url: tally.url, apiKey: 'tly-wrong' }, { resource: 'webhook', operation: 'getAll' });
+		const { error } = await runTally(
+			{ url: tally.url, apiKey: 'tly-wrong' },
+			{ resource: 'webhook', operation: 'getAll' },
+		);
 		expect(error?.message).toBe('Tally does not accept the API key');
 		expect(JSON.stringify(error)).not.toContain('tly-wrong');
 	});
@@ -263,24 +289,96 @@ describe('a refusal', () => {
 	});
 
 	const uploads: Array<[string, TallyRun, string]> = [
-		['a workspace without rights', { resource: 'organizationUser', operation: 'getAll', organizationId: 'other1' }, 'The owner of the API key may not use the value of "Organization ID"'],
-		['a workspace that is gone', { resource: 'workspace', operation: 'get', workspaceId: byId('nGone1') }, 'Tally does not have what "Workspace" names'],
-		['a workspace that is an address', { resource: 'workspace', operation: 'get', workspaceId: byId('https://tally.so/w/1') }, 'The value of "Workspace" is an address'],
-		['an empty list', { resource: 'invite', operation: 'create', emails: '={{ [] }}', workspaceIds: 'wksA7p1' }, '"Emails" is empty'],
-		['another empty list', { resource: 'invite', operation: 'create', emails: 'a@example.com', workspaceIds: '={{ " , " }}' }, '"Workspace IDs" is empty'],
-		['no email', { resource: 'invite', operation: 'create', emails: 'ada', workspaceIds: 'wksA7p1' }, '"Emails" holds what is no email address'],
-		['a workspace nobody knows', { resource: 'invite', operation: 'create', emails: 'a@example.com', workspaceIds: 'nGone1' }, 'Tally did not accept the request'],
-		['invalid JSON', { resource: 'block', operation: 'update', formId: byId('GxdRaQ'), blocks: '[{' }, '"Blocks (JSON)" is not valid JSON'],
-		['an empty list of blocks', { resource: 'block', operation: 'update', formId: byId('GxdRaQ'), blocks: '[]' }, '"Blocks (JSON)" is empty'],
-		['blocks that are none', { resource: 'block', operation: 'update', formId: byId('GxdRaQ'), blocks: '{"a":1}' }, '"Blocks (JSON)" is not a list of objects'],
-		['settings that are none', { resource: 'form', operation: 'update', formId: byId('GxdRaQ'), updateFields: { settings: '7' } }, '"Settings (JSON)" is not a JSON object'],
-		['nothing to change', { resource: 'form', operation: 'update', formId: byId('GxdRaQ') }, '"Update Fields" is empty'],
-		['nothing to change of a webhook', { resource: 'webhook', operation: 'update', webhookId: byId('w1') }, '"Update Fields" is empty'],
-		['nothing to change of a folder', { resource: 'folder', operation: 'update', workspaceId: byId('w1'), folderId: 'f1' }, '"Update Fields" is empty'],
-		['a webhook that is gone', { resource: 'webhook', operation: 'update', webhookId: byId('nGone1'), updateFields: { isEnabled: true } }, 'Tally does not have what "Webhook" names'],
-		['an address that is none', { resource: 'webhook', operation: 'create', formId: byId('GxdRaQ'), url: 'n8n.example.com' }, 'The value of "URL" is not an address'],
-		['a period that is none', { resource: 'formAnalytics', operation: 'metrics', formId: byId('GxdRaQ'), period: '={{ "2d" }}' }, 'The value of "Period" is none that Tally knows'],
-		['a span that ends before it begins', { resource: 'webhook', operation: 'redeliver', scope: 'all', filters: { from: '2026-02-02', to: '2026-02-01' } }, '"From" is later than "To"'],
+		[
+			'a workspace without rights',
+			{ resource: 'organizationUser', operation: 'getAll', organizationId: 'other1' },
+			'The owner of the API key may not use the value of "Organization ID"',
+		],
+		[
+			'a workspace that is gone',
+			{ resource: 'workspace', operation: 'get', workspaceId: byId('nGone1') },
+			'Tally does not have what "Workspace" names',
+		],
+		[
+			'a workspace that is an address',
+			{ resource: 'workspace', operation: 'get', workspaceId: byId('https://tally.so/w/1') },
+			'The value of "Workspace" is an address',
+		],
+		[
+			'an empty list',
+			{ resource: 'invite', operation: 'create', emails: '={{ [] }}', workspaceIds: 'wksA7p1' },
+			'"Emails" is empty',
+		],
+		[
+			'another empty list',
+			{ resource: 'invite', operation: 'create', emails: 'a@example.com', workspaceIds: '={{ " , " }}' },
+			'"Workspace IDs" is empty',
+		],
+		[
+			'no email',
+			{ resource: 'invite', operation: 'create', emails: 'ada', workspaceIds: 'wksA7p1' },
+			'"Emails" holds what is no email address',
+		],
+		[
+			'a workspace nobody knows',
+			{ resource: 'invite', operation: 'create', emails: 'a@example.com', workspaceIds: 'nGone1' },
+			'Tally did not accept the request',
+		],
+		[
+			'invalid JSON',
+			{ resource: 'block', operation: 'update', formId: byId('GxdRaQ'), blocks: '[{' },
+			'"Blocks (JSON)" is not valid JSON',
+		],
+		[
+			'an empty list of blocks',
+			{ resource: 'block', operation: 'update', formId: byId('GxdRaQ'), blocks: '[]' },
+			'"Blocks (JSON)" is empty',
+		],
+		[
+			'blocks that are none',
+			{ resource: 'block', operation: 'update', formId: byId('GxdRaQ'), blocks: '{"a":1}' },
+			'"Blocks (JSON)" is not a list of objects',
+		],
+		[
+			'settings that are none',
+			{ resource: 'form', operation: 'update', formId: byId('GxdRaQ'), updateFields: { settings: '7' } },
+			'"Settings (JSON)" is not a JSON object',
+		],
+		[
+			'nothing to change',
+			{ resource: 'form', operation: 'update', formId: byId('GxdRaQ') },
+			'"Update Fields" is empty',
+		],
+		[
+			'nothing to change of a webhook',
+			{ resource: 'webhook', operation: 'update', webhookId: byId('w1') },
+			'"Update Fields" is empty',
+		],
+		[
+			'nothing to change of a folder',
+			{ resource: 'folder', operation: 'update', workspaceId: byId('w1'), folderId: 'f1' },
+			'"Update Fields" is empty',
+		],
+		[
+			'a webhook that is gone',
+			{ resource: 'webhook', operation: 'update', webhookId: byId('nGone1'), updateFields: { isEnabled: true } },
+			'Tally does not have what "Webhook" names',
+		],
+		[
+			'an address that is none',
+			{ resource: 'webhook', operation: 'create', formId: byId('GxdRaQ'), url: 'n8n.example.com' },
+			'The value of "URL" is not an address',
+		],
+		[
+			'a period that is none',
+			{ resource: 'formAnalytics', operation: 'metrics', formId: byId('GxdRaQ'), period: '={{ "2d" }}' },
+			'The value of "Period" is none that Tally knows',
+		],
+		[
+			'a span that ends before it begins',
+			{ resource: 'webhook', operation: 'redeliver', scope: 'all', filters: { from: '2026-02-02', to: '2026-02-01' } },
+			'"From" is later than "To"',
+		],
 	];
 	it.each(uploads)('names the field: %s', async (_what, parameters, message) => {
 		const error = await complaint(parameters);
@@ -291,7 +389,12 @@ describe('a refusal', () => {
 
 describe('transport', () => {
 	const get: TallyRun = { resource: 'form', operation: 'get', formId: byId('GxdRaQ') };
-	const write: TallyRun = { resource: 'form', operation: 'update', formId: byId('GxdRaQ'), updateFields: { name: 'New' } };
+	const write: TallyRun = {
+		resource: 'form',
+		operation: 'update',
+		formId: byId('GxdRaQ'),
+		updateFields: { name: 'New' },
+	};
 
 	it.each([
 		['too many requests, twice, when reading', get, [429, 429], 3],

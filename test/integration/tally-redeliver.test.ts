@@ -98,7 +98,9 @@ it('keeps to one webhook, to addresses, and to a span of time', async () => {
 	const second = await addWebhook('second');
 	await lose(1);
 	const webhooksOf = async (more: object) =>
-		(await itemsOf(tally, redeliver({ ...more, options: { requestsPerMinute: 100_000, waitForOutcome: 0 } }))).map(({ webhookId }) => webhookId);
+		(await itemsOf(tally, redeliver({ ...more, options: { requestsPerMinute: 100_000, waitForOutcome: 0 } }))).map(
+			({ webhookId }) => webhookId,
+		);
 	expect(await webhooksOf({ scope: 'webhook', webhookId: byId(second) })).toEqual([second]);
 	await tally.settled();
 	expect(await webhooksOf({ scope: 'all', filters: { addressContains: '/first' } })).toEqual([first]);

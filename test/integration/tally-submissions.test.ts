@@ -70,21 +70,13 @@ async function deliveredItems(
 }
 
 /** Both sources of the same submissions, side by side. */
-async function compare(
-	formId: string,
-	given: SampleAnswers[],
-	options: Partial<ItemOptions> = {},
-): Promise<void> {
+async function compare(formId: string, given: SampleAnswers[], options: Partial<ItemOptions> = {}): Promise<void> {
 	const delivered = await deliveredItems(formId, given, options);
 	const many = await itemsOf(tally, getAll({ formId: byId(formId), options }));
-	expect(Object.fromEntries(many.map((item) => [item.submissionId, item]))).toEqual(
-		Object.fromEntries(delivered),
-	);
+	expect(Object.fromEntries(many.map((item) => [item.submissionId, item]))).toEqual(Object.fromEntries(delivered));
 	const ids = [...delivered.keys()].map((submissionId) => ({ json: { submissionId } }));
 	const one = { resource: 'submission', operation: 'get', submissionId: '={{ $json.submissionId }}' };
-	expect(await itemsOf(tally, { ...one, formId: byId(formId), options }, ids)).toEqual([
-		...delivered.values(),
-	]);
+	expect(await itemsOf(tally, { ...one, formId: byId(formId), options }, ids)).toEqual([...delivered.values()]);
 	// Names and their order, which `toEqual` does not see.
 	for (const item of many) {
 		expect(JSON.stringify(item)).toBe(JSON.stringify(delivered.get(String(item.submissionId))));
@@ -128,11 +120,14 @@ describe('REST gives what the trigger gives', () => {
 		]);
 		tally.addForm(twice);
 		const [first, second, third] = twice.questions.map(({ id }) => id) as [string, string, string];
-		await compare(twice.id, [
-			{ [third]: ['B, C'] },
-			{ [second]: 'b@example.com' },
-			{ [first]: 'a', [third]: ['A', 'B, C'], M: { r: ['1', '2'] }, __proto__x: null } as never,
-		].map((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name !== '__proto__x'))));
+		await compare(
+			twice.id,
+			[
+				{ [third]: ['B, C'] },
+				{ [second]: 'b@example.com' },
+				{ [first]: 'a', [third]: ['A', 'B, C'], M: { r: ['1', '2'] }, __proto__x: null } as never,
+			].map((given) => Object.fromEntries(Object.entries(given).filter(([name]) => name !== '__proto__x'))),
+		);
 		const items = await itemsOf(tally, getAll({ formId: byId('twice1') }));
 		expect(items.map(({ answers }) => Object.keys(answers as object))).toEqual([
 			['Name', 'Name (3)', 'M'],
@@ -150,17 +145,17 @@ describe('REST gives what the trigger gives', () => {
 			fc.asyncProperty(
 				fc.array(
 					fc.record(
-					{
-						"What's your name?": text,
-						'Anything else?': fc.string(),
-						'Rate us': fc.integer({ min: 0, max: 5 }),
-						'How many people are in your team?': fc.double({ noNaN: true, noDefaultInfinity: true }),
-						Topics: fc.subarray(options),
-						'How did you hear about us?': fc.oneof(fc.constant('Search'), text),
-						'How was it?': fc.dictionary(fc.constantFrom('Quality', 'Speed'), columns),
-						utm_source: text,
-					},
-					{ requiredKeys: [] },
+						{
+							"What's your name?": text,
+							'Anything else?': fc.string(),
+							'Rate us': fc.integer({ min: 0, max: 5 }),
+							'How many people are in your team?': fc.double({ noNaN: true, noDefaultInfinity: true }),
+							Topics: fc.subarray(options),
+							'How did you hear about us?': fc.oneof(fc.constant('Search'), text),
+							'How was it?': fc.dictionary(fc.constantFrom('Quality', 'Speed'), columns),
+							utm_source: text,
+						},
+						{ requiredKeys: [] },
 					),
 					{ minLength: 50, maxLength: 60 },
 				),
@@ -251,7 +246,11 @@ describe('Submission: Get Many', () => {
 describe('bad input', () => {
 	it.each<[string, object, string]>([
 		['no form', { formId: byId('={{ "" }}') }, 'No form is chosen'],
-		['a form that is an address of something else', { formId: byId('={{ "https://example.com/a b" }}') }, 'The value of "Form" is not a Tally form'],
+		[
+			'a form that is an address of something else',
+			{ formId: byId('={{ "https://example.com/a b" }}') },
+			'The value of "Form" is not a Tally form',
+		],
 		['a form that is gone', { formId: byId('nGone1') }, 'Tally does not have what "Form" names'],
 		['no limit', { returnAll: false, limit: 0 }, '"Limit" is not a whole number from 1'],
 		['a broken limit', { returnAll: false, limit: '={{ "many" }}' }, '"Limit" is not a whole number from 1'],
@@ -270,7 +269,12 @@ describe('bad input', () => {
 		['nGone1', 'Tally does not have what "Submission ID" names'],
 	])('is named: submission %j', async (submissionId, message) => {
 		for (const operation of ['get', 'delete']) {
-			const run = { resource: 'submission', operation, formId: form(), submissionId: `={{ ${JSON.stringify(submissionId)} }}` };
+			const run = {
+				resource: 'submission',
+				operation,
+				formId: form(),
+				submissionId: `={{ ${JSON.stringify(submissionId)} }}`,
+			};
 			const { error } = await runTally(tally, run);
 			expect(error?.message).toContain(message);
 		}
@@ -283,7 +287,13 @@ describe('bad input', () => {
 		const branched = await runTally(tally, run, items, { onError: 'continueErrorOutput' });
 		expect(branched.outputs.map((output) => output.map(({ json }) => json))).toEqual([
 			[expect.objectContaining({ submissionId })],
-			[{ id: 'nGone1', error: 'Tally does not have what "Submission ID" names', details: expect.objectContaining({ status: '404' }) as unknown }],
+			[
+				{
+					id: 'nGone1',
+					error: 'Tally does not have what "Submission ID" names',
+					details: expect.objectContaining({ status: '404' }) as unknown,
+				},
+			],
 		]);
 		const regular = await runTally(tally, run, items, { onError: 'continueRegularOutput' });
 		expect(regular.outputs[0]?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);

@@ -36,7 +36,9 @@ async function rebind(service: Server, trusted: { ca?: string } = {}): Promise<v
 		options.all === true ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
 	jest.spyOn(dns, 'lookup').mockImplementation(lookup as never);
 	const { connect } = tls as { connect: (options: object) => tls.TLSSocket };
-	jest.spyOn(tls, 'connect').mockImplementation(((options: object) => connect({ ...options, ...trusted, port })) as never);
+	jest
+		.spyOn(tls, 'connect')
+		.mockImplementation(((options: object) => connect({ ...options, ...trusted, port })) as never);
 }
 
 afterEach(async () => {

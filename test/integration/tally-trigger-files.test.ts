@@ -47,7 +47,10 @@ async function itemWith(files: unknown, options: object = {}) {
 it('are fetched into binary fields, whatever their names', async () => {
 	const names = ['Lebenslauf (neu) ü.txt', 'no extension', '../../etc/passwd', '履歴書 🙂.txt'];
 	for (const name of names) {
-		nock(STORAGE).get(`/private/${encodeURIComponent(name)}`).query(true).reply(200, `of ${name}`);
+		nock(STORAGE)
+			.get(`/private/${encodeURIComponent(name)}`)
+			.query(true)
+			.reply(200, `of ${name}`);
 	}
 	const { files, binary } = await itemWith(names.map((name) => file(name)));
 	expect(files.map(({ name, binary: field }) => [name, field])).toEqual([
@@ -70,23 +73,30 @@ it('have a field of the wanted name, and a type of their own where Tally names n
 	expect(binary.cv0).toMatchObject({ mimeType: 'text/csv' });
 });
 
-it.each([301, 302, 303, 307, 308])('are asked for without the API key, and no redirect is followed (%d)', async (status) => {
-	for (const location of ['http://127.0.0.1:9/secret', 'http://169.254.169.254/latest/meta-data/', `${STORAGE}/private/b`]) {
-		const asked: Array<Record<string, unknown>> = [];
-		nock(STORAGE)
-			.get(/.*/)
-			.query(true)
-			.reply(function () {
-				asked.push(this.req.headers);
-				return [status, '', { Location: location }];
-			});
-		const { files, binary } = await itemWith([file('a')]);
-		expect(asked).toHaveLength(1);
-		expect(asked[0]).not.toHaveProperty('authorization');
-		expect(files[0]).toMatchObject({ note: `Not downloaded: Tally's storage answered with status ${status}` });
-		expect(binary).toEqual({});
-	}
-});
+it.each([301, 302, 303, 307, 308])(
+	'are asked for without the API key, and no redirect is followed (%d)',
+	async (status) => {
+		for (const location of [
+			'http://127.0.0.1:9/secret',
+			'http://169.254.169.254/latest/meta-data/',
+			`${STORAGE}/private/b`,
+		]) {
+			const asked: Array<Record<string, unknown>> = [];
+			nock(STORAGE)
+				.get(/.*/)
+				.query(true)
+				.reply(function () {
+					asked.push(this.req.headers);
+					return [status, '', { Location: location }];
+				});
+			const { files, binary } = await itemWith([file('a')]);
+			expect(asked).toHaveLength(1);
+			expect(asked[0]).not.toHaveProperty('authorization');
+			expect(files[0]).toMatchObject({ note: `Not downloaded: Tally's storage answered with status ${status}` });
+			expect(binary).toEqual({});
+		}
+	},
+);
 
 it('are not asked for at all where a link leads inside', async () => {
 	const asked: string[] = [];
@@ -110,18 +120,44 @@ it('are not asked for at all where a link leads inside', async () => {
 	];
 	const { files, binary } = await itemWith(links.map((url) => file('a', { url })));
 	nock.emitter.off('no match', note);
-	expect(files.map(({ note: reason }) => reason)).toEqual(links.map(() => "Not downloaded: the link does not lead to Tally's storage"));
+	expect(files.map(({ note: reason }) => reason)).toEqual(
+		links.map(() => "Not downloaded: the link does not lead to Tally's storage"),
+	);
 	expect(binary).toEqual({});
 	expect(asked).toEqual([]);
 });
 
 describe('A file that can not be fetched leaves a note, and the submission comes', () => {
 	it.each([
-		['is gone', () => void nock(STORAGE).get(/.*/).query(true).reply(404), file('a'), "Tally's storage answered with status 404"],
-		['breaks off', () => void nock(STORAGE).get(/.*/).query(true).replyWithError('reset'), file('a'), 'the connection broke'],
+		[
+			'is gone',
+			() => void nock(STORAGE).get(/.*/).query(true).reply(404),
+			file('a'),
+			"Tally's storage answered with status 404",
+		],
+		[
+			'breaks off',
+			() => void nock(STORAGE).get(/.*/).query(true).replyWithError('reset'),
+			file('a'),
+			'the connection broke',
+		],
 		['is said to be too large', () => undefined, file('a', { size: 26 * 1024 * 1024 }), 'it is larger than 25 MB'],
-		['is too large', () => void nock(STORAGE).get(/.*/).query(true).reply(200, Buffer.alloc(26 * 1024 * 1024)), file('a'), 'it is larger than 25 MB'],
-		['is elsewhere', () => undefined, file('a', { url: 'http://169.254.169.254/latest' }), "the link does not lead to Tally's storage"],
+		[
+			'is too large',
+			() =>
+				void nock(STORAGE)
+					.get(/.*/)
+					.query(true)
+					.reply(200, Buffer.alloc(26 * 1024 * 1024)),
+			file('a'),
+			'it is larger than 25 MB',
+		],
+		[
+			'is elsewhere',
+			() => undefined,
+			file('a', { url: 'http://169.254.169.254/latest' }),
+			"the link does not lead to Tally's storage",
+		],
 	])('if it %s', async (_how, prepare, entry, reason) => {
 		prepare();
 		const { files, binary } = await itemWith([entry]);
@@ -132,7 +168,10 @@ describe('A file that can not be fetched leaves a note, and the submission comes
 
 	it('if Tally would not wait for it', async () => {
 		const timeout = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
-		nock(STORAGE).get(/.*/).query(true).reply(200, () => new PassThrough());
+		nock(STORAGE)
+			.get(/.*/)
+			.query(true)
+			.reply(200, () => new PassThrough());
 		const { files } = await itemWith([file('a')]);
 		expect(files[0]).toMatchObject({ note: 'Not downloaded: it took longer than 7 seconds' });
 		timeout.mockRestore();

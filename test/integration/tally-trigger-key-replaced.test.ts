@@ -138,7 +138,10 @@ describe('503, so that Tally sends again, if the secret can not be had', () => {
 	it.each<[string, () => void]>([
 		['the list hides it', () => void (tally.hidesSecrets = true)],
 		['the list is forbidden', () => void (tally.isListForbidden = true)],
-		['the webhook is not in the list', () => void tally.place({ ...tally.webhooks.splice(0)[0], id: 'other', url: life.productionUrl })],
+		[
+			'the webhook is not in the list',
+			() => void tally.place({ ...tally.webhooks.splice(0)[0], id: 'other', url: life.productionUrl }),
+		],
 		['Tally does not answer', () => tally.meets({ at: 'GET', times: 99 })],
 		['the new key is wrong', () => void (tally.key = 'tly-another')],
 	])('because %s; strangers do not make it ask again and again', async (_why, happens) => {

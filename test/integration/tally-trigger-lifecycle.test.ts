@@ -370,7 +370,7 @@ describe('Removal', () => {
 		expect(tally.webhooks).toEqual([]);
 	});
 
-	it('touches nothing if nothing is remembered, since what is there may be another\'s', async () => {
+	it("touches nothing if nothing is remembered, since what is there may be another's", async () => {
 		const life = trigger();
 		await life.publish();
 		const before = tally.requests.length;
@@ -397,7 +397,7 @@ describe('Removal', () => {
 		expect(listen.message).toBe('Tally does not accept the API key');
 	});
 
-	it('goes on if a surplus webhook is not the key\'s to remove', async () => {
+	it("goes on if a surplus webhook is not the key's to remove", async () => {
 		const life = trigger();
 		tally.place({ url: life.productionUrl, formId: 'OtherF' });
 		tally.meets({ at: 'DELETE /webhooks/', status: 403 });
@@ -481,7 +481,7 @@ describe('Several workflows', () => {
 		expectOneOf(there);
 	});
 
-	it.each(['GxdRaQ', 'OtherF'])('that are copies do not touch the original\'s webhook (form %s)', async (formId) => {
+	it.each(['GxdRaQ', 'OtherF'])("that are copies do not touch the original's webhook (form %s)", async (formId) => {
 		tally.addForm('OtherF', 'Other');
 		const original = trigger({ workflowId: 'w-1' });
 		await original.publish();

@@ -43,7 +43,9 @@ describe('A signed submission', () => {
 	it('starts the workflow with its item, and leaves the answer to n8n', async () => {
 		const { outcome, answer } = await registered().receive(signed(bodyWith(fields)));
 		expect(outcome).toEqual({
-			workflowData: [[{ json: expect.objectContaining({ submissionId: 'Z9Z97Go', answers: { Name: 'Zoë ✓' } }) as object }]],
+			workflowData: [
+				[{ json: expect.objectContaining({ submissionId: 'Z9Z97Go', answers: { Name: 'Zoë ✓' } }) as object }],
+			],
 		});
 		expect(answer).toEqual({ isEnded: false });
 	});
@@ -92,7 +94,7 @@ describe('401, and nothing starts', () => {
 	it.each<[string, ArrivedRequest]>([
 		['without a signature', { rawBody: body, headers: {} }],
 		['with a byte changed', { rawBody: changed, headers: { 'tally-signature': right } }],
-		['with another webhook\'s secret', { rawBody: body, headers: { 'tally-signature': signatureOf(body, 'other') } }],
+		["with another webhook's secret", { rawBody: body, headers: { 'tally-signature': signatureOf(body, 'other') } }],
 		['with two signatures', { rawBody: body, headers: { 'tally-signature': [right, right] } }],
 		['with a short signature', { rawBody: body, headers: { 'tally-signature': 'AAAA' } }],
 		['with an empty body', { rawBody: Buffer.alloc(0), headers: { 'tally-signature': right } }],
@@ -159,9 +161,7 @@ describe('Random and mutated requests', () => {
 	/** The body of a real delivery with a few bytes overwritten, removed or put in. */
 	const mutated = fc
 		.array(fc.tuple(fc.nat(valid.length), fc.nat(3), fc.string({ maxLength: 6 })), { minLength: 1, maxLength: 4 })
-		.map((edits) =>
-			edits.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), valid),
-		);
+		.map((edits) => edits.reduce((text, [at, cut, put]) => text.slice(0, at) + put + text.slice(at + cut), valid));
 	/** A delivery whose parts are of any kind. */
 	const shapeless = fc
 		.record(
@@ -180,7 +180,16 @@ describe('Random and mutated requests', () => {
 									{
 										key: fc.oneof(fc.string(), fc.constantFrom('question_a_b', 'question_a', '__proto__')),
 										label: fc.jsonValue({ maxDepth: 1 }),
-										type: fc.constantFrom('CHECKBOXES', 'MATRIX', 'PAYMENT', 'FILE_UPLOAD', 'DROPDOWN', 'RANKING', 'HIDDEN_FIELDS', 7),
+										type: fc.constantFrom(
+											'CHECKBOXES',
+											'MATRIX',
+											'PAYMENT',
+											'FILE_UPLOAD',
+											'DROPDOWN',
+											'RANKING',
+											'HIDDEN_FIELDS',
+											7,
+										),
 										value: fc.jsonValue({ maxDepth: 3 }),
 										options: fc.jsonValue({ maxDepth: 2 }),
 										rows: fc.jsonValue({ maxDepth: 2 }),
@@ -232,37 +241,52 @@ describe('Random and mutated requests', () => {
 			[signature],
 			[signature, signature],
 			{ toString: () => signature },
-		// Where a change changes nothing, it is the right one.
+			// Where a change changes nothing, it is the right one.
 		].filter((value) => value !== signature);
 	}
 	/** Names under which the right signature means nothing. */
-	const otherNames = ['x-tally-signature', 'tally_signature', 'signature', 'tally-signature ', 'authorization', '__proto__'];
+	const otherNames = [
+		'x-tally-signature',
+		'tally_signature',
+		'signature',
+		'tally-signature ',
+		'authorization',
+		'__proto__',
+	];
 	const headersFor = (rawBody: Buffer) =>
 		fc.oneof(
 			fc.constant({}),
-			fc.record({ 'tally-signature': fc.oneof(fc.string(), fc.base64String({ minLength: 44, maxLength: 44 }), fc.array(fc.string())) }),
+			fc.record({
+				'tally-signature': fc.oneof(
+					fc.string(),
+					fc.base64String({ minLength: 44, maxLength: 44 }),
+					fc.array(fc.string()),
+				),
+			}),
 			fc.constantFrom(...nearMisses(rawBody)).map((value) => ({ 'tally-signature': value })),
-			fc
-				.tuple(fc.constantFrom(...otherNames), fc.boolean())
-				.map(([name, isList]) => {
-					const signature = signatureOf(rawBody, secret);
-					return Object.fromEntries([[name, isList ? [signature] : signature]]);
-				}),
+			fc.tuple(fc.constantFrom(...otherNames), fc.boolean()).map(([name, isList]) => {
+				const signature = signatureOf(rawBody, secret);
+				return Object.fromEntries([[name, isList ? [signature] : signature]]);
+			}),
 		);
 	const unsigned = body.chain((rawBody) =>
 		headersFor(rawBody).map((headers) => ({ rawBody, headers: headers as ArrivedRequest['headers'] })),
 	);
 
-	it('neither throw nor start anything unless they are signed', async () => {
-		const life = registered();
-		await fc.assert(
-			fc.asyncProperty(unsigned, async (request) => {
-				expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
-				life.log.length = 0;
-			}),
-			seeded(USUAL_RUNS),
-		);
-	}, timeoutMs(USUAL_RUNS));
+	it(
+		'neither throw nor start anything unless they are signed',
+		async () => {
+			const life = registered();
+			await fc.assert(
+				fc.asyncProperty(unsigned, async (request) => {
+					expect(await resultOf(life, request)).toEqual({ status: 401, items: 0 });
+					life.log.length = 0;
+				}),
+				seeded(USUAL_RUNS),
+			);
+		},
+		timeoutMs(USUAL_RUNS),
+	);
 
 	it('that are nearly signed start nothing, each kind of it', async () => {
 		const life = registered();
@@ -278,18 +302,22 @@ describe('Random and mutated requests', () => {
 		}
 	});
 
-	it('do not throw even if they are signed, and start what is a submission of the form', async () => {
-		const life = registered({ includeUnanswered: true, raw: true, includeLinks: true });
-		const seen = new Set<number | undefined>();
-		await fc.assert(
-			fc.asyncProperty(body, async (rawBody) => {
-				const { status, items } = await resultOf(life, signed(rawBody));
-				seen.add(status);
-				expect(items).toBe(status === undefined ? 1 : 0);
-				life.log.length = 0;
-			}),
-			seeded(USUAL_RUNS),
-		);
-		expect(seen).toEqual(new Set([undefined, 200, 400]));
-	}, timeoutMs(USUAL_RUNS));
+	it(
+		'do not throw even if they are signed, and start what is a submission of the form',
+		async () => {
+			const life = registered({ includeUnanswered: true, raw: true, includeLinks: true });
+			const seen = new Set<number | undefined>();
+			await fc.assert(
+				fc.asyncProperty(body, async (rawBody) => {
+					const { status, items } = await resultOf(life, signed(rawBody));
+					seen.add(status);
+					expect(items).toBe(status === undefined ? 1 : 0);
+					life.log.length = 0;
+				}),
+				seeded(USUAL_RUNS),
+			);
+			expect(seen).toEqual(new Set([undefined, 200, 400]));
+		},
+		timeoutMs(USUAL_RUNS),
+	);
 });

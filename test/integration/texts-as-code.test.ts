@@ -96,7 +96,9 @@ async function submitted(): Promise<IDataObject> {
 async function uploaded(
 	json: IDataObject,
 	parameters: INodeParameters,
-): Promise<NodeResult & { record: { evtName?: string; identity?: string; evtData: Record<string, unknown> } | undefined }> {
+): Promise<
+	NodeResult & { record: { evtName?: string; identity?: string; evtData: Record<string, unknown> } | undefined }
+> {
 	const result = await runNode({
 		node: new CleverTap(),
 		parameters: {
@@ -111,7 +113,8 @@ async function uploaded(
 		items: [{ json }],
 		credential: cleverTap.credential,
 	});
-	const body = cleverTap.seen.at(-1)?.body as { d: Array<{ evtName: string; identity: string; evtData: Record<string, unknown> }> } | undefined;
+	const body = cleverTap.seen.at(-1)?.body as
+		{ d: Array<{ evtName: string; identity: string; evtData: Record<string, unknown> }> } | undefined;
 	return { ...result, record: body?.d[0] };
 }
 
@@ -135,7 +138,11 @@ describe('The trigger', () => {
 
 	it('shows nothing of a form in its panel, and answers Tally with nothing of a run', () => {
 		const { description } = new TallyTrigger();
-		const shown = JSON.stringify([description.triggerPanel, description.activationMessage, description.eventTriggerDescription]);
+		const shown = JSON.stringify([
+			description.triggerPanel,
+			description.activationMessage,
+			description.eventTriggerDescription,
+		]);
 		expect(shown).not.toMatch(/\{\{|\$parameter|\$json/);
 		expect(description.webhooks?.[0]).toMatchObject({ responseData: 'noData' });
 	});
@@ -144,7 +151,11 @@ describe('The trigger', () => {
 describe('The way from the trigger to CleverTap', () => {
 	it.each(hostile)('carries the answer %j as it is, dragged in as n8n writes it', async (text) => {
 		const json: IDataObject = { ...(await submitted()), answers: { Comment: text } };
-		for (const expression of ['={{ $json.answers.Comment }}', '={{ $json.answers["Comment"] }}', "={{ $json['answers']['Comment'] }}"]) {
+		for (const expression of [
+			'={{ $json.answers.Comment }}',
+			'={{ $json.answers["Comment"] }}',
+			"={{ $json['answers']['Comment'] }}",
+		]) {
 			const { error, record } = await uploaded(json, { properties: dragged('Comment', expression) });
 			expect(error).toBeUndefined();
 			expect(record?.evtData).toEqual({ Comment: text });
@@ -189,7 +200,12 @@ describe('The way from the trigger to CleverTap', () => {
 	it.each(hostile)('takes %j for identifier and event name as it is', async (text) => {
 		const { record } = await uploaded(
 			{ who: text, what: text },
-			{ identifier: '={{ $json.who }}', eventName: { __rl: true, mode: 'name', value: '={{ $json.what }}' }, propertiesMode: 'json', propertiesJson: '{}' },
+			{
+				identifier: '={{ $json.who }}',
+				eventName: { __rl: true, mode: 'name', value: '={{ $json.what }}' },
+				propertiesMode: 'json',
+				propertiesJson: '{}',
+			},
 		);
 		if (record === undefined) return;
 		expect(record.identity).toBe(text.trim());
@@ -225,7 +241,10 @@ describe('A name chosen from a list', () => {
 				: { id: path.split('/').at(-1), events: [] },
 		);
 		const node = new Tally();
-		const credential = { type: new TallyAccountApi(), data: { apiKey: 'tly-test', baseUrl: tally.url, gatewayConnectionId: '' } };
+		const credential = {
+			type: new TallyAccountApi(),
+			data: { apiKey: 'tly-test', baseUrl: tally.url, gatewayConnectionId: '' },
+		};
 		const life = new TriggerLife({ node, parameters: {}, credential });
 		const lists = [
 			['formId', 'searchForms', { resource: 'form', operation: 'get' }],
@@ -233,7 +252,9 @@ describe('A name chosen from a list', () => {
 			['webhookId', 'searchWebhooks', { resource: 'webhook', operation: 'delete' }],
 		] as const;
 		for (const [parameter, method, operation] of lists) {
-			const context = life.inContext((workflow, trigger, data) => new LoadOptionsContext(workflow, trigger, data, parameter));
+			const context = life.inContext(
+				(workflow, trigger, data) => new LoadOptionsContext(workflow, trigger, data, parameter),
+			);
 			const { results } = await node.methods.listSearch[method].call(context);
 			expect(results).toHaveLength(hostile.length);
 			for (const entry of results) {
@@ -263,7 +284,9 @@ describe('A name chosen from a list', () => {
 				data: { ...data, customHost: schema.url },
 			},
 		});
-		const context = life.inContext((workflow, trigger, more) => new LoadOptionsContext(workflow, trigger, more, 'eventName'));
+		const context = life.inContext(
+			(workflow, trigger, more) => new LoadOptionsContext(workflow, trigger, more, 'eventName'),
+		);
 		for (const search of [searchEvents, searchProfileProperties]) {
 			const { results } = await search.call(context);
 			expect(results.map(({ value }) => value).sort()).toEqual(hostile.filter((text) => !text.startsWith('=')).sort());
@@ -277,7 +300,10 @@ describe('A name chosen from a list', () => {
 			hasMore: false,
 		}));
 		const node = new TallyTrigger();
-		const credential = { type: new TallyAccountApi(), data: { apiKey: 'tly-test', baseUrl: tally.url, gatewayConnectionId: '' } };
+		const credential = {
+			type: new TallyAccountApi(),
+			data: { apiKey: 'tly-test', baseUrl: tally.url, gatewayConnectionId: '' },
+		};
 		const life = new TriggerLife({ node, parameters: {}, credential });
 		const list = life.inContext((workflow, trigger, data) => new LoadOptionsContext(workflow, trigger, data, 'formId'));
 		const { results } = await node.methods.listSearch.searchForms.call(list);

@@ -47,7 +47,10 @@ async function mutate(files: readonly string[], flags: readonly string[]): Promi
 		}
 		process.exit(status);
 	};
-	process.on('SIGINT', () => leave(130)).on('SIGTERM', () => leave(143)).on('SIGHUP', () => leave(129));
+	process
+		.on('SIGINT', () => leave(130))
+		.on('SIGTERM', () => leave(143))
+		.on('SIGHUP', () => leave(129));
 	process.on('disconnect', () => leave(1));
 	process.channel?.unref();
 	await new Promise<void>((resolve, reject) => {
@@ -73,7 +76,12 @@ function table(mutants: readonly Mutant[]): string {
 	const head = ['noticed', 'survived', 'no test', 'score'].map((word) => word.padStart(9)).join('');
 	return [
 		`${' '.repeat(42)}${head}`,
-		...areas.map((area) => row(area, mutants.filter(({ file }) => dirname(file) === area))),
+		...areas.map((area) =>
+			row(
+				area,
+				mutants.filter(({ file }) => dirname(file) === area),
+			),
+		),
 	].join('\n');
 }
 
@@ -86,7 +94,8 @@ async function main(): Promise<void> {
 	await mutate(files, flags);
 
 	const found = mutantsIn(JSON.parse(readFileSync(report, 'utf8')));
-	const mutants = files.length === 0 ? found : found.filter(({ file }) => files.some((glob) => matchesGlob(file, glob)));
+	const mutants =
+		files.length === 0 ? found : found.filter(({ file }) => files.some((glob) => matchesGlob(file, glob)));
 	console.log(`\n${table(mutants)}\n`);
 
 	let failed = 0;
@@ -97,7 +106,9 @@ async function main(): Promise<void> {
 	for (const threshold of checked) {
 		const isKept = scoreOf(threshold.mutants).percent >= threshold.percent;
 		if (!isKept) failed++;
-		console.log(`${isKept ? 'passed' : 'FAILED'}  ${row(threshold.title, threshold.mutants)} (at least ${threshold.percent} %)`);
+		console.log(
+			`${isKept ? 'passed' : 'FAILED'}  ${row(threshold.title, threshold.mutants)} (at least ${threshold.percent} %)`,
+		);
 	}
 	console.log(`\nWhat survived is in ${join(folder, 'survivors.txt')}; report.html beside it shows it in the code.\n`);
 	console.log(`${checked.length - failed} passed, ${failed} failed`);

@@ -17,9 +17,10 @@ const ENDS: Readonly<Record<string, Mutant['end']>> = {
 export function mutantsIn(report: unknown): Mutant[] {
 	const files = Object.entries(valueAt(report, ['files']) ?? {});
 	return files.flatMap(([file, content]) =>
-		listAt(content, ['mutants']).map(
-			(mutant): Mutant => ({ file, end: ENDS[textAt(mutant, ['status'])] ?? 'not counted' }),
-		),
+		listAt(content, ['mutants']).map((mutant): Mutant => ({
+			file,
+			end: ENDS[textAt(mutant, ['status'])] ?? 'not counted',
+		})),
 	);
 }
 

@@ -10,8 +10,7 @@ const isDescription = (path) =>
 
 /** `{ show: … }`: when the editor shows a field. */
 const isCondition = (object) =>
-	object.properties.length > 0 &&
-	object.properties.every(({ key }) => key?.name === 'show' || key?.name === 'hide');
+	object.properties.length > 0 && object.properties.every(({ key }) => key?.name === 'show' || key?.name === 'hide');
 
 const DECIDING = new Set([
 	'ArrowFunctionExpression',

@@ -31,7 +31,11 @@ const DELIVERY_TIMEOUT_MS = 150_000;
 /** n8n 2.41.1 ends itself where Redis stays away for ten seconds. */
 const REDIS_AWAY_MS = 5000;
 
-for (const [signal, status] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+for (const [signal, status] of [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+] as const) {
 	process.on(signal, () => process.exit(status));
 }
 process.on('disconnect', () => process.exit(1));
@@ -49,7 +53,9 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 	]);
 	try {
 		const starting = progress('Starting Redis, PostgreSQL and five n8n processes');
-		const cluster = await startCluster({ redisComesBack: args.redisForgets ? 'empty' : 'full' }).finally(() => starting('over'));
+		const cluster = await startCluster({ redisComesBack: args.redisForgets ? 'empty' : 'full' }).finally(() =>
+			starting('over'),
+		);
 		try {
 			const { client } = cluster.main;
 			const credentials: Record<string, { id: string; name: string }> = {};

@@ -19,8 +19,7 @@ describe('html', () => {
 describe('pages of the local Tally', () => {
 	let tally: LocalTally;
 
-	const textAt = async (path: string): Promise<string> =>
-		await (await fetch(tally.url + path)).text();
+	const textAt = async (path: string): Promise<string> => await (await fetch(tally.url + path)).text();
 
 	/** The names under which a browser sends what is entered for a question. */
 	const inputFor = (title: string): string => {
@@ -40,9 +39,7 @@ describe('pages of the local Tally', () => {
 
 	it('show every question with a label, and hidden fields filled from the address', async () => {
 		expect(formPage.match(/class="question"/g)).toHaveLength(19);
-		const ids = [...formPage.matchAll(/<(?:input|textarea|select) id="(\w+)"/g)].map(
-			([, id]) => id,
-		);
+		const ids = [...formPage.matchAll(/<(?:input|textarea|select) id="(\w+)"/g)].map(([, id]) => id);
 		for (const id of ids) expect(formPage).toContain(`for="${id}"`);
 		const prefilled = await textAt(`/r/${tally.formId}?utm_source=%22%3E%3Cscript%3E`);
 		expect(prefilled).toContain('name="hidden.utm_source" value="&#34;&#62;&#60;script&#62;"');
@@ -82,9 +79,7 @@ describe('pages of the local Tally', () => {
 				const texts = new Map(field?.options?.map(({ id, text }) => [id, text]));
 				const { value } = field ?? { value: null };
 				if (!Array.isArray(value)) return value;
-				return value.map((entry) =>
-					typeof entry === 'string' ? (texts.get(entry) ?? entry) : entry,
-				);
+				return value.map((entry) => (typeof entry === 'string' ? (texts.get(entry) ?? entry) : entry));
 			};
 			expect(valueOf("What's your name?")).toBe('Ada <Example>');
 			expect(valueOf('Rate us')).toBe(4);
@@ -95,9 +90,7 @@ describe('pages of the local Tally', () => {
 			expect(valueOf('Anything else?')).toBe('One\nTwo');
 			expect(valueOf('Your email')).toBeNull();
 			expect(valueOf('utm_source')).toBe('newsletter');
-			expect(valueOf('Sign here')).toEqual([
-				expect.objectContaining({ mimeType: 'image/png', size: 8 }),
-			]);
+			expect(valueOf('Sign here')).toEqual([expect.objectContaining({ mimeType: 'image/png', size: 8 })]);
 
 			const [file] = valueOf('Show us a picture') as Array<{ url: string; name: string }>;
 			expect(file?.name).toBe('a b.txt');
@@ -120,9 +113,7 @@ describe('pages of the local Tally', () => {
 
 	it('say when no webhook waits', async () => {
 		const { submissionId } = await tally.submit();
-		expect(await textAt(`/r/${tally.formId}/thanks/${submissionId}`)).toContain(
-			'No webhook was waiting',
-		);
+		expect(await textAt(`/r/${tally.formId}/thanks/${submissionId}`)).toContain('No webhook was waiting');
 	});
 
 	it('have nothing for a form in the trash or a body that is no form', async () => {

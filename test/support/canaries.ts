@@ -65,7 +65,9 @@ function everythingIn(value: unknown): string {
 		if ('toJSON' in part && typeof part.toJSON === 'function') visit((part.toJSON as () => unknown).call(part));
 	};
 	visit(value);
-	return [...parts, inspect(value, { depth: 12, showHidden: true, getters: true, maxStringLength: Infinity })].join('\n');
+	return [...parts, inspect(value, { depth: 12, showHidden: true, getters: true, maxStringLength: Infinity })].join(
+		'\n',
+	);
 }
 
 /** A text as it stands, and as it looks in the midst of base64, wherever it begins there. */

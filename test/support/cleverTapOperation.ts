@@ -64,7 +64,8 @@ export async function outcomeOf(
 	const context = {
 		...fakeNode({ items: given.map(() => ({})), onError: 'continueErrorOutput' }),
 		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: IGetNodeParameterOptions): unknown => {
-			if (options?.rawExpressions) return given.some((parameters) => name in parameters) ? '={{ something }}' : fallback;
+			if (options?.rawExpressions)
+				return given.some((parameters) => name in parameters) ? '={{ something }}' : fallback;
 			return items[item]?.getNodeParameter(name, item, fallback, options);
 		},
 		getCredentials: () => Promise.resolve({ accountId: 'TEST-1', passcode: 'open sesame', region: 'in1' }),

@@ -19,10 +19,7 @@ import {
 	type OnError,
 } from 'n8n-workflow';
 
-type Sign = (
-	credentials: ICredentialDataDecryptedObject,
-	request: IHttpRequestOptions,
-) => Promise<IHttpRequestOptions>;
+type Sign = (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions) => Promise<IHttpRequestOptions>;
 
 /** A credential type as n8n knows it, with what a user filled in. */
 export interface TestCredential {

@@ -13,9 +13,15 @@ export function fakeNode({ parameters = {}, items = [{}], onError, timeZone = 'U
 	const partial = {
 		getInputData: () => items.map((json) => ({ json })),
 		continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
-		getNode: () => ({ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {}, onError }) as INode,
+		getNode: () =>
+			({ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {}, onError }) as INode,
 		getTimezone: () => timeZone,
-		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: { rawExpressions?: boolean; extractValue?: boolean }) => {
+		getNodeParameter: (
+			name: string,
+			item: number,
+			fallback?: unknown,
+			options?: { rawExpressions?: boolean; extractValue?: boolean },
+		) => {
 			const value = name in parameters ? parameters[name] : fallback;
 			if (options?.extractValue && isLocator(value)) return value.value;
 			if (typeof value !== 'function') return value;

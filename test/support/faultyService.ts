@@ -59,7 +59,9 @@ export async function startFaultyService(yes: (request: Arrived) => unknown): Pr
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-	response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0', ...headers }).end(JSON.stringify(body));
+	response
+		.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0', ...headers })
+		.end(JSON.stringify(body));
 }
 
 /** Every text of a request's body. */
@@ -74,7 +76,9 @@ const SIGNATURES = ['authorization', 'maton-connection', 'x-clevertap-passcode',
 let turn = 0;
 /** What a careless service says, each time something else: a short line with a secret, or with a value. */
 function nextLine({ headers, body, path }: Arrived): string {
-	const keys = SIGNATURES.flatMap((name) => headers[name] ?? []).map((value) => `Header not accepted: ${String(value)}`);
+	const keys = SIGNATURES.flatMap((name) => headers[name] ?? []).map(
+		(value) => `Header not accepted: ${String(value)}`,
+	);
 	const values = textsIn(body)
 		.filter((text) => text.length <= 150)
 		.map((value) => `Value not accepted: ${value}, nor "${value}"`);
@@ -119,7 +123,8 @@ export function faultsOf(elsewhere: string): Fault[] {
 		},
 		{
 			name: '401 with the header as text',
-			answer: (request, response) => void response.writeHead(401, { 'content-type': 'text/plain' }).end(nextLine(request)),
+			answer: (request, response) =>
+				void response.writeHead(401, { 'content-type': 'text/plain' }).end(nextLine(request)),
 		},
 		{
 			name: 'a gateway’s refusal with what was sent',
@@ -127,7 +132,8 @@ export function faultsOf(elsewhere: string): Fault[] {
 		},
 		{
 			name: '200 that is no JSON',
-			answer: (request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(`<p>${whole(request)}`),
+			answer: (request, response) =>
+				void response.writeHead(200, { 'content-type': 'text/html' }).end(`<p>${whole(request)}`),
 		},
 		{ name: '200 with nothing', answer: (_request, response) => void response.writeHead(200).end() },
 		{ name: 'a reset', answer: (_request, response) => void response.socket?.resetAndDestroy() },

@@ -81,5 +81,8 @@ export function inputFor(filled: readonly Filled[], valueFor: (field: INodePrope
 /** The example that a field shows, such as `GxdRaQ` of "e.g. GxdRaQ". */
 export function exampleOf(field: INodeProperties): string | undefined {
 	const shown = [field.placeholder, ...(field.modes ?? []).map(({ placeholder }) => placeholder)];
-	return shown.filter((text) => text?.startsWith('e.g. ')).at(-1)?.slice('e.g. '.length);
+	return shown
+		.filter((text) => text?.startsWith('e.g. '))
+		.at(-1)
+		?.slice('e.g. '.length);
 }

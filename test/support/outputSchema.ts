@@ -27,8 +27,7 @@ export function schemaBreaks(
 	output: Readonly<Record<string, unknown>>,
 ): string[] {
 	const path = join(nodeFolder, schemaPath(resource, operation));
-	const validate =
-		compiled.get(path) ?? ajv.compile(closed(JSON.parse(readFileSync(path, 'utf8')) as Schema));
+	const validate = compiled.get(path) ?? ajv.compile(closed(JSON.parse(readFileSync(path, 'utf8')) as Schema));
 	compiled.set(path, validate);
 	if (validate(output)) return [];
 	return (validate.errors ?? []).map(

@@ -29,9 +29,7 @@ export interface ScriptedCleverTap {
 }
 
 /** A CleverTap on 127.0.0.1 that answers as the test says and checks every request it gets. */
-export async function scriptCleverTap(
-	answer: (request: Seen, number: number) => Scripted,
-): Promise<ScriptedCleverTap> {
+export async function scriptCleverTap(answer: (request: Seen, number: number) => Scripted): Promise<ScriptedCleverTap> {
 	const contract = await loadContract('clevertap.yaml');
 	const seen: Seen[] = [];
 	const breaks: string[] = [];

@@ -114,8 +114,7 @@ export class ScriptedTally {
 		const request = `${method} ${pathname}`;
 		this.requests.push(request);
 		const incident = this.incidents.find(
-			({ at, isExact, times = 0 }) =>
-				times > 0 && (isExact ? request === at : request.startsWith(at)),
+			({ at, isExact, times = 0 }) => times > 0 && (isExact ? request === at : request.startsWith(at)),
 		);
 		if (incident === undefined) return this.answer(method, pathname, searchParams, body);
 		incident.times = (incident.times ?? 1) - 1;
@@ -165,12 +164,7 @@ export class ScriptedTally {
 
 const notFound = { status: 404, body: { message: 'Not found' } };
 
-function page(
-	name: string,
-	all: readonly object[],
-	query: URLSearchParams,
-	size: number,
-): Record<string, unknown> {
+function page(name: string, all: readonly object[], query: URLSearchParams, size: number): Record<string, unknown> {
 	const number = Number(query.get('page') ?? 1);
 	const from = (number - 1) * size;
 	return { [name]: all.slice(from, from + size), page: number, hasMore: from + size < all.length };

@@ -19,10 +19,7 @@ export function selfSigned(host: string): { cert: string; key: string } {
 	const commonName = der(0x06, Buffer.from([0x55, 0x04, 0x03]));
 	const name = sequence(der(0x31, sequence(commonName, text(0x0c, host))));
 	const validity = sequence(text(0x17, '200101000000Z'), text(0x17, '491231235959Z'));
-	const subjectAltName = sequence(
-		der(0x06, Buffer.from([0x55, 0x1d, 0x11])),
-		der(0x04, sequence(text(0x82, host))),
-	);
+	const subjectAltName = sequence(der(0x06, Buffer.from([0x55, 0x1d, 0x11])), der(0x04, sequence(text(0x82, host))));
 	const certificate = sequence(
 		der(0xa0, der(0x02, Buffer.from([2]))),
 		der(0x02, Buffer.from([1])),

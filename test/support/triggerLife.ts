@@ -212,9 +212,7 @@ export class TriggerLife {
 	}
 
 	/** For contexts that the life of a trigger itself does not need. */
-	inContext<T>(
-		use: (workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData) => T,
-	): T {
+	inContext<T>(use: (workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData) => T): T {
 		const workflow = this.workflow(this.stored);
 		return use(workflow, this.nodeOf(workflow), this.additionalData());
 	}
@@ -319,11 +317,8 @@ export class TriggerLife {
 		const credentialsHelper = {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
-			authenticate: async (
-				credentials: ICredentialDataDecryptedObject,
-				_type: string,
-				request: IHttpRequestOptions,
-			) => await type.authenticate(credentials, request),
+			authenticate: async (credentials: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) =>
+				await type.authenticate(credentials, request),
 			preAuthentication: () => Promise.resolve(undefined),
 			runPreAuthentication: () => Promise.resolve(undefined),
 			getDecrypted: () => (data instanceof Error ? Promise.reject(data) : Promise.resolve(data)),

@@ -9,7 +9,9 @@ exports.PlainTrigger = class PlainTrigger {
 		defaults: { name: 'Plain Trigger' },
 		inputs: [],
 		outputs: ['main'],
-		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'webhook', responseMode: 'lastNode', responseData: 'noData' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', path: 'webhook', responseMode: 'lastNode', responseData: 'noData' },
+		],
 		properties: [],
 	};
 

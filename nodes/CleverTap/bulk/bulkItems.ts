@@ -46,10 +46,7 @@ interface Entry<T> extends Task<T> {
  *
  * @throws one NodeApiError that names the refused items, unless the node continues on fail.
  */
-export async function bulkItems<T>(
-	this: IExecuteFunctions,
-	bulk: Bulk<T>,
-): Promise<INodeExecutionData[]> {
+export async function bulkItems<T>(this: IExecuteFunctions, bulk: Bulk<T>): Promise<INodeExecutionData[]> {
 	const outcomes: Outcome[] = [];
 	const groups = new Map<string, Array<Entry<T>>>();
 	const known = new Map<string, Entry<T>>();

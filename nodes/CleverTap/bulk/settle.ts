@@ -24,17 +24,12 @@ export async function settle<T>(
 			: (verdictsOf(answer.body, records.length) ?? records.map(() => UNREADABLE));
 
 	const refusedWhole =
-		'failed' in answer
-			? WHOLE_REQUEST_REFUSED.has(answer.failed.code ?? 0)
-			: namesNobody(answer.body);
+		'failed' in answer ? WHOLE_REQUEST_REFUSED.has(answer.failed.code ?? 0) : namesNobody(answer.body);
 	if (!refusedWhole || records.length === 1 || budget.requests < 2) return verdicts;
 
 	budget.requests -= 2;
 	const [first, second] = halves(records);
-	return [
-		...(await settle(first, toRequest, line, budget)),
-		...(await settle(second, toRequest, line, budget)),
-	];
+	return [...(await settle(first, toRequest, line, budget)), ...(await settle(second, toRequest, line, budget))];
 }
 
 const UNREADABLE = unknown(

@@ -20,16 +20,13 @@ export const alsoUpdateFields: readonly INodeProperties[] = [
 		name: 'profileProperties',
 		type: 'assignmentCollection',
 		default: {},
-		description:
-			'What is known of the user: CleverTap’s own Name, Email, Phone and so on, or properties of your own',
+		description: 'What is known of the user: CleverTap’s own Name, Email, Phone and so on, or properties of your own',
 		displayOptions: { show: { updateProfile: [true] } },
 	},
 ];
 
 /** Gives the profile's properties of any item; nothing if only the event goes out. */
-export function alsoUpdateReader(
-	this: IExecuteFunctions,
-): (item: number) => Entry[] | Refused | undefined {
+export function alsoUpdateReader(this: IExecuteFunctions): (item: number) => Entry[] | Refused | undefined {
 	const isWanted = parameterReader.call(this, 'updateProfile', false);
 	const fields = assignmentsReader.call(this, 'profileProperties');
 	return (item) => (isWanted(item) === true ? fromFields(fields(item), 'Profile Properties') : undefined);

@@ -53,10 +53,7 @@ export function readLookup(this: IExecuteFunctions, item: number): Lookup | Refu
 export function toLookup(by: unknown, value: unknown): Lookup | Refused {
 	const key = KEYS.find((known) => known === by);
 	if (key === undefined) {
-		return refused(
-			'CleverTap can’t find a user that way',
-			`Choose one of ${KEYS.join(', ')} in "Find User By".`,
-		);
+		return refused('CleverTap can’t find a user that way', `Choose one of ${KEYS.join(', ')} in "Find User By".`);
 	}
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text === 'string' && text.trim() !== '') return { key, value: text.trim() };

@@ -80,9 +80,17 @@ function filtersOf(subject: Subject): INodeProperties {
 							{ name: 'Equals', value: 'equals', description: 'It is the value, or one of a list of values' },
 							{ name: 'Exists', value: 'exists', description: 'Something is stored under this name' },
 							{ name: 'Is Greater Than', value: 'greater_than', description: 'A number above the value' },
-							{ name: 'Is Greater Than or Equal To', value: 'greater_than_equals', description: 'The value itself or a number above it' },
+							{
+								name: 'Is Greater Than or Equal To',
+								value: 'greater_than_equals',
+								description: 'The value itself or a number above it',
+							},
 							{ name: 'Is Less Than', value: 'less_than', description: 'A number below the value' },
-							{ name: 'Is Less Than or Equal To', value: 'less_than_equals', description: 'The value itself or a number below it' },
+							{
+								name: 'Is Less Than or Equal To',
+								value: 'less_than_equals',
+								description: 'The value itself or a number below it',
+							},
 						],
 					},
 					{

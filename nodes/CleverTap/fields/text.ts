@@ -3,12 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { refused, type Refused } from '../upload/verdict';
 
 /** The text in a field of one item; a number becomes its digits. */
-export function readText(
-	this: IExecuteFunctions,
-	name: string,
-	label: string,
-	item: number,
-): string | Refused {
+export function readText(this: IExecuteFunctions, name: string, label: string, item: number): string | Refused {
 	return toText(this.getNodeParameter(name, item, ''), label);
 }
 

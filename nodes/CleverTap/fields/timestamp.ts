@@ -16,9 +16,7 @@ export const timestampField: INodeProperties = {
 };
 
 /** Gives UNIX seconds for any item, nothing where the field is empty. */
-export function timestampReader(
-	this: IExecuteFunctions,
-): (item: number) => { ts?: number } | Refused {
+export function timestampReader(this: IExecuteFunctions): (item: number) => { ts?: number } | Refused {
 	const value = parameterReader.call(this, 'timestamp', '');
 	return (item) => toTimestamp(value(item));
 }

@@ -33,8 +33,6 @@ export async function searchSchema(
 function namesIn(list: unknown): string[] {
 	if (!Array.isArray(list)) return [];
 	return list.flatMap((entry: unknown) =>
-		isPlainObject(entry) && typeof entry.name === 'string' && !entry.name.startsWith('=')
-			? [entry.name]
-			: [],
+		isPlainObject(entry) && typeof entry.name === 'string' && !entry.name.startsWith('=') ? [entry.name] : [],
 	);
 }

@@ -11,10 +11,7 @@ export interface Assignment {
 }
 
 /** Gives the fields of an assignment collection for any item, each read by itself. */
-export function assignmentsReader(
-	this: IExecuteFunctions,
-	name: string,
-): (item: number) => Assignment[] {
+export function assignmentsReader(this: IExecuteFunctions, name: string): (item: number) => Assignment[] {
 	const raw: unknown = this.getNodeParameter(name, 0, {}, { rawExpressions: true });
 	if (typeof raw === 'string') {
 		const whole = parameterReader.call(this, name, {});

@@ -1,8 +1,7 @@
 /** What n8n writes for a field that is dragged in: the way to it in the item of the last node, or of another one. */
 const DRAGGED = /^=\{\{\s*(?:\$json|\$\(.*\)\.item\.json)\.?(\S.*\S|\S)\s*\}\}$/;
 /** The last step of a way that has a name: `answers.Phone`, `answers['Your email']`, `answers.Topics[0]`. */
-const LAST_NAME =
-	/(?:(?:^|\.)([A-Za-z_$][\w$]*)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\])(?:\[\d+\])*$/;
+const LAST_NAME = /(?:(?:^|\.)([A-Za-z_$][\w$]*)|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\])(?:\[\d+\])*$/;
 
 /**
  * The name of a field that was dragged in and has kept the name that n8n gave it: its whole way, such

@@ -71,10 +71,7 @@ function isInRange(seconds: number): boolean {
 export function isDate(value: unknown): value is Date | { toMillis(): number } {
 	return (
 		value instanceof Date ||
-		(typeof value === 'object' &&
-			value !== null &&
-			'toMillis' in value &&
-			typeof value.toMillis === 'function')
+		(typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function')
 	);
 }
 

@@ -1,13 +1,6 @@
 import { isDigits, toDateProperty } from './dates';
 import { flatten, isFile, isPlainObject, type Entry } from './flatten';
-import {
-	cleanName,
-	isStandard,
-	NAME_BYTES,
-	standardName,
-	uniqueName,
-	type Target,
-} from './names';
+import { cleanName, isStandard, NAME_BYTES, standardName, uniqueName, type Target } from './names';
 import { byteLength, fits, shorten } from './shorten';
 import { isBlank, LIST_ITEMS, lost, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
 import type { Properties, PropertyValue } from '../upload/record';
@@ -129,8 +122,7 @@ class Fitting {
 		}
 		const name = uniqueName(
 			wanted,
-			(candidate) =>
-				this.properties.has(candidate) || (candidate !== original && this.isReserved(candidate)),
+			(candidate) => this.properties.has(candidate) || (candidate !== original && this.isReserved(candidate)),
 			this.numbers,
 		);
 		if (name !== original) this.adjusted.push(`"${label(original)}" was sent as "${name}"`);
@@ -169,10 +161,7 @@ class Fitting {
 	}
 
 	/** A date, where it is written as one; what is not may mean anything and stays as it is. */
-	private birthday(
-		original: string,
-		value: string | number | boolean,
-	): { value: PropertyValue } | Refused {
+	private birthday(original: string, value: string | number | boolean): { value: PropertyValue } | Refused {
 		const date = typeof value === 'string' && !isDigits(value) ? toDateProperty(value) : undefined;
 		if (date !== undefined) return { value: date };
 		this.adjusted.push(`"${label(original)}" is no date that this node can read; it was not sent as one`);
@@ -291,10 +280,7 @@ function isEmptyList(value: unknown): boolean {
 /** Groups of messages by channel, such as `{"email": ["news"]}`. */
 function isGroups(value: unknown): value is Readonly<Record<string, readonly string[]>> {
 	const isName = (name: unknown) => typeof name === 'string' && !isBlank(name) && fits(name, VALUE_BYTES);
-	return (
-		isPlainObject(value) &&
-		Object.values(value).every((list) => Array.isArray(list) && list.every(isName))
-	);
+	return isPlainObject(value) && Object.values(value).every((list) => Array.isArray(list) && list.every(isName));
 }
 
 function isItemList(value: unknown): boolean {
@@ -302,10 +288,7 @@ function isItemList(value: unknown): boolean {
 }
 
 function tooLong(what: string, bytes: number, limit: number): Refused {
-	return refused(
-		`${what} takes ${bytes} bytes; CleverTap holds ${limit}`,
-		'Shorten it, or let "When Too Long" do so.',
-	);
+	return refused(`${what} takes ${bytes} bytes; CleverTap holds ${limit}`, 'Shorten it, or let "When Too Long" do so.');
 }
 
 function tooMany(name: string, count: number, limit: number): Refused {

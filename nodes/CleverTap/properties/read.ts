@@ -34,9 +34,7 @@ export function propertiesReader(this: IExecuteFunctions): (item: number) => Ent
 export function fromInput(json: Readonly<Record<string, unknown>>): Entry[] {
 	const { submissionId, answers, hidden, calculated } = json;
 	if (typeof submissionId === 'string' && isPlainObject(answers)) {
-		return [answers, hidden, calculated].flatMap((part) =>
-			isPlainObject(part) ? Object.entries(part) : [],
-		);
+		return [answers, hidden, calculated].flatMap((part) => (isPlainObject(part) ? Object.entries(part) : []));
 	}
 	return Object.entries(json);
 }
@@ -55,14 +53,11 @@ export function fromJson(value: unknown): Entry[] | Refused {
 		}
 	}
 	if (isPlainObject(parsed)) {
-		return Object.entries(parsed).map(
-			([name, inner]): Entry => (isOperator(inner) ? [name, inner, 'ready'] : [name, inner]),
+		return Object.entries(parsed).map(([name, inner]): Entry =>
+			isOperator(inner) ? [name, inner, 'ready'] : [name, inner],
 		);
 	}
-	return refused(
-		'"Properties (JSON)" is not an object',
-		'Write it as {"Name": "Ada"}: names and values in braces.',
-	);
+	return refused('"Properties (JSON)" is not an object', 'Write it as {"Name": "Ada"}: names and values in braces.');
 }
 
 const OPERATORS = new Set(['$set', '$add', '$remove', '$incr', '$decr', '$delete']);

@@ -49,12 +49,7 @@ export interface FilterRow {
 }
 
 const WITHOUT_VALUE = new Set<Operator>(['exists', 'does_not_exist']);
-const NUMERIC = new Set<Operator>([
-	'greater_than',
-	'greater_than_equals',
-	'less_than',
-	'less_than_equals',
-]);
+const NUMERIC = new Set<Operator>(['greater_than', 'greater_than_equals', 'less_than', 'less_than_equals']);
 
 /** A filter in CleverTap's form. Booleans become the texts True and False, which are all it knows. */
 export function toFilter(row: FilterRow): Filter | Refused {
@@ -62,10 +57,7 @@ export function toFilter(row: FilterRow): Filter | Refused {
 	if (name === '') return refused('A filter has no name', 'Name the property in "Filters".');
 	const of = KINDS.find((known) => known === row.of);
 	if (of === undefined) {
-		return refused(
-			`The filter of "${name}" does not say what the property belongs to`,
-			'Choose it in "Belongs To".',
-		);
+		return refused(`The filter of "${name}" does not say what the property belongs to`, 'Choose it in "Belongs To".');
 	}
 	const operator = OPERATORS.find((known) => known === row.operator);
 	if (operator === undefined) {

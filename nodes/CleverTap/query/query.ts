@@ -89,10 +89,7 @@ export function parseQuery(value: unknown, needsBase: boolean): Query | Refused 
 		try {
 			parsed = JSON.parse(value);
 		} catch {
-			return refused(
-				'"Query (JSON)" is not valid JSON',
-				'Check its quotes and commas; CleverTap takes no comments.',
-			);
+			return refused('"Query (JSON)" is not valid JSON', 'Check its quotes and commas; CleverTap takes no comments.');
 		}
 	}
 	if (!isPlainObject(parsed) || Object.keys(parsed).length === 0) {
@@ -102,9 +99,7 @@ export function parseQuery(value: unknown, needsBase: boolean): Query | Refused 
 		);
 	}
 	const query: Query = parsed;
-	const missing = needsBase
-		? ['event_name', 'from', 'to'].filter((member) => query[member] === undefined)
-		: [];
+	const missing = needsBase ? ['event_name', 'from', 'to'].filter((member) => query[member] === undefined) : [];
 	if (missing.length === 0) return query;
 	return refused(
 		`"Query (JSON)" lacks ${missing.join(', ')}`,

@@ -9,10 +9,7 @@ import { count } from './count';
 import { perItem } from './perItem';
 
 /** One count for each input item. */
-export async function countItems(
-	this: IExecuteFunctions,
-	subject: Subject,
-): Promise<INodeExecutionData[]> {
+export async function countItems(this: IExecuteFunctions, subject: Subject): Promise<INodeExecutionData[]> {
 	const line = networkLine.call(this);
 	const path = subject === 'event' ? '/1/counts/events.json' : '/1/counts/profiles.json';
 

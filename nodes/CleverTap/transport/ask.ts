@@ -33,8 +33,7 @@ export interface Line {
 	random(): number;
 }
 
-const UNREACHED_ADVICE =
-	'Check that this n8n can reach CleverTap’s host, and Region in the CleverTap credential.';
+const UNREACHED_ADVICE = 'Check that this n8n can reach CleverTap’s host, and Region in the CleverTap credential.';
 const AGAIN_ADVICE = 'Run the node again later: asking twice does no harm.';
 
 /** CleverTap's word for trouble of its own, in a body that may come with HTTP 200. */

@@ -27,14 +27,16 @@ export function withoutEcho(answer: unknown, secrets: readonly unknown[], sent: 
 	const entries: unknown[] = [unprocessed ?? []].flat();
 	if (typeof error !== 'string' && entries.length === 0) return answer;
 
-	const values = sent.flatMap(textsIn).map(bare).filter((text) => !PLAIN_WORD.test(text));
+	const values = sent
+		.flatMap(textsIn)
+		.map(bare)
+		.filter((text) => !PLAIN_WORD.test(text));
 	const texts = new Set([...secrets.flatMap(textsIn).map(bare), ...values].filter(({ length }) => length >= SHORTEST));
 	// Every other part of the split is what its pattern matched.
 	const cleanPart = (part: string, index: number) => (index % 2 === 1 ? part : replaced(part, texts));
 	const clean = (text: unknown): unknown =>
 		typeof text === 'string' ? text.split(READ_BY_US).map(cleanPart).join('') : text;
-	const cleanEntry = (entry: unknown) =>
-		isPlainObject(entry) ? { ...entry, error: clean(entry.error) } : null;
+	const cleanEntry = (entry: unknown) => (isPlainObject(entry) ? { ...entry, error: clean(entry.error) } : null);
 	return {
 		...answer,
 		...(typeof error === 'string' ? { error: clean(error) } : {}),

@@ -6,9 +6,7 @@ export function errorText(body: unknown): string | undefined {
 	if (typeof body !== 'object' || body === null || !('error' in body)) return undefined;
 	const error = typeof body.error === 'string' ? body.error.trim() : '';
 	if (error === '') return undefined;
-	return error.startsWith('["') && error.endsWith('"]')
-		? error.slice(2, -2).split('","').join(', ')
-		: error;
+	return error.startsWith('["') && error.endsWith('"]') ? error.slice(2, -2).split('","').join(', ') : error;
 }
 
 /** CleverTap's own number for a refusal, which comes as a number or as its digits. */
@@ -26,10 +24,7 @@ const ADVICE: ReadonlyArray<readonly [RegExp, string]> = [
 		/export not allowed/i,
 		'CleverTap does not hand out its notification events. Count them instead, or choose another event.',
 	],
-	[
-		/cursor|incorrect usage/i,
-		'Run the node again: CleverTap keeps a half-read list for a few hours only.',
-	],
+	[/cursor|incorrect usage/i, 'Run the node again: CleverTap keeps a half-read list for a few hours only.'],
 	[/invalid request id/i, 'Run the node again: CleverTap forgot this count before it was fetched.'],
 ];
 const DATES_CODE = 4002;

@@ -12,10 +12,7 @@ const REGION = /^[a-z\d-]+$/i;
  *
  * @returns `undefined` if the region is no part of a host name, or the custom host is no host.
  */
-export function apiOrigin({
-	region,
-	customHost,
-}: ICredentialDataDecryptedObject): string | undefined {
+export function apiOrigin({ region, customHost }: ICredentialDataDecryptedObject): string | undefined {
 	if (typeof region !== 'string' || region === 'eu1') return 'https://api.clevertap.com';
 	if (region !== 'custom') return REGION.test(region) ? `https://${region}.api.clevertap.com` : undefined;
 	const host = typeof customHost === 'string' ? customHost.trim().replace(/\/+$/, '') : '';

@@ -75,8 +75,7 @@ export async function cleverTapRequest(
 		return NOT_REACHED.has(code) ? { kind: 'unsent', code, isFinal: false } : { kind: 'broken', code };
 	}
 	const retryAfterMs = waitAskedFor(response.headers['retry-after'], Date.now());
-	const answer: unknown =
-		keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf);
+	const answer: unknown = keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf);
 	const { accountId, passcode } = credential;
 	return {
 		kind: 'reply',
@@ -102,7 +101,7 @@ function asBytes(body: object | undefined): Pick<IHttpRequestOptions, 'body' | '
 
 /** The system's code, which n8n wraps one or two errors deep; an older n8n drops what it wraps and keeps the code as `httpCode`. */
 function errorCode(error: unknown): string {
-	for (let inner = error; typeof inner === 'object' && inner !== null; ) {
+	for (let inner = error; typeof inner === 'object' && inner !== null;) {
 		const { code, httpCode, cause } = inner as { code?: unknown; httpCode?: unknown; cause?: unknown };
 		if (typeof code === 'string') return code;
 		if (typeof httpCode === 'string' && !/^\d/.test(httpCode)) return httpCode;

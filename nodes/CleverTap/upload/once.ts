@@ -79,9 +79,7 @@ export class UploadOnce {
 		return standings.map((standing) => {
 			if (standing === 'done') return skipped('Uploaded before with the same Upload Once key');
 			if (standing === 'open' && this.neverTwice) {
-				return skipped(
-					'An earlier attempt ended without an answer; with "Never Send Twice" it is not sent again',
-				);
+				return skipped('An earlier attempt ended without an answer; with "Never Send Twice" it is not sent again');
 			}
 			return undefined;
 		});
@@ -131,7 +129,8 @@ export function followed(first: Verdict): Verdict {
 export const STORE_UNAVAILABLE: Verdict = {
 	status: 'refused',
 	reason: 'n8n’s store of uploaded keys did not keep the key',
-	advice: 'Nothing was sent. Save the workflow if it is new, check n8n’s database, and run the node again. In queue mode, let each worker run fewer executions at once.',
+	advice:
+		'Nothing was sent. Save the workflow if it is new, check n8n’s database, and run the node again. In queue mode, let each worker run fewer executions at once.',
 };
 
 /** n8n's deduplication store, in this node's own compartment. */
@@ -139,9 +138,7 @@ export function nodeMarkStore(this: IExecuteFunctions): MarkStore {
 	const options = { mode: 'entries' as const, maxEntries: 2 * REMEMBERED_UPLOADS };
 	return {
 		set: async (marks) => {
-			const result = await inTurn(
-				async () => await this.helpers.checkProcessedAndRecord([...marks], 'node', options),
-			);
+			const result = await inTurn(async () => await this.helpers.checkProcessedAndRecord([...marks], 'node', options));
 			return new Set(result.processed.map(String));
 		},
 		clear: async (marks) => {

@@ -1,9 +1,4 @@
-import {
-	NodeApiError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { failedItems } from '../failedItems';
 import { isFailed, type Failed, type Refused, type Verdict } from './verdict';
@@ -35,9 +30,7 @@ export function itemsOrError(
 	outcomes: readonly Outcome[],
 	dryRun: boolean,
 ): INodeExecutionData[] {
-	const failed = outcomes.flatMap(({ verdict }, item) =>
-		isFailed(verdict) ? [{ item, verdict }] : [],
-	);
+	const failed = outcomes.flatMap(({ verdict }, item) => (isFailed(verdict) ? [{ item, verdict }] : []));
 	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, outcomes.length);
 
 	const failedItem = failedItems.call(this);

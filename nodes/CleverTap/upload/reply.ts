@@ -5,8 +5,7 @@ import { ACCEPTED, refused, unknown, type Refused, type Verdict } from './verdic
 /** "Skipped record number : 2", the only exact way back to the record; it counts from 1. */
 const RECORD_NUMBER = /\s*Skipped record number\s*:\s*(\d+)\s*/;
 
-const UNNAMED_ADVICE =
-	'Look at the events or profiles in CleverTap before sending these items again.';
+const UNNAMED_ADVICE = 'Look at the events or profiles in CleverTap before sending these items again.';
 
 /**
  * What a readable reply to `POST /1/upload` says of each of the `count` records sent; `undefined` if
@@ -64,12 +63,10 @@ function verdictOfTheRest(
 	}
 	if (status === 'fail' && named === 0 && mayBeAll) {
 		const code = typeof body.code === 'number' ? body.code : undefined;
-		const reason =
-			errorText(body) ?? `CleverTap refused all ${count} records of a request without a reason`;
+		const reason = errorText(body) ?? `CleverTap refused all ${count} records of a request without a reason`;
 		return refused(reason, adviceFor(code), code);
 	}
-	const addsUp =
-		processed === undefined ? status === 'success' || named > 0 : processed + named >= count;
+	const addsUp = processed === undefined ? status === 'success' || named > 0 : processed + named >= count;
 	if (status !== 'fail' && addsUp) return ACCEPTED;
 	return unknown(
 		`CleverTap accepted ${processed ?? 'some'} of ${count} records and did not name all others`,

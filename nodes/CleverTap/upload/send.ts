@@ -41,8 +41,7 @@ const UNREACHED_ADVICE =
 const UNKNOWN_ADVICE =
 	'Nobody knows whether CleverTap stored it. Sending it again may store an event twice; look in CleverTap first, or choose in "Unconfirmed Events" what should happen.';
 
-const UNREADABLE_ADVICE =
-	'Check the properties of this item: CleverTap could not read the record.';
+const UNREADABLE_ADVICE = 'Check the properties of this item: CleverTap could not read the record.';
 const UNREADABLE_BATCH_ADVICE =
 	'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
 

@@ -101,9 +101,7 @@ async function onlyOnce(
 		if (results === undefined) await once.abandon(open.map(keyOf));
 	}
 	const byItem = new Map(toSend.map(({ item }, index) => [item, results[index] as Result]));
-	await once.end(
-		open.map((entry) => [keyOf(entry), (byItem.get(entry.item) as Result).event] as const),
-	);
+	await once.end(open.map((entry) => [keyOf(entry), (byItem.get(entry.item) as Result).event] as const));
 	return entries.map(({ item }, index) => {
 		const sent = byItem.get(item)?.verdict;
 		const skip = settled[index];
@@ -111,11 +109,7 @@ async function onlyOnce(
 	});
 }
 
-async function sendEntries(
-	entries: readonly Prepared[],
-	policy: SendPolicy,
-	carrier: Carrier,
-): Promise<Result[]> {
+async function sendEntries(entries: readonly Prepared[], policy: SendPolicy, carrier: Carrier): Promise<Result[]> {
 	const verdicts = await send(
 		entries.flatMap(({ records }) => records),
 		policy,

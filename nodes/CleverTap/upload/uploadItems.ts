@@ -39,10 +39,7 @@ export async function uploadItems(
 	}
 
 	const neverTwice = options.unconfirmedEvents === 'neverTwice';
-	const once =
-		options.uploadOnce && !options.dryRun
-			? new UploadOnce(nodeMarkStore.call(this), neverTwice)
-			: undefined;
+	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore.call(this), neverTwice) : undefined;
 	const carrier = uploadCarrier.call(this, options.dryRun);
 	const verdicts = await uploadAll(preparedItems(), options, carrier, once);
 	outcomes.forEach((outcome, item) => (outcome.verdict ??= verdicts[item]));

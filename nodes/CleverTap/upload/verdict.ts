@@ -37,15 +37,11 @@ export function skipped(reason: string): Skipped {
 }
 
 export function refused(reason: string, advice: string, code?: number): Refused {
-	return code === undefined
-		? { status: 'refused', reason, advice }
-		: { status: 'refused', code, reason, advice };
+	return code === undefined ? { status: 'refused', reason, advice } : { status: 'refused', code, reason, advice };
 }
 
 export function unknown(reason: string, advice: string, code?: number): Unknown {
-	return code === undefined
-		? { status: 'unknown', reason, advice }
-		: { status: 'unknown', code, reason, advice };
+	return code === undefined ? { status: 'unknown', reason, advice } : { status: 'unknown', code, reason, advice };
 }
 
 /** Tells a refusal from what a function gives when all is well. */

@@ -29,7 +29,8 @@ export const includeLinksOption: INodeProperties = {
 	name: 'includeLinks',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to output the links to the submission\'s page and PDF. Whoever has such a link can read the whole submission.',
+	description:
+		"Whether to output the links to the submission's page and PDF. Whoever has such a link can read the whole submission.",
 };
 
 export const includeUnansweredOption: INodeProperties = {

@@ -17,8 +17,5 @@ export function readMoment(input: Input, value: unknown, label: string): string 
 	} catch {
 		// The error below says it better.
 	}
-	throw input.wrong(
-		`The value of "${label}" is not a date`,
-		'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.',
-	);
+	throw input.wrong(`The value of "${label}" is not a date`, 'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.');
 }

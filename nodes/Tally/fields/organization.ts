@@ -21,8 +21,5 @@ export async function organizationPath(input: Input): Promise<string> {
 	if (isId(own)) return `/organizations/${own}`;
 	// Says why the owner is not known, if that is the reason.
 	await input.line.call({ method: 'GET', path: '/users/me' });
-	throw input.wrong(
-		'Tally does not say which organization the API key belongs to',
-		'Fill in "Organization ID".',
-	);
+	throw input.wrong('Tally does not say which organization the API key belongs to', 'Fill in "Organization ID".');
 }

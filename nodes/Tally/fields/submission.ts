@@ -20,9 +20,5 @@ export const itemOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	description: 'How answers are named, and what else the output holds',
-	options: [
-		answerKeysOption,
-		includeLinksOption,
-		includeUnansweredOption,
-	],
+	options: [answerKeysOption, includeLinksOption, includeUnansweredOption],
 };

@@ -1,9 +1,4 @@
-import type {
-	IBinaryData,
-	IBinaryKeyData,
-	IN8nHttpFullResponse,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
 
 import { filledText, isRecord, numberIn } from '../narrowing';
 import { holdsFiles } from '../submission/answers';
@@ -68,8 +63,7 @@ export async function downloadFiles(
 
 function filesOf({ type, answer }: Question): FileEntry[] {
 	if (!holdsFiles(type) || !Array.isArray(answer)) return [];
-	return answer.filter((entry): entry is FileEntry => isRecord(entry) && typeof entry.url === 'string',
-	);
+	return answer.filter((entry): entry is FileEntry => isRecord(entry) && typeof entry.url === 'string');
 }
 
 async function outcomeOf(
@@ -81,11 +75,7 @@ async function outcomeOf(
 	if (typeof content === 'string') {
 		return { entry: { ...file, note: `Not downloaded: ${content}` }, binary: [] };
 	}
-	const data = await context.helpers.prepareBinaryData(
-		content,
-		filledText(file.name),
-		filledText(file.mimeType),
-	);
+	const data = await context.helpers.prepareBinaryData(content, filledText(file.name), filledText(file.mimeType));
 	return { entry: { ...file, binary: field }, binary: [[field, data]] };
 }
 
@@ -115,9 +105,7 @@ async function fetchFile(
 		}
 		return (await readAtMost(MOST_BYTES, body)) ?? tooLarge;
 	} catch {
-		return deadline.aborted
-			? `it took longer than ${MOST_SECONDS} seconds`
-			: 'the connection broke';
+		return deadline.aborted ? `it took longer than ${MOST_SECONDS} seconds` : 'the connection broke';
 	}
 }
 

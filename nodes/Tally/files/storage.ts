@@ -18,7 +18,6 @@ export function isTallyStorage(link: string, baseUrl: string): boolean {
 	}
 	if (protocol !== 'https:') return false;
 	return (
-		host === 'storage.tally.so' ||
-		(host === 'storage.googleapis.com' && pathname.startsWith('/tally-response-assets/'))
+		host === 'storage.tally.so' || (host === 'storage.googleapis.com' && pathname.startsWith('/tally-response-assets/'))
 	);
 }

@@ -1,9 +1,4 @@
-import {
-	NodeOperationError,
-	type IHookFunctions,
-	type INode,
-	type INodeProperties,
-} from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { FORM_ADDRESS, FORM_ID, formIdFrom } from './address';
 

@@ -43,8 +43,7 @@ export function readQuestions(list: unknown, form: FormShape): ListedQuestion[] 
 	return placed
 		.sort(
 			(one, other) =>
-				Number(one.question.isDeleted) - Number(other.question.isDeleted) ||
-				one.position - other.position,
+				Number(one.question.isDeleted) - Number(other.question.isDeleted) || one.position - other.position,
 		)
 		.map(({ question }) => question);
 }
@@ -72,10 +71,7 @@ function readQuestion(
 	};
 }
 
-function namedFields(
-	fields: Array<Record<string, unknown>>,
-	group: BlockGroup | undefined,
-): ListedQuestion['fields'] {
+function namedFields(fields: Array<Record<string, unknown>>, group: BlockGroup | undefined): ListedQuestion['fields'] {
 	const listed = fields.flatMap((field) => {
 		const name = filledText(field.title);
 		return name === undefined ? [] : [{ uuid: filledText(field.uuid) ?? name, name }];

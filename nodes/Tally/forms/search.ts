@@ -32,9 +32,7 @@ export async function searchForms(
 	if (wanted !== '') {
 		const forms = (await readAllPages(readOne)).flatMap(listEntry);
 		return {
-			results: forms.filter(({ name, value }) =>
-				`${name}\n${String(value)}`.toLowerCase().includes(wanted),
-			),
+			results: forms.filter(({ name, value }) => `${name}\n${String(value)}`.toLowerCase().includes(wanted)),
 		};
 	}
 

@@ -22,17 +22,14 @@ export const settingsOption: INodeProperties = {
 	name: 'settings',
 	type: 'json',
 	default: '{}',
-	description:
-		'Settings of the form as Tally names them, e.g. { "isClosed": true, "hasProgressBar": true }',
+	description: 'Settings of the form as Tally names them, e.g. { "isClosed": true, "hasProgressBar": true }',
 };
 
 /** What a form's fields say of status and settings, as Tally's body has them. */
 export function statusAndSettings(input: Input, { status, settings }: IDataObject): IDataObject {
 	return {
 		...(status === undefined ? {} : { status }),
-		...(settings === undefined
-			? {}
-			: { settings: readObject(input, settings, 'Settings (JSON)') }),
+		...(settings === undefined ? {} : { settings: readObject(input, settings, 'Settings (JSON)') }),
 	};
 }
 

@@ -8,19 +8,13 @@ import { literalName } from './literal';
 type Entry = Record<string, unknown>;
 
 /** The workspaces for the picker. */
-export async function searchWorkspaces(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchWorkspaces(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const workspaces = await readAll(this, '/workspaces', 'items', {});
 	return found(workspaces, filter, ({ name }, id) => filledText(name)?.trim() || `Untitled (${id})`);
 }
 
 /** The webhooks for the picker, by form and address. */
-export async function searchWebhooks(
-	this: ILoadOptionsFunctions,
-	filter?: string,
-): Promise<INodeListSearchResult> {
+export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const webhooks = await readAll(this, '/webhooks', 'webhooks', { limit: 100 });
 	return found(webhooks, filter, ({ formId, url }) => `${filledText(formId) ?? '?'} → ${filledText(url) ?? '?'}`);
 }
@@ -37,9 +31,7 @@ async function readAll(
 		if (isSuccess(reply)) return readPage(reply.body, name);
 		// An account that never had a webhook gets 401 for its list (observed live 2026-08).
 		const isKeyGood =
-			path === '/webhooks' &&
-			reply.status === 401 &&
-			isSuccess(await ask({ method: 'GET', path: '/users/me' }));
+			path === '/webhooks' && reply.status === 401 && isSuccess(await ask({ method: 'GET', path: '/users/me' }));
 		if (isKeyGood) return { items: [], hasMore: false };
 		throw refusalError(context, reply);
 	});

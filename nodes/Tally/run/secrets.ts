@@ -22,8 +22,6 @@ export function withoutSigningSecret(webhook: Record<string, unknown>): IDataObj
 	return {
 		...rest,
 		...(signingSecret === undefined ? {} : { isSigned: signingSecret !== null && signingSecret !== '' }),
-		...(httpHeaders === undefined
-			? {}
-			: { httpHeaders: recordsIn(httpHeaders).map(({ name }) => ({ name })) }),
+		...(httpHeaders === undefined ? {} : { httpHeaders: recordsIn(httpHeaders).map(({ name }) => ({ name })) }),
 	};
 }

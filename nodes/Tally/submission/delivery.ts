@@ -31,9 +31,7 @@ export interface DeliveredSubmission {
 }
 
 export type Delivery =
-	| { kind: 'submission'; submission: DeliveredSubmission }
-	| { kind: 'unknownEvent' }
-	| { kind: 'notTally' };
+	{ kind: 'submission'; submission: DeliveredSubmission } | { kind: 'unknownEvent' } | { kind: 'notTally' };
 
 /**
  * Reads a delivery from the bytes that were signed, so that what is checked is what is used.

@@ -38,8 +38,6 @@ export function rawFromRest(
 	{ includeLinks }: Pick<ItemOptions, 'includeLinks'>,
 ): IDataObject {
 	if (includeLinks) return submission as IDataObject;
-	const kept = Object.entries(submission).filter(
-		([name]) => name !== 'previewUrl' && name !== 'pdfUrl',
-	);
+	const kept = Object.entries(submission).filter(([name]) => name !== 'previewUrl' && name !== 'pdfUrl');
 	return Object.fromEntries(kept) as IDataObject;
 }

@@ -9,10 +9,7 @@
  * @param textOf the trimmed text of an item; never empty
  * @returns every item after its name; no two names are alike
  */
-export function withUniqueNames<T>(
-	items: readonly T[],
-	textOf: (item: T) => string,
-): Array<[name: string, item: T]> {
+export function withUniqueNames<T>(items: readonly T[], textOf: (item: T) => string): Array<[name: string, item: T]> {
 	const named = items.map((item): [name: string, item: T] => [textOf(item), item]);
 	const taken = new Set<string>();
 	for (const [text] of named) taken.add(text);

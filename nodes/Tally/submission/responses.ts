@@ -73,11 +73,11 @@ function answered(
 	);
 	const known = new Set(questions.map(({ id }) => id));
 	const unlisted = [...responseTo.keys()].filter((id) => !known.has(id));
-	const gone = readQuestions(unlisted.map((id) => ({ id, isDeleted: true })), form);
-	return [...questions, ...gone].map((question) => [
-		question,
-		answerIn(responseTo.get(question.id), question.type),
-	]);
+	const gone = readQuestions(
+		unlisted.map((id) => ({ id, isDeleted: true })),
+		form,
+	);
+	return [...questions, ...gone].map((question) => [question, answerIn(responseTo.get(question.id), question.type)]);
 }
 
 /**

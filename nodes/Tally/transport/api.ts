@@ -14,11 +14,7 @@ import { waitAskedFor } from './patience';
 import { explainRefusal, isGatewayRefusal } from './refusals';
 
 /** The contexts of n8n from which Tally can be asked. */
-export type TallyCaller =
-	| IExecuteFunctions
-	| IHookFunctions
-	| ILoadOptionsFunctions
-	| IWebhookFunctions;
+export type TallyCaller = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** One request; `path` begins with a slash and is relative to the credential's base URL. */
 export interface TallyRequest {
@@ -51,23 +47,19 @@ const TIMEOUT_MS = 30_000;
 export async function askTally(caller: TallyCaller, request: TallyRequest): Promise<TallyReply> {
 	const baseUrl = await baseUrlOf(caller);
 	try {
-		const reply = (await caller.helpers.httpRequestWithAuthentication.call(
-			caller,
-			'tallyAccountApi',
-			{
-				method: request.method,
-				url: `${baseUrl}${request.path}`,
-				headers: { Accept: 'application/json', 'tally-version': API_VERSION },
-				qs: request.query,
-				body: request.body,
-				json: true,
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				// n8n would take the API key along to wherever a redirect leads.
-				disableFollowRedirect: true,
-				timeout: TIMEOUT_MS,
-			},
-		)) as IN8nHttpFullResponse;
+		const reply = (await caller.helpers.httpRequestWithAuthentication.call(caller, 'tallyAccountApi', {
+			method: request.method,
+			url: `${baseUrl}${request.path}`,
+			headers: { Accept: 'application/json', 'tally-version': API_VERSION },
+			qs: request.query,
+			body: request.body,
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// n8n would take the API key along to wherever a redirect leads.
+			disableFollowRedirect: true,
+			timeout: TIMEOUT_MS,
+		})) as IN8nHttpFullResponse;
 		const retryAfterMs = waitAskedFor(reply.headers['retry-after'], Date.now());
 		// A gateway that lacks the connection says 404, which from Tally would mean "gone".
 		const isGatewaysOwn = reply.statusCode === 404 && isGatewayRefusal(reply.body);
@@ -122,11 +114,7 @@ export async function apiKeyOf(caller: TallyCaller): Promise<string> {
 }
 
 /** What Tally said of a request, without what the request held. */
-async function withoutSent(
-	caller: TallyCaller,
-	{ query, body = {} }: TallyRequest,
-	said: unknown,
-): Promise<unknown> {
+async function withoutSent(caller: TallyCaller, { query, body = {} }: TallyRequest, said: unknown): Promise<unknown> {
 	const { apiKey, gatewayConnectionId } = await caller.getCredentials('tallyAccountApi');
 	const { signingSecret, httpHeaders } = body;
 	return withoutEcho(said, [apiKey, gatewayConnectionId, signingSecret, httpHeaders], [query, body]);

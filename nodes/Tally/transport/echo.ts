@@ -15,7 +15,10 @@ const ENDS = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
  * one repeats them in its refusals, which go into errors and logs.
  */
 export function withoutEcho(said: unknown, secrets: readonly unknown[], sent: readonly unknown[]): unknown {
-	const values = sent.flatMap(textsIn).map(bare).filter((text) => !PLAIN_WORD.test(text));
+	const values = sent
+		.flatMap(textsIn)
+		.map(bare)
+		.filter((text) => !PLAIN_WORD.test(text));
 	const texts = new Set([...secrets.flatMap(textsIn).map(bare), ...values].filter(({ length }) => length >= SHORTEST));
 	const clean = (part: unknown): unknown => {
 		if (typeof part === 'string') return replaced(part, texts);

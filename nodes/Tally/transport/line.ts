@@ -109,11 +109,7 @@ async function isThroughGateway(context: IExecuteFunctions): Promise<boolean> {
 	return typeof gatewayConnectionId === 'string' && gatewayConnectionId.trim() !== '';
 }
 
-function explain(
-	{ field, plan }: Ask,
-	reply: TallyReply,
-	account: Record<string, unknown> | undefined,
-): Explanation {
+function explain({ field, plan }: Ask, reply: TallyReply, account: Record<string, unknown> | undefined): Explanation {
 	const usual = explainRefusal(reply);
 	const own = filledText(account?.subscriptionPlan);
 	if (account !== undefined && plan !== undefined && (own === 'FREE' || reply.status === 401)) {

@@ -28,9 +28,7 @@ export function isNew(entry: Record<string, unknown>, seen: Set<string>): boolea
 }
 
 /** Reads every page in turn, beginning with 1, until there is none or it brings nothing new. */
-export async function readAllPages(
-	readOne: (page: number) => Promise<Page>,
-): Promise<Array<Record<string, unknown>>> {
+export async function readAllPages(readOne: (page: number) => Promise<Page>): Promise<Array<Record<string, unknown>>> {
 	const items: Array<Record<string, unknown>> = [];
 	const seen = new Set<string>();
 	for (let number = 1; number <= MOST_PAGES; number++) {

@@ -89,7 +89,7 @@ function explainGateway(status: number, said: string | undefined): Explanation {
 	if (status === 401 || status === 403) {
 		return {
 			message: 'The gateway does not accept the API key',
-			description: inCredential('its API Key: behind a gateway it is the gateway\'s, not Tally\'s'),
+			description: inCredential("its API Key: behind a gateway it is the gateway's, not Tally's"),
 		};
 	}
 	if (status === 429) {

@@ -2,14 +2,7 @@ import { NodeOperationError, type IHookFunctions, type NodeApiError } from 'n8n-
 
 import { chosenForm } from '../forms/parameter';
 import { isId, isRecord } from '../narrowing';
-import {
-	apiKeyOf,
-	askTally,
-	baseUrlOf,
-	isSuccess,
-	refusalError,
-	type TallyReply,
-} from '../transport/api';
+import { apiKeyOf, askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
 import { explainRefusal } from '../transport/refusals';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
 import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
@@ -159,11 +152,7 @@ function ownAddress(context: IHookFunctions): string {
 
 /** Which of several webhooks to keep: the one we know, then one that works as it is. */
 function worth(webhook: Webhook, knownId: string | undefined): number {
-	return (
-		(webhook.id === knownId ? 4 : 0) +
-		(webhook.secret === null ? 0 : 2) +
-		(webhook.isEnabled ? 1 : 0)
-	);
+	return (webhook.id === knownId ? 4 : 0) + (webhook.secret === null ? 0 : 2) + (webhook.isEnabled ? 1 : 0);
 }
 
 /**
@@ -189,9 +178,7 @@ async function sweep(context: IHookFunctions, made: Made): Promise<boolean> {
 		for (const webhook of left) await removeSurplus(context, webhook);
 		return true;
 	} catch (error) {
-		context.logger.warn(
-			`Tally Trigger could not look for webhooks left at Tally: ${(error as Error).message}`,
-		);
+		context.logger.warn(`Tally Trigger could not look for webhooks left at Tally: ${(error as Error).message}`);
 		return false;
 	}
 }
@@ -201,16 +188,11 @@ type Made = Pick<Attempt, 'url'> & { secret: string | undefined };
 
 /** Whether the trigger made this webhook: at its address, with its secret or a hidden one. */
 function isOf({ url, secret }: Made, webhook: Webhook): boolean {
-	return (
-		isSameAddress(webhook.url, url) && (webhook.secret === secret || webhook.secret === null)
-	);
+	return isSameAddress(webhook.url, url) && (webhook.secret === secret || webhook.secret === null);
 }
 
 /** The id of the webhook that a request made whose answer did not come, or did not say. */
-async function findMade(
-	context: IHookFunctions,
-	wanted: WantedWebhook,
-): Promise<string | undefined> {
+async function findMade(context: IHookFunctions, wanted: WantedWebhook): Promise<string | undefined> {
 	const made = (await listWebhooks(context)).find(
 		(webhook) => webhook.formId === wanted.formId && isOf(wanted, webhook),
 	);
@@ -220,11 +202,9 @@ async function findMade(
 /** @throws NodeOperationError if Tally is on the internet and this n8n is not */
 async function assertTallyCanReach(context: IHookFunctions, url: string): Promise<void> {
 	if (!isPrivateAddress(url) || isPrivateAddress(await baseUrlOf(context))) return;
-	throw new NodeOperationError(
-		context.getNode(),
-		`Tally can't reach this n8n at ${url}`,
-		{ description: howToBePublic(url) },
-	);
+	throw new NodeOperationError(context.getNode(), `Tally can't reach this n8n at ${url}`, {
+		description: howToBePublic(url),
+	});
 }
 
 function howToBePublic(url: string): string {

@@ -41,11 +41,7 @@ export function recall(memory: IDataObject): Remembered | undefined {
 }
 
 /** Keeps a registration, or one that is about to be tried, in place of what was known. */
-export function remember(
-	memory: IDataObject,
-	{ secret, ...shown }: Attempt | Registration,
-	apiKey: string,
-): void {
+export function remember(memory: IDataObject, { secret, ...shown }: Attempt | Registration, apiKey: string): void {
 	forget(memory);
 	Object.assign(memory, shown, { sealedSecret: seal(secret, apiKey) });
 }

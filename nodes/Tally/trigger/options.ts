@@ -26,7 +26,8 @@ export const optionsParameter: INodeProperties = {
 				{
 					name: 'When Finished',
 					value: 'finished',
-					description: 'When the workflow has succeeded. If it fails, or takes longer than 10 seconds, Tally sends the submission again.',
+					description:
+						'When the workflow has succeeded. If it fails, or takes longer than 10 seconds, Tally sends the submission again.',
 				},
 			],
 		},
@@ -44,8 +45,7 @@ export const optionsParameter: INodeProperties = {
 			name: 'downloadFiles',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to fetch uploaded files and signatures, up to 25 MB each, and output them as binary data',
+			description: 'Whether to fetch uploaded files and signatures, up to 25 MB each, and output them as binary data',
 		},
 		includeLinksOption,
 		{

@@ -21,19 +21,13 @@ const WAITS_MS = [500, 1000, 2000, 4000];
  *
  * What must be asked of Tally is asked now; the sending happens after n8n has begun to listen.
  */
-export async function offerSample(
-	context: IHookFunctions,
-	registration: Registration,
-): Promise<void> {
+export async function offerSample(context: IHookFunctions, registration: Registration): Promise<void> {
 	const body = await newestSubmission(context, registration.formId);
 	if (body !== undefined) void sendToOurselves(context, registration, JSON.stringify(body));
 }
 
 /** The newest completed submission as the body of a delivery; nothing if it can't be had. */
-async function newestSubmission(
-	context: IHookFunctions,
-	formId: string,
-): Promise<IDataObject | undefined> {
+async function newestSubmission(context: IHookFunctions, formId: string): Promise<IDataObject | undefined> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
 	const list = await askTally(context, {
 		method: 'GET',
@@ -70,11 +64,7 @@ function timeOf(submission: Record<string, unknown>): number {
 }
 
 /** Never fails: whoever waits can still submit the form. */
-async function sendToOurselves(
-	context: IHookFunctions,
-	{ url, secret }: Registration,
-	body: string,
-): Promise<void> {
+async function sendToOurselves(context: IHookFunctions, { url, secret }: Registration, body: string): Promise<void> {
 	for (const wait of WAITS_MS) {
 		await sleep(wait);
 		const status = await post(context, url, body, signatureOf(Buffer.from(body), secret));
@@ -86,12 +76,7 @@ async function sendToOurselves(
 	);
 }
 
-async function post(
-	context: IHookFunctions,
-	url: string,
-	body: string,
-	signature: string,
-): Promise<number> {
+async function post(context: IHookFunctions, url: string, body: string, signature: string): Promise<number> {
 	try {
 		const reply = (await context.helpers.httpRequest({
 			method: 'POST',

@@ -23,10 +23,7 @@ const seen = new Map<string, { at: number; secret: Promise<string | undefined> }
  * @returns `undefined` if it can't be had now: the credential can't be read, or its API key was
  * replaced and Tally does not say the secret
  */
-export async function signingSecret(
-	context: IWebhookFunctions,
-	known: Remembered,
-): Promise<string | undefined> {
+export async function signingSecret(context: IWebhookFunctions, known: Remembered): Promise<string | undefined> {
 	const { sealedSecret } = known;
 	const before = seen.get(sealedSecret);
 	try {

@@ -37,9 +37,7 @@ const SUBMISSIONS = ['FORM_RESPONSE'];
  *
  * @throws NodeApiError if the key is bad, or if Tally can't answer now
  */
-export async function listWebhooks(
-	context: IHookFunctions | IWebhookFunctions,
-): Promise<Webhook[]> {
+export async function listWebhooks(context: IHookFunctions | IWebhookFunctions): Promise<Webhook[]> {
 	const readOne = async (page: number): Promise<Page> => {
 		const reply = await askTally(context, {
 			method: 'GET',
@@ -55,9 +53,7 @@ export async function listWebhooks(
 }
 
 /** @throws NodeApiError if Tally does not know the key, or can't answer now */
-export async function assertKeyIsGood(
-	context: IHookFunctions | IWebhookFunctions,
-): Promise<void> {
+export async function assertKeyIsGood(context: IHookFunctions | IWebhookFunctions): Promise<void> {
 	const reply = await askTally(context, { method: 'GET', path: '/users/me' });
 	if (!isSuccess(reply)) throw refusalError(context, reply);
 }
@@ -123,9 +119,7 @@ function readWebhook(webhook: Record<string, unknown>): Webhook[] {
 			url,
 			secret: filledText(webhook.signingSecret) ?? null,
 			isEnabled: webhook.isEnabled === true,
-			httpHeaders: Array.isArray(webhook.httpHeaders)
-				? (webhook.httpHeaders as IDataObject[])
-				: null,
+			httpHeaders: Array.isArray(webhook.httpHeaders) ? (webhook.httpHeaders as IDataObject[]) : null,
 		},
 	];
 }

@@ -77,16 +77,12 @@ export type Ending = 'succeeded' | 'failed' | 'pending';
 export function endingOf(before: Delivery, now: Delivery | undefined): Ending {
 	if (now === undefined || now.status === 'QUEUED') return 'pending';
 	if (now.status === 'SUCCEEDED') return 'succeeded';
-	const isUnchanged =
-		now.id === before.id && now.updatedAt === before.updatedAt && now.retry === before.retry;
+	const isUnchanged = now.id === before.id && now.updatedAt === before.updatedAt && now.retry === before.retry;
 	return isUnchanged ? 'pending' : 'failed';
 }
 
 function isLater(one: Delivery, other: Delivery): boolean {
-	return (
-		timeOf(one.updatedAt) - timeOf(other.updatedAt) ||
-		timeOf(one.createdAt) - timeOf(other.createdAt)
-	) > 0;
+	return (timeOf(one.updatedAt) - timeOf(other.updatedAt) || timeOf(one.createdAt) - timeOf(other.createdAt)) > 0;
 }
 
 function timeOf(iso: string): number {

@@ -67,11 +67,7 @@ async function ask(line: Line, before: Delivery): Promise<Asked> {
 }
 
 /** Where the submissions stand once all deliveries have ended, or the time is over. */
-async function endings(
-	line: Line,
-	asked: readonly Asked[],
-	waitMs: number,
-): Promise<Map<string, Delivery>> {
+async function endings(line: Line, asked: readonly Asked[], waitMs: number): Promise<Map<string, Delivery>> {
 	let pending = asked.filter(({ refusal }) => refusal?.isCertain !== true).map(({ before }) => before);
 	const now = new Map<string, Delivery>();
 	for (let waited = 0; pending.length > 0 && waited < waitMs; waited += LOOK_AGAIN_MS) {

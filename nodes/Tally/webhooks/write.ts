@@ -70,8 +70,7 @@ export const secretsOption: INodeProperties = {
 			name: 'includeSecrets',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to output signing secrets and the values of headers. They stay in n8n’s execution data.',
+			description: 'Whether to output signing secrets and the values of headers. They stay in n8n’s execution data.',
 		},
 	],
 };

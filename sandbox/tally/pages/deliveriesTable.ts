@@ -17,9 +17,7 @@ export function deliveriesTable(account: Account, only: { submissionId?: string 
 	const { submissionId } = only;
 	const entries = account.deliveries
 		.log()
-		.filter(
-			(entry) => submissionId === undefined || entry.payload.data.submissionId === submissionId,
-		)
+		.filter((entry) => submissionId === undefined || entry.payload.data.submissionId === submissionId)
 		.slice(-shown)
 		.reverse();
 	if (entries.length === 0) {
@@ -44,8 +42,7 @@ function row(account: Account, entry: WebhookDelivery, withSubmission: boolean):
 		next !== undefined && `, next at ${next} UTC`
 	}</span></td>
 <td><code>${entry.webhookUrl}</code>${
-		withSubmission &&
-		html`<br><span class="soft">Submission <code>${entry.payload.data.submissionId}</code></span>`
+		withSubmission && html`<br><span class="soft">Submission <code>${entry.payload.data.submissionId}</code></span>`
 	}</td>
 <td>${lastAnswer(entry)}</td>
 </tr>`;

@@ -7,11 +7,7 @@ import type { ChoiceQuestion, Form, Question } from '../form';
  * @param body a multipart body
  * @param contentType its header, boundary included
  */
-export async function filledIn(
-	form: Form,
-	body: Buffer,
-	contentType: string,
-): Promise<SampleAnswers> {
+export async function filledIn(form: Form, body: Buffer, contentType: string): Promise<SampleAnswers> {
 	const sent = await new Response(new Uint8Array(body), {
 		headers: { 'Content-Type': contentType },
 	}).formData();
@@ -43,15 +39,11 @@ async function answerOf(
 			const ranked = inOrder(textsOf(sent, id), textOf(sent, `${id}.order`));
 			if (ranked.length === 0) return null;
 			// What a person leaves unranked follows in the form's order.
-			const rest = question.options
-				.map(({ text }) => text)
-				.filter((text) => !ranked.includes(text));
+			const rest = question.options.map(({ text }) => text).filter((text) => !ranked.includes(text));
 			return [...ranked, ...rest];
 		}
 		case 'MATRIX': {
-			const rows = question.rows.map(
-				(row) => [row.text, textsOf(sent, `${id}.${row.id}`)] as const,
-			);
+			const rows = question.rows.map((row) => [row.text, textsOf(sent, `${id}.${row.id}`)] as const);
 			return Object.fromEntries(rows);
 		}
 		case 'FILE_UPLOAD':

@@ -43,10 +43,7 @@ for (const box of document.querySelectorAll('[data-signature]')) {
 	};
 	const place = (event) => {
 		const { left, top, width, height } = canvas.getBoundingClientRect();
-		return [
-			((event.clientX - left) * canvas.width) / width,
-			((event.clientY - top) * canvas.height) / height,
-		];
+		return [((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height];
 	};
 	pen.lineWidth = 3;
 	pen.lineCap = 'round';

@@ -21,29 +21,19 @@ ${form.questions.map((question) => questionOf(question, query))}
 </form>`;
 }
 
-function questionOf(
-	question: Question,
-	query: Record<string, string | string[]>,
-): Html | undefined {
+function questionOf(question: Question, query: Record<string, string | string[]>): Html | undefined {
 	const { id, title } = question;
 	switch (question.type) {
 		case 'CALCULATED_FIELDS':
 			return undefined;
 		case 'HIDDEN_FIELDS':
 			return html`${question.fields.map(
-				({ name }) =>
-					html`<input type="hidden" name="hidden.${name}" value="${[query[name] ?? ''].flat()[0]}">`,
+				({ name }) => html`<input type="hidden" name="hidden.${name}" value="${[query[name] ?? ''].flat()[0]}">`,
 			)}`;
 		case 'INPUT_NUMBER':
-			return labelled(
-				question,
-				html`<input id="${id}" name="${id}" type="number" step="any"${required(question)}>`,
-			);
+			return labelled(question, html`<input id="${id}" name="${id}" type="number" step="any"${required(question)}>`);
 		case 'TEXTAREA':
-			return labelled(
-				question,
-				html`<textarea id="${id}" name="${id}" rows="4"${required(question)}></textarea>`,
-			);
+			return labelled(question, html`<textarea id="${id}" name="${id}" rows="4"${required(question)}></textarea>`);
 		case 'RATING':
 			return group(
 				question,
@@ -84,15 +74,9 @@ function questionOf(
 				'Pick the most important one first.',
 			);
 		case 'MATRIX':
-			return group(
-				question,
-				matrix(id, question.rows, question.columns, question.allowMultiple ?? false),
-			);
+			return group(question, matrix(id, question.rows, question.columns, question.allowMultiple ?? false));
 		case 'FILE_UPLOAD':
-			return labelled(
-				question,
-				html`<input id="${id}" name="${id}" type="file" multiple${required(question)}>`,
-			);
+			return labelled(question, html`<input id="${id}" name="${id}" type="file" multiple${required(question)}>`);
 		case 'SIGNATURE':
 			return group(question, signature(id, title));
 		case 'PAYMENT':

@@ -50,9 +50,7 @@ function lines(question: Question, answers: Answers): Array<[string, string]> {
 function textOf(answer: Answer, options: Choice[]): string {
 	if (typeof answer === 'string' || typeof answer === 'number') return String(answer);
 	if (!Array.isArray(answer)) return '';
-	return answer
-		.map((entry) => (typeof entry === 'string' ? named(options, entry) : entry.name))
-		.join(', ');
+	return answer.map((entry) => (typeof entry === 'string' ? named(options, entry) : entry.name)).join(', ');
 }
 
 function named(choices: Choice[], id: string): string {

@@ -16,9 +16,7 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 	serveLook(app);
 	serveAsset(app, 'tally', 'pages', 'form.css');
 	serveAsset(app, 'tally', 'pages', 'form.js');
-	app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) =>
-		done(null, body),
-	);
+	app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 	const watch = (onChange: () => void) => account.watch(onChange);
 
 	app.get('/', async (_request, reply) => {
@@ -36,9 +34,7 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 		const body = formBody(form, request.query);
 		const styles = ['/form.css'];
 		const scripts = ['/form.js'];
-		return await reply
-			.type('text/html')
-			.send(page({ title: form.name, service, styles, scripts, body }));
+		return await reply.type('text/html').send(page({ title: form.name, service, styles, scripts, body }));
 	});
 
 	app.post<FormRoute>('/r/:formId', async (request, reply) => {
@@ -57,9 +53,7 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 		const submission = found.find(({ id }) => id === request.params.submissionId);
 		if (!submission) return await missing(reply);
 		const body = thanksBody(account, submission);
-		return await reply
-			.type('text/html')
-			.send(page({ title: 'Thank you', service, styles: ['/form.css'], body }));
+		return await reply.type('text/html').send(page({ title: 'Thank you', service, styles: ['/form.css'], body }));
 	});
 
 	app.get<ThanksRoute>('/r/:formId/thanks/:submissionId/live', (request, reply) => {

@@ -61,17 +61,74 @@ describe('ask', () => {
 	});
 
 	it.each<[string, Reply, object]>([
-		['429', http(429, { error: 'Too many concurrent requests' }), { status: 'refused', code: 429, reason: 'CleverTap was too busy 6 times: Too many concurrent requests', advice: 'Run the node again later: asking twice does no harm.' }],
-		['503 without words', http(503), { status: 'refused', code: 503, reason: 'CleverTap was too busy 6 times: HTTP 503' }],
-		['an unreachable host', unreachable, { status: 'refused', reason: 'CleverTap could not be reached (ECONNREFUSED)', advice: containing('Check that this n8n can reach') }],
-		['resets', reset, { status: 'unknown', reason: 'The connection broke before CleverTap answered (ECONNRESET)', advice: containing('Run the node again') }],
-		['empty answers', http(200), { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address', advice: containing('Region') }],
-		['null', http(200, null), { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
-		['answers without a body', { kind: 'reply', status: 200, body: undefined }, { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
-		['answers that are no JSON', http(200, '<html>'), { status: 'unknown', reason: 'CleverTap’s answer could not be read', advice: containing('Region') }],
-		['a redirect, whatever it says', http(300, { status: 'success' }), { status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: HTTP 300' }],
+		[
+			'429',
+			http(429, { error: 'Too many concurrent requests' }),
+			{
+				status: 'refused',
+				code: 429,
+				reason: 'CleverTap was too busy 6 times: Too many concurrent requests',
+				advice: 'Run the node again later: asking twice does no harm.',
+			},
+		],
+		[
+			'503 without words',
+			http(503),
+			{ status: 'refused', code: 503, reason: 'CleverTap was too busy 6 times: HTTP 503' },
+		],
+		[
+			'an unreachable host',
+			unreachable,
+			{
+				status: 'refused',
+				reason: 'CleverTap could not be reached (ECONNREFUSED)',
+				advice: containing('Check that this n8n can reach'),
+			},
+		],
+		[
+			'resets',
+			reset,
+			{
+				status: 'unknown',
+				reason: 'The connection broke before CleverTap answered (ECONNRESET)',
+				advice: containing('Run the node again'),
+			},
+		],
+		[
+			'empty answers',
+			http(200),
+			{
+				status: 'unknown',
+				reason: 'CleverTap answered with nothing, as it does at a wrong address',
+				advice: containing('Region'),
+			},
+		],
+		[
+			'null',
+			http(200, null),
+			{ status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' },
+		],
+		[
+			'answers without a body',
+			{ kind: 'reply', status: 200, body: undefined },
+			{ status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' },
+		],
+		[
+			'answers that are no JSON',
+			http(200, '<html>'),
+			{ status: 'unknown', reason: 'CleverTap’s answer could not be read', advice: containing('Region') },
+		],
+		[
+			'a redirect, whatever it says',
+			http(300, { status: 'success' }),
+			{ status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: HTTP 300' },
+		],
 		['500', http(500), { status: 'unknown', reason: 'CleverTap had trouble of its own: HTTP 500' }],
-		['trouble on CleverTap’s side', trouble, { status: 'unknown', reason: 'CleverTap had trouble of its own: An unknown error occurred' }],
+		[
+			'trouble on CleverTap’s side',
+			trouble,
+			{ status: 'unknown', reason: 'CleverTap had trouble of its own: An unknown error occurred' },
+		],
 	])('gives up in the end on %s', async (_name, reply, failed) => {
 		const { line, requests } = scripted(...Array.from({ length: 20 }, () => reply));
 		expect(await ask(request, line)).toMatchObject({ failed });
@@ -79,10 +136,50 @@ describe('ask', () => {
 	});
 
 	it.each<[string, Reply, object]>([
-		['400', http(400, { error: 'Invalid event : X' }), { failed: { status: 'refused', code: 400, reason: 'Invalid event : X', advice: containing('exact spelling') }, body: { error: 'Invalid event : X' } }],
-		['401', http(401, { error: 'Invalid event' }), { failed: { status: 'refused', code: 401, reason: 'Invalid event', advice: containing('compare Account ID and Passcode') }, body: { error: 'Invalid event' } }],
-		['404', http(404, '<html>'), { failed: { status: 'refused', code: 404, reason: 'CleverTap answered HTTP 404', advice: containing('does not know this call') } }],
-		['an address that has to be mended', { kind: 'unsent', code: 'ERR_INVALID_URL', isFinal: true }, { failed: { status: 'refused', reason: 'CleverTap could not be reached (ERR_INVALID_URL)', advice: containing('certificate') } }],
+		[
+			'400',
+			http(400, { error: 'Invalid event : X' }),
+			{
+				failed: { status: 'refused', code: 400, reason: 'Invalid event : X', advice: containing('exact spelling') },
+				body: { error: 'Invalid event : X' },
+			},
+		],
+		[
+			'401',
+			http(401, { error: 'Invalid event' }),
+			{
+				failed: {
+					status: 'refused',
+					code: 401,
+					reason: 'Invalid event',
+					advice: containing('compare Account ID and Passcode'),
+				},
+				body: { error: 'Invalid event' },
+			},
+		],
+		[
+			'404',
+			http(404, '<html>'),
+			{
+				failed: {
+					status: 'refused',
+					code: 404,
+					reason: 'CleverTap answered HTTP 404',
+					advice: containing('does not know this call'),
+				},
+			},
+		],
+		[
+			'an address that has to be mended',
+			{ kind: 'unsent', code: 'ERR_INVALID_URL', isFinal: true },
+			{
+				failed: {
+					status: 'refused',
+					reason: 'CleverTap could not be reached (ERR_INVALID_URL)',
+					advice: containing('certificate'),
+				},
+			},
+		],
 	])('says at once what %s means', async (_name, reply, answer) => {
 		const { line, requests } = scripted(reply);
 		expect(await ask(request, line)).toStrictEqual(answer);
@@ -105,7 +202,11 @@ describe('ask', () => {
 
 describe('long numbers', () => {
 	it.each<[string, unknown, unknown]>([
-		['beyond 2^53', '{"status":"partial","req_id":92233720368547758071}', { status: 'partial', req_id: '92233720368547758071' }],
+		[
+			'beyond 2^53',
+			'{"status":"partial","req_id":92233720368547758071}',
+			{ status: 'partial', req_id: '92233720368547758071' },
+		],
 		['with blanks', '{ "req_id" : 384649162721759 }', { req_id: '384649162721759' }],
 		['that are text already', '{"req_id":"007"}', { req_id: '007' }],
 		['wherever they stand', '{"a":{"req_id":1},"req_id":2}', { a: { req_id: '1' }, req_id: '2' }],

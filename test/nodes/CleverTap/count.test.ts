@@ -16,7 +16,9 @@ async function countedBy(maxWaitMs: number, ...replies: Reply[]) {
 	const line: Line = {
 		request: (request) => {
 			requests.push(request);
-			return Promise.resolve((replies.length > 1 ? replies.shift() : replies[0]) ?? { kind: 'broken', code: 'no reply' });
+			return Promise.resolve(
+				(replies.length > 1 ? replies.shift() : replies[0]) ?? { kind: 'broken', code: 'no reply' },
+			);
 		},
 		wait: (milliseconds) => {
 			waits.push(milliseconds);
@@ -71,11 +73,19 @@ it.each([
 });
 
 it.each<[string, object, object]>([
-	['no count', { status: 'success' }, { reason: 'CleverTap’s answer holds no count', advice: 'Run the node again later.' }],
+	[
+		'no count',
+		{ status: 'success' },
+		{ reason: 'CleverTap’s answer holds no count', advice: 'Run the node again later.' },
+	],
 	['a count that is a text', { status: 'success', count: '7' }, { reason: 'CleverTap’s answer holds no count' }],
 	['a ticket that is no text', { status: 'partial', req_id: 7 }, { reason: 'CleverTap’s answer holds no count' }],
 	['a ticket of another status', { status: 'success', req_id: '7' }, { reason: 'CleverTap’s answer holds no count' }],
-	['a refusal', { status: 'fail', error: 'Invalid event', code: 4001 }, { code: 4001, reason: 'Invalid event', advice: expect.stringContaining('exact spelling') as string }],
+	[
+		'a refusal',
+		{ status: 'fail', error: 'Invalid event', code: 4001 },
+		{ code: 4001, reason: 'Invalid event', advice: expect.stringContaining('exact spelling') as string },
+	],
 	['a refusal without words', { status: 'fail' }, { reason: 'CleverTap refused the request without a reason' }],
 ])('is none where CleverTap answers with %s', async (_what, answer, failed) => {
 	const { result, requests } = await counted(60_000, answer);
@@ -84,9 +94,26 @@ it.each<[string, object, object]>([
 });
 
 it.each<[string, Reply, object]>([
-	['a refused credential', { kind: 'reply', status: 401, body: { status: 'fail', error: 'Invalid Credentials' } }, { status: 'refused', code: 401, reason: 'Invalid Credentials', advice: expect.stringContaining('compare Account ID and Passcode') as string }],
-	['a page that is none of its own', { kind: 'reply', status: 404, body: '<html>' }, { status: 'refused', code: 404, reason: 'CleverTap answered HTTP 404' }],
-	['silence', { kind: 'unsent', code: 'ENOTFOUND', isFinal: false }, { status: 'refused', reason: 'CleverTap could not be reached (ENOTFOUND)' }],
+	[
+		'a refused credential',
+		{ kind: 'reply', status: 401, body: { status: 'fail', error: 'Invalid Credentials' } },
+		{
+			status: 'refused',
+			code: 401,
+			reason: 'Invalid Credentials',
+			advice: expect.stringContaining('compare Account ID and Passcode') as string,
+		},
+	],
+	[
+		'a page that is none of its own',
+		{ kind: 'reply', status: 404, body: '<html>' },
+		{ status: 'refused', code: 404, reason: 'CleverTap answered HTTP 404' },
+	],
+	[
+		'silence',
+		{ kind: 'unsent', code: 'ENOTFOUND', isFinal: false },
+		{ status: 'refused', reason: 'CleverTap could not be reached (ENOTFOUND)' },
+	],
 ])('is none after %s, and what is said of it is what went wrong', async (_what, reply, failed) => {
 	expect((await countedBy(60_000, reply)).result).toMatchObject(failed);
 });

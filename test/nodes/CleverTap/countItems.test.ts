@@ -7,7 +7,12 @@ import { fakeNode } from '../../support/fakeNode';
 const query = { event_name: 'Charged', from: 20260101, to: 20260131 };
 
 /** What the node makes of two items where CleverTap gives these answers in turn. */
-async function counted(subject: Subject, parameters: Record<string, unknown>, answers: IDataObject[], onError?: OnError) {
+async function counted(
+	subject: Subject,
+	parameters: Record<string, unknown>,
+	answers: IDataObject[],
+	onError?: OnError,
+) {
 	const sent: Array<{ url: string; body: unknown }> = [];
 	const context = {
 		...fakeNode({ items: [{ in: 0 }, { in: 1 }], parameters: { queryMode: 'json', ...parameters }, onError }),
@@ -43,8 +48,14 @@ it('says of each item why there is no count', async () => {
 	const parameters = { queryJson, options: { maxWait: 0 } };
 	const { output, sent } = await counted('event', parameters, [preparing], 'continueRegularOutput');
 	expect(output).toMatchObject([
-		{ json: { in: 0, details: { status: 'refused', reason: '"Query (JSON)" is not valid JSON' } }, pairedItem: { item: 0 } },
-		{ json: { in: 1, details: { reason: 'CleverTap was still preparing the answer after 0 seconds' } }, pairedItem: { item: 1 } },
+		{
+			json: { in: 0, details: { status: 'refused', reason: '"Query (JSON)" is not valid JSON' } },
+			pairedItem: { item: 0 },
+		},
+		{
+			json: { in: 1, details: { reason: 'CleverTap was still preparing the answer after 0 seconds' } },
+			pairedItem: { item: 1 },
+		},
 	]);
 	expect(sent).toHaveLength(1);
 });

@@ -13,19 +13,12 @@ function shown(parameters: INode['parameters']): string[] {
 		type: 'cleverTap',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: NodeHelpers.getNodeParameters(
-			description.properties,
-			parameters,
-			true,
-			false,
-			{ typeVersion: 1 },
-			description,
-		) ?? {},
+		parameters:
+			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion: 1 }, description) ??
+			{},
 	};
 	return description.properties
-		.filter((property: INodeProperties) =>
-			NodeHelpers.displayParameter(node.parameters, property, node, description),
-		)
+		.filter((property: INodeProperties) => NodeHelpers.displayParameter(node.parameters, property, node, description))
 		.map(({ name }) => name);
 }
 
@@ -33,11 +26,32 @@ describe('the node’s description', () => {
 	it.each([
 		[
 			{ resource: 'profile', operation: 'upsert' },
-			['resource', 'operation', 'identifyBy', 'identifier', 'propertiesMode', 'properties', 'changes', 'timestamp', 'options'],
+			[
+				'resource',
+				'operation',
+				'identifyBy',
+				'identifier',
+				'propertiesMode',
+				'properties',
+				'changes',
+				'timestamp',
+				'options',
+			],
 		],
 		[
 			{ resource: 'event', operation: 'upload', propertiesMode: 'json' },
-			['resource', 'operation', 'identifyBy', 'identifier', 'eventName', 'propertiesMode', 'propertiesJson', 'timestamp', 'updateProfile', 'options'],
+			[
+				'resource',
+				'operation',
+				'identifyBy',
+				'identifier',
+				'eventName',
+				'propertiesMode',
+				'propertiesJson',
+				'timestamp',
+				'updateProfile',
+				'options',
+			],
 		],
 		[
 			{ resource: 'profile', operation: 'get' },
@@ -45,7 +59,19 @@ describe('the node’s description', () => {
 		],
 		[
 			{ resource: 'profile', operation: 'getAll' },
-			['resource', 'operation', 'queryMode', 'eventName', 'from', 'to', 'filters', 'returnAll', 'limit', 'simplify', 'options'],
+			[
+				'resource',
+				'operation',
+				'queryMode',
+				'eventName',
+				'from',
+				'to',
+				'filters',
+				'returnAll',
+				'limit',
+				'simplify',
+				'options',
+			],
 		],
 		[
 			{ resource: 'event', operation: 'getAll', queryMode: 'json', returnAll: true },

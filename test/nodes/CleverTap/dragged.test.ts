@@ -35,9 +35,12 @@ it.each([
 
 it('gives back the text of any question', () => {
 	fc.assert(
-		fc.property(fc.string({ minLength: 1 }).filter((text) => !/[\n\r\u2028\u2029]/.test(text)), (question) => {
-			const way = `answers['${question.replace(/[\\']/g, '\\$&')}']`;
-			expect(draggedName(way, `={{ $json.${way} }}`)).toBe(question);
-		}),
+		fc.property(
+			fc.string({ minLength: 1 }).filter((text) => !/[\n\r\u2028\u2029]/.test(text)),
+			(question) => {
+				const way = `answers['${question.replace(/[\\']/g, '\\$&')}']`;
+				expect(draggedName(way, `={{ $json.${way} }}`)).toBe(question);
+			},
+		),
 	);
 });

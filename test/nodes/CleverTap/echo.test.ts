@@ -2,8 +2,16 @@ import fc from 'fast-check';
 
 import { withoutEcho } from '../../../nodes/CleverTap/transport/echo';
 
-const ada = { identity: 'ada@example.com', type: 'profile', profileData: { Name: 'Ada Example', Phone: '+14155550123', Channels: 'Email' } };
-const bob = { identity: 'bob@example.com', evtName: 'Feedback Given', evtData: { Comment: 'Keep going.\nSee you 2 soon.' } };
+const ada = {
+	identity: 'ada@example.com',
+	type: 'profile',
+	profileData: { Name: 'Ada Example', Phone: '+14155550123', Channels: 'Email' },
+};
+const bob = {
+	identity: 'bob@example.com',
+	evtName: 'Feedback Given',
+	evtData: { Comment: 'Keep going.\nSee you 2 soon.' },
+};
 const sent = [{ d: [ada, bob] }];
 const secrets = ['TEST-1', 'sesame'];
 
@@ -60,35 +68,64 @@ it('changes only the words of refusals', () => {
 	};
 	expect(withoutEcho(answer, secrets, sent)).toEqual({
 		...answer,
-		unprocessed: [{ ...answer.unprocessed[0] as object, error: '… is none' }, { code: 555 }, null],
+		unprocessed: [{ ...(answer.unprocessed[0] as object), error: '… is none' }, { code: 555 }, null],
 	});
-	for (const whole of ['ada@example.com', undefined, null, 7, { record: ada }, { status: 'success', unprocessed: [] }]) {
+	for (const whole of [
+		'ada@example.com',
+		undefined,
+		null,
+		7,
+		{ record: ada },
+		{ status: 'success', unprocessed: [] },
+	]) {
 		expect(withoutEcho(whole, secrets, sent)).toBe(whole);
 	}
 });
 
 it('leaves nothing of any value that is no plain word, wherever it stands', () => {
-	const value = fc.string({ unit: 'grapheme', minLength: 4 }).filter((text) => (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 4 && /\p{N}/u.test(text));
+	const value = fc
+		.string({ unit: 'grapheme', minLength: 4 })
+		.filter((text) => (text.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= 4 && /\p{N}/u.test(text));
 	fc.assert(
-		fc.property(value, fc.array(fc.constantFrom('The', 'value', 'is', 'not', 'valid'), { maxLength: 6 }), fc.nat(6), (text, words, at) => {
-			const error = [...words.slice(0, at), text, ...words.slice(at)].join(' ');
-			const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-			const { error: left } = withoutEcho({ error }, [], [{ d: [text] }]) as { error: string };
-			expect(left).not.toContain(bare);
-		}),
+		fc.property(
+			value,
+			fc.array(fc.constantFrom('The', 'value', 'is', 'not', 'valid'), { maxLength: 6 }),
+			fc.nat(6),
+			(text, words, at) => {
+				const error = [...words.slice(0, at), text, ...words.slice(at)].join(' ');
+				const bare = text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+				const { error: left } = withoutEcho({ error }, [], [{ d: [text] }]) as { error: string };
+				expect(left).not.toContain(bare);
+			},
+		),
 	);
 });
 
-it.each(['event_name', 'evtName', 'name', 'operator', 'status', 'type'])('leaves what stands as %s, which is a name', (member) => {
-	const answer = { error: 'No such thing: Day 7 at 9' };
-	expect(withoutEcho(answer, [], [{ [member]: 'Day 7 at 9' }])).toEqual(answer);
-	expect(withoutEcho(answer, [], [{ other: 'Day 7 at 9' }])).toEqual({ error: 'No such thing: …' });
-});
-
-it.each(['Skipped record number: 12', 'Skipped record number :12', 'Skipped record number : 1000', 'User not found', 'No such user'])(
-	'leaves "%s", even if somebody answers just that',
-	(words) => {
-		const answers = ['Skipped record number: 12', 'Skipped record number :12', 'record number 12', 'number: 12', 'number :12', '1000', 'not found', 'No such'];
-		expect(withoutEcho({ error: words }, [], [{ d: answers }])).toEqual({ error: words });
+it.each(['event_name', 'evtName', 'name', 'operator', 'status', 'type'])(
+	'leaves what stands as %s, which is a name',
+	(member) => {
+		const answer = { error: 'No such thing: Day 7 at 9' };
+		expect(withoutEcho(answer, [], [{ [member]: 'Day 7 at 9' }])).toEqual(answer);
+		expect(withoutEcho(answer, [], [{ other: 'Day 7 at 9' }])).toEqual({ error: 'No such thing: …' });
 	},
 );
+
+it.each([
+	'Skipped record number: 12',
+	'Skipped record number :12',
+	'Skipped record number : 1000',
+	'User not found',
+	'No such user',
+])('leaves "%s", even if somebody answers just that', (words) => {
+	const answers = [
+		'Skipped record number: 12',
+		'Skipped record number :12',
+		'record number 12',
+		'number: 12',
+		'number :12',
+		'1000',
+		'not found',
+		'No such',
+	];
+	expect(withoutEcho({ error: words }, [], [{ d: answers }])).toEqual({ error: words });
+});

@@ -95,7 +95,10 @@ describe('Event Name', () => {
 
 describe('Event Name and Timestamp', () => {
 	it('are read for each item', () => {
-		const parameters = { eventName: (item: number) => `Event ${item}`, timestamp: (item: number) => 1_520_208_000 + item };
+		const parameters = {
+			eventName: (item: number) => `Event ${item}`,
+			timestamp: (item: number) => 1_520_208_000 + item,
+		};
 		expect(eventNameReader.call(fakeNode({ parameters }))(2)).toEqual({ name: 'Event 2', adjusted: [] });
 		expect(timestampReader.call(fakeNode({ parameters }))(2)).toEqual({ ts: 1_520_208_002 });
 		expect(eventNameReader.call(fakeNode({}))(0)).toMatchObject({ reason: '"Event Name" is empty' });
@@ -150,7 +153,15 @@ describe('List and Number Changes', () => {
 	});
 
 	it('of a property that is mapped too go first, and of one property only once', () => {
-		expect(withChanges([['Tags', ['a']], ['Name', 'Ada']], [['Tags', { $add: ['b'] }, 'ready']])).toEqual({
+		expect(
+			withChanges(
+				[
+					['Tags', ['a']],
+					['Name', 'Ada'],
+				],
+				[['Tags', { $add: ['b'] }, 'ready']],
+			),
+		).toEqual({
 			entries: [
 				['Name', 'Ada'],
 				['Tags', { $add: ['b'] }, 'ready'],
@@ -170,9 +181,24 @@ describe('List and Number Changes', () => {
 	});
 
 	it.each<[string, Parameters<typeof toEntries>[0][number], string, string]>([
-		['a blank property', { property: ' ', kind: 'add', value: 'a' }, 'A change in "List and Number Changes" has no property', 'Name the property, or remove the change.'],
-		['no property', { kind: 'add', value: 'a' }, 'A change in "List and Number Changes" has no property', 'Name the property, or remove the change.'],
-		['another kind', { property: 'Tags', kind: 'append', value: 'a' }, 'The change of "Tags" is none that this node knows', 'Give one of add, remove, set, increase, decrease, delete.'],
+		[
+			'a blank property',
+			{ property: ' ', kind: 'add', value: 'a' },
+			'A change in "List and Number Changes" has no property',
+			'Name the property, or remove the change.',
+		],
+		[
+			'no property',
+			{ kind: 'add', value: 'a' },
+			'A change in "List and Number Changes" has no property',
+			'Name the property, or remove the change.',
+		],
+		[
+			'another kind',
+			{ property: 'Tags', kind: 'append', value: 'a' },
+			'The change of "Tags" is none that this node knows',
+			'Give one of add, remove, set, increase, decrease, delete.',
+		],
 		...['many', '', ' ', 'Infinity', '0', 0, -1, null, true, [5]].map((value): [string, object, string, string] => [
 			`the number ${JSON.stringify(value)}`,
 			{ property: 'Visits', kind: 'increase', value },

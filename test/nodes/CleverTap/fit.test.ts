@@ -21,7 +21,8 @@ function fit(entries: readonly Entry[], options: FitOptions): Fitted {
 }
 
 /** Properties that are just what was given. */
-const asGiven = (entries: readonly Entry[]) => Object.fromEntries(entries.map(([name, value]) => [name, value] as const));
+const asGiven = (entries: readonly Entry[]) =>
+	Object.fromEntries(entries.map(([name, value]) => [name, value] as const));
 
 const file = { name: 'a b.pdf', url: 'https://storage.example/a', mimeType: 'application/pdf', size: 1 };
 
@@ -55,10 +56,7 @@ describe('values', () => {
 	});
 
 	it('flattens objects of any depth', () => {
-		const { properties } = fit(
-			[['Rate us', { Speed: 'Good', Price: { Now: 1, Later: ['x', 'y'] } }]],
-			event,
-		);
+		const { properties } = fit([['Rate us', { Speed: 'Good', Price: { Now: 1, Later: ['x', 'y'] } }]], event);
 		expect(properties).toEqual({
 			'Rate us - Speed': 'Good',
 			'Rate us - Price - Now': 1,
@@ -154,14 +152,28 @@ describe('values', () => {
 	it('takes apart what is nested as deep as anybody nests, and leaves out what is deeper', () => {
 		const nested = (depth: number): unknown => JSON.parse(`${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`);
 		expect(Object.values(fit([['K', nested(100)]], event).properties)).toEqual([1]);
-		const { properties, adjusted } = fit([['K', nested(50_000)], ['L', 2]], event);
+		const { properties, adjusted } = fit(
+			[
+				['K', nested(50_000)],
+				['L', 2],
+			],
+			event,
+		);
 		expect(properties).toEqual({ L: 2 });
 		expect(adjusted).toContainEqual(expect.stringContaining('was left out'));
 	});
 
 	it('leaves a list out that is nested deeper than JSON can be written', () => {
 		const nested = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown;
-		expect(fit([['K', nested], ['L', ['a', nested]]], event).properties).toEqual({ L: 'a' });
+		expect(
+			fit(
+				[
+					['K', nested],
+					['L', ['a', nested]],
+				],
+				event,
+			).properties,
+		).toEqual({ L: 'a' });
 	});
 
 	it('says what it left out', () => {
@@ -266,7 +278,12 @@ describe('CleverTap’s own syntax', () => {
 	});
 
 	it.each<[string, Entry, FitOptions, string]>([
-		['an object', ['Rate us', { Speed: 'Good' }], event, '"Rate us" was taken apart: one property for each of its fields'],
+		[
+			'an object',
+			['Rate us', { Speed: 'Good' }],
+			event,
+			'"Rate us" was taken apart: one property for each of its fields',
+		],
 		['a list', ['Topics', ['a', 'b']], event, '"Topics" was joined into one text'],
 		['files', ['CV', [file]], profile, '"CV" was sent as its links'],
 		['a file', ['CV', file], profile, '"CV" was sent as its link'],
@@ -399,7 +416,13 @@ describe('names', () => {
 	});
 
 	it('keeps a name such as __proto__ as an ordinary one', () => {
-		const { properties } = fit([['__proto__', 'x'], ['constructor', 'y']], event);
+		const { properties } = fit(
+			[
+				['__proto__', 'x'],
+				['constructor', 'y'],
+			],
+			event,
+		);
 		expect(JSON.parse(JSON.stringify(properties))).toEqual(JSON.parse('{"__proto__":"x","constructor":"y"}'));
 		expect(Object.keys(properties)).toEqual(['__proto__', 'constructor']);
 	});
@@ -447,7 +470,10 @@ describe('what is too long', () => {
 		for (const onTooLong of ['shorten', 'refuse'] as const) {
 			expect(fit([['K', [...numbers(100), '0', '99']]], { ...profile, onTooLong })).toEqual(hundred);
 		}
-		expect(fit([['K', numbers(101)]], profile)).toEqual({ ...hundred, adjusted: ['"K" was cut from 101 to 100 values'] });
+		expect(fit([['K', numbers(101)]], profile)).toEqual({
+			...hundred,
+			adjusted: ['"K" was cut from 101 to 100 values'],
+		});
 		expect(fitProperties([['K', numbers(101)]], { ...profile, onTooLong: 'refuse' })).toEqual({
 			status: 'refused',
 			reason: '"K" has 101 values; CleverTap holds 100',
@@ -466,7 +492,9 @@ describe('for any properties at all', () => {
 		fc.array(fc.oneof(fc.string(), fc.integer()), { maxLength: 5 }),
 	);
 	const value = fc.oneof(leaf, fc.dictionary(fc.string(), leaf, { maxKeys: 3 }));
-	const entries = fc.array(fc.tuple(fc.oneof(fc.string(), fc.constantFrom('email', 'Email', '__proto__', 'A!', 'A')), value));
+	const entries = fc.array(
+		fc.tuple(fc.oneof(fc.string(), fc.constantFrom('email', 'Email', '__proto__', 'A!', 'A')), value),
+	);
 
 	it.each([
 		['profile', profile],

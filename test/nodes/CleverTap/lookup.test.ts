@@ -80,7 +80,12 @@ describe('a profile', () => {
 	it.each<[string, number, unknown, object]>([
 		['404 of another server', 404, '<html>', { code: 404, reason: 'CleverTap answered HTTP 404' }],
 		['400', 400, { error: 'Bad identity' }, { code: 400, reason: 'Bad identity' }],
-		['another refusal', 200, { status: 'fail', error: 'Invalid event', code: '7' }, { code: 7, reason: 'Invalid event', advice: expect.stringContaining('"Event Name"') as string }],
+		[
+			'another refusal',
+			200,
+			{ status: 'fail', error: 'Invalid event', code: '7' },
+			{ code: 7, reason: 'Invalid event', advice: expect.stringContaining('"Event Name"') as string },
+		],
 		['a refusal without words', 200, { status: 'fail' }, { reason: 'CleverTap’s answer could not be read' }],
 	])('is not called unknown after %s', async (_what, status, body, failed) => {
 		expect((await found(status, body)).result).toMatchObject({ failed: { status: 'refused', ...failed } });

@@ -5,7 +5,7 @@ import { byteLength, shorten } from '../../../nodes/CleverTap/properties/shorten
 
 describe('cleanName', () => {
 	it.each([
-		['What\'s your name?', 'Whats your name?'],
+		["What's your name?", 'Whats your name?'],
 		['Price: 5 % & more!', 'Price 5 more'],
 		['a.b|c;d"e\\f$g<h>i', 'abcdefghi'],
 		['line\nbreak\tand  blanks ', 'line break and blanks'],

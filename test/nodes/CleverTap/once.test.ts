@@ -77,9 +77,7 @@ describe('Upload Once', () => {
 		for (let again = 0; again < 3; again++) {
 			const { requests, verdicts } = await attempt(store, [item('k')], success);
 			expect(requests).toBe(0);
-			expect(verdicts).toEqual([
-				{ status: 'skipped', reason: 'Uploaded before with the same Upload Once key' },
-			]);
+			expect(verdicts).toEqual([{ status: 'skipped', reason: 'Uploaded before with the same Upload Once key' }]);
 		}
 	});
 
@@ -87,7 +85,10 @@ describe('Upload Once', () => {
 		const store = new MemoryMarkStore();
 		await attempt(store, [item('old')], success);
 		const { sent, statuses } = await attempt(store, [item('new'), item('old', 1), item('newer', 2)], success);
-		expect([sent, statuses]).toEqual([['new', 'newer'], ['accepted', 'skipped', 'accepted']]);
+		expect([sent, statuses]).toEqual([
+			['new', 'newer'],
+			['accepted', 'skipped', 'accepted'],
+		]);
 	});
 
 	it('sends only the first of two items with the same key in one run, and the other follows it', async () => {
@@ -149,7 +150,11 @@ describe('Upload Once', () => {
 		const store = new MemoryMarkStore();
 		const first = await attempt(store, [item('k', 0, true)], refuse(1));
 		expect(first.verdicts).toEqual([
-			expect.objectContaining({ status: 'refused', code: 513, reason: 'The event was stored, the profile was not: No.' }),
+			expect.objectContaining({
+				status: 'refused',
+				code: 513,
+				reason: 'The event was stored, the profile was not: No.',
+			}),
 		]);
 		const later = await attempt(store, [item('k', 0, true)], success);
 		expect([later.sent, later.statuses]).toEqual([['profile'], ['skipped']]);
@@ -186,7 +191,10 @@ describe('Upload Once', () => {
 			body: {
 				status: 'fail',
 				processed: 0,
-				unprocessed: [515, 513].map((code, index) => ({ code, error: `No ${code}. Skipped record number : ${index + 1}` })),
+				unprocessed: [515, 513].map((code, index) => ({
+					code,
+					error: `No ${code}. Skipped record number : ${index + 1}`,
+				})),
 			},
 		});
 		const { verdicts } = await attempt(new MemoryMarkStore(), [item('k', 0, true)], both);

@@ -1,13 +1,7 @@
 import { NodeApiError, type IExecuteFunctions, type INode, type OnError } from 'n8n-workflow';
 
 import { itemsOrError, unsent, type Outcome } from '../../../nodes/CleverTap/upload/outcome';
-import {
-	ACCEPTED,
-	refused,
-	skipped,
-	unknown,
-	type Verdict,
-} from '../../../nodes/CleverTap/upload/verdict';
+import { ACCEPTED, refused, skipped, unknown, type Verdict } from '../../../nodes/CleverTap/upload/verdict';
 
 const noEmail = refused('Email no. 5 is not valid.', 'Check the Email of this item.', 515);
 const noAnswer = unknown('The connection broke', 'Look in CleverTap first.');
@@ -15,14 +9,22 @@ const noAnswer = unknown('The connection broke', 'Look in CleverTap first.');
 /** What the node does with these verdicts; every item has a field `in` and was sent to a user of its own. */
 function outputOf(
 	verdicts: readonly Verdict[],
-	{ onError = 'stopWorkflow', dryRun = false, adjusted = [] as string[] }: { onError?: OnError; dryRun?: boolean; adjusted?: string[] } = {},
+	{
+		onError = 'stopWorkflow',
+		dryRun = false,
+		adjusted = [] as string[],
+	}: { onError?: OnError; dryRun?: boolean; adjusted?: string[] } = {},
 ) {
 	const context: Partial<IExecuteFunctions> = {
 		getInputData: () => verdicts.map((_, item) => ({ json: { in: item } })),
 		continueOnFail: () => onError !== 'stopWorkflow',
 		getNode: () => ({ name: 'CleverTap', type: 'cleverTap', onError }) as INode,
 	};
-	const outcomes = verdicts.map((verdict, item): Outcome => ({ verdict, sent: { identity: `user-${item}` }, adjusted }));
+	const outcomes = verdicts.map((verdict, item): Outcome => ({
+		verdict,
+		sent: { identity: `user-${item}` },
+		adjusted,
+	}));
 	return itemsOrError.call(context as IExecuteFunctions, outcomes, dryRun);
 }
 
@@ -108,7 +110,11 @@ describe('the error of a run', () => {
 
 	it.each<[string, Verdict[], string]>([
 		['unknown ones', [noAnswer, noAnswer], 'Nobody knows whether CleverTap took 2 of 2 items'],
-		['both', [noAnswer, noEmail, ACCEPTED], 'CleverTap did not take 1 of 3 items; nobody knows whether CleverTap took 1 of 3 items'],
+		[
+			'both',
+			[noAnswer, noEmail, ACCEPTED],
+			'CleverTap did not take 1 of 3 items; nobody knows whether CleverTap took 1 of 3 items',
+		],
 	])('tells refused items from unknown ones: %s', (_what, verdicts, message) => {
 		expect(errorOf(verdicts).message).toBe(message);
 	});

@@ -70,7 +70,9 @@ describe('pages', () => {
 				requests.push(request);
 				const { status = 200, ...body } = (answers.length > 1 ? answers.shift() : answers[0]) as { status?: unknown };
 				return Promise.resolve(
-					typeof status === 'number' ? { kind: 'reply', status, body } : { kind: 'reply', status: 200, body: { status, ...body } },
+					typeof status === 'number'
+						? { kind: 'reply', status, body }
+						: { kind: 'reply', status: 200, body: { status, ...body } },
 				);
 			},
 			wait: () => Promise.resolve(),
@@ -79,7 +81,11 @@ describe('pages', () => {
 		return { line, requests };
 	}
 	const started = { status: 'success', cursor: 'a%2Bb' };
-	const unreadable = { status: 'refused', reason: 'CleverTap’s answer could not be read', advice: expect.stringContaining('Custom Host') as string };
+	const unreadable = {
+		status: 'refused',
+		reason: 'CleverTap’s answer could not be read',
+		advice: expect.stringContaining('Custom Host') as string,
+	};
 
 	it('are asked for with the parts that are wanted, and by the cursor exactly as it came', async () => {
 		const { line, requests } = answering(started, { status: 'success', records: [] });
@@ -99,15 +105,38 @@ describe('pages', () => {
 	it.each<[string, object[], unknown]>([
 		['a start without a cursor', [{ status: 'success' }], []],
 		['a start with an empty cursor', [{ status: 'success', cursor: '' }], []],
-		['a start of another status with a cursor', [{ status: 'ok', cursor: 'c' }, { status: 'success', records: [{ a: 1 }] }], [{ a: 1 }]],
+		[
+			'a start of another status with a cursor',
+			[
+				{ status: 'ok', cursor: 'c' },
+				{ status: 'success', records: [{ a: 1 }] },
+			],
+			[{ a: 1 }],
+		],
 		['a start of another status', [{ status: 'ok' }], unreadable],
 		['a page of another status with records', [started, { status: 'ok', records: [{ a: 1 }] }], [{ a: 1 }]],
 		['a page of another status', [started, { status: 'ok' }], unreadable],
 		['entries that are no records', [started, { status: 'success', records: [{ a: 1 }, null, 'x', [1]] }], [{ a: 1 }]],
 		['records that are no list', [started, { status: 'success', records: 'none' }], []],
-		['a refused start', [{ status: 401, error: 'Invalid Credentials' }], { status: 'refused', code: 401, reason: 'Invalid Credentials', advice: expect.any(String) as string }],
-		['a refused page', [started, { status: 401, error: 'Invalid Credentials' }], { status: 'refused', code: 401, reason: 'Invalid Credentials', advice: expect.any(String) as string }],
-		['a cursor that comes twice', [started, { status: 'success', next_cursor: 'a%2Bb' }], { status: 'refused', reason: 'CleverTap gave the same cursor twice', advice: expect.stringContaining('Run the node again') as string }],
+		[
+			'a refused start',
+			[{ status: 401, error: 'Invalid Credentials' }],
+			{ status: 'refused', code: 401, reason: 'Invalid Credentials', advice: expect.any(String) as string },
+		],
+		[
+			'a refused page',
+			[started, { status: 401, error: 'Invalid Credentials' }],
+			{ status: 'refused', code: 401, reason: 'Invalid Credentials', advice: expect.any(String) as string },
+		],
+		[
+			'a cursor that comes twice',
+			[started, { status: 'success', next_cursor: 'a%2Bb' }],
+			{
+				status: 'refused',
+				reason: 'CleverTap gave the same cursor twice',
+				advice: expect.stringContaining('Run the node again') as string,
+			},
+		],
 	])('are read as far as they can be: %s', async (_what, answers, result) => {
 		expect(await readPages(wanted, answering(...answers).line)).toEqual(result);
 	});
@@ -127,7 +156,10 @@ describe('pages', () => {
 		let page = 0;
 		const line: Line = {
 			request: ({ method }) => {
-				const body = method === 'POST' ? { cursor: 'c' } : { next_cursor: `c${++page}`, ...(filled(page) ? { records: [{}] } : {}) };
+				const body =
+					method === 'POST'
+						? { cursor: 'c' }
+						: { next_cursor: `c${++page}`, ...(filled(page) ? { records: [{}] } : {}) };
 				return Promise.resolve({ kind: 'reply', status: 200, body: { status: 'success', ...body } });
 			},
 			wait: () => Promise.resolve(),
@@ -143,7 +175,10 @@ describe('pages', () => {
 
 	it('are given up behind too many empty ones', async () => {
 		const { result, pages } = await emptyBut(() => false);
-		expect(result).toMatchObject({ reason: 'CleverTap’s list does not end', advice: expect.stringContaining('again') as string });
+		expect(result).toMatchObject({
+			reason: 'CleverTap’s list does not end',
+			advice: expect.stringContaining('again') as string,
+		});
 		expect(pages()).toBe(1_001);
 	});
 

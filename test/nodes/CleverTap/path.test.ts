@@ -8,7 +8,7 @@ describe('pathIn', () => {
 		['={{$json.answers.Email}}', ['answers', 'Email']],
 		['={{ $json["Your name"] }}', ['Your name']],
 		['={{ $json.answers["What\'s your name?"] }}', ['answers', "What's your name?"]],
-		["={{ $json.answers['Rate \"us\"'] }}", ['answers', 'Rate "us"']],
+		['={{ $json.answers[\'Rate "us"\'] }}', ['answers', 'Rate "us"']],
 		['={{ $json.Topics[0] }}', ['Topics', '0']],
 		['={{ $json.a[007] }}', ['a', '7']],
 	])('reads %s as a path', (expression, path) => {
@@ -47,7 +47,12 @@ describe('follow', () => {
 		['a later element', { a: Array.from('abcdefghijkl') }, ['a', '10'], 'k'],
 		['an empty list', { a: [] }, ['a'], []],
 		['true', { a: true }, ['a'], true],
-		['what is inside an object without a prototype', { a: Object.assign(Object.create(null) as object, { b: 1 }) }, ['a', 'b'], 1],
+		[
+			'what is inside an object without a prototype',
+			{ a: Object.assign(Object.create(null) as object, { b: 1 }) },
+			['a', 'b'],
+			1,
+		],
 		['null', { a: null }, ['a'], null],
 		['zero', { a: 0 }, ['a'], 0],
 	])('finds %s', (_name, json, path, value) => {
@@ -65,7 +70,11 @@ describe('follow', () => {
 		['NaN', { a: NaN }, ['a']],
 		['an object of a class', { a: new Map() }, ['a']],
 		['undefined', { a: undefined }, ['a']],
-		['what is nested deeper than anybody nests', { a: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown }, ['a']],
+		[
+			'what is nested deeper than anybody nests',
+			{ a: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) as unknown },
+			['a'],
+		],
 	])('leaves %s to the engine', (_name, json, path) => {
 		expect(follow(json, path)).toBe(UNCLEAR);
 	});
@@ -73,7 +82,14 @@ describe('follow', () => {
 
 describe('whatever people name their questions', () => {
 	/** Names that lead to what every object inherits. */
-	const inherited = [...Object.getOwnPropertyNames(Object.prototype), 'prototype', 'length', 'at', 'caller', 'arguments'];
+	const inherited = [
+		...Object.getOwnPropertyNames(Object.prototype),
+		'prototype',
+		'length',
+		'at',
+		'caller',
+		'arguments',
+	];
 	const name = fc.oneof(fc.constantFrom(...inherited), fc.string());
 	const json = fc.letrec<{ value: unknown }>((tie) => ({
 		value: fc.oneof(
@@ -86,7 +102,10 @@ describe('whatever people name their questions', () => {
 
 	/** The value at the end of a path through nothing but JSON's own members. */
 	function inJson(value: unknown, path: readonly string[]): unknown {
-		return path.reduce((inner, step) => Object.entries(inner as object).find(([key]) => key === step)?.[1] as unknown, value);
+		return path.reduce(
+			(inner, step) => Object.entries(inner as object).find(([key]) => key === step)?.[1] as unknown,
+			value,
+		);
 	}
 
 	it('a path leads to the item’s own values only, or to n8n’s engine', () => {
@@ -102,10 +121,14 @@ describe('whatever people name their questions', () => {
 
 	it('no expression is read as a path to what objects inherit', () => {
 		fc.assert(
-			fc.property(fc.constantFrom('__proto__', 'prototype', 'constructor', 'getPrototypeOf'), fc.array(name), (step, others) => {
-				const steps = [...others, step].map((one) => `[${JSON.stringify(one)}]`).join('');
-				expect(pathIn(`={{ $json${steps} }}`)).toBeUndefined();
-			}),
+			fc.property(
+				fc.constantFrom('__proto__', 'prototype', 'constructor', 'getPrototypeOf'),
+				fc.array(name),
+				(step, others) => {
+					const steps = [...others, step].map((one) => `[${JSON.stringify(one)}]`).join('');
+					expect(pathIn(`={{ $json${steps} }}`)).toBeUndefined();
+				},
+			),
 		);
 	});
 });

@@ -3,10 +3,10 @@ import { fakeNode } from '../../support/fakeNode';
 
 describe('"Properties From"', () => {
 	const parameters = {
-		'properties': { assignments: [{}] },
+		properties: { assignments: [{}] },
 		'properties.assignments[0].name': 'Field',
 		'properties.assignments[0].value': (item: number) => `user ${item}`,
-		'propertiesJson': (item: number) => ({ Json: item }),
+		propertiesJson: (item: number) => ({ Json: item }),
 	};
 	const items = [{ a: 1 }, { b: 2 }];
 	const read = (given: object) => propertiesReader.call(fakeNode({ items, parameters: given as typeof parameters }));
@@ -72,7 +72,14 @@ describe('JSON', () => {
 			[['a', { [operator]: 1 }, 'ready']],
 		]),
 		['an object that is none of them', { a: { $push: 1 } }, [['a', { $push: 1 }]]],
-		['null and text', { a: null, b: 'x' }, [['a', null], ['b', 'x']]],
+		[
+			'null and text',
+			{ a: null, b: 'x' },
+			[
+				['a', null],
+				['b', 'x'],
+			],
+		],
 		['an empty object', { a: {} }, [['a', {}]]],
 		['objects with more than an operator', { a: { $incr: 1, b: 2 } }, [['a', { $incr: 1, b: 2 }]]],
 		['nothing', ' ', []],

@@ -17,7 +17,11 @@ it('takes of an event that was chosen its name', () => {
 
 it('counts days by the clock of the workflow', () => {
 	const evening = new Date('2026-02-09T20:00:00Z');
-	expect(read({ eventName: 'X', from: evening, to: evening })).toEqual({ event_name: 'X', from: 20260210, to: 20260210 });
+	expect(read({ eventName: 'X', from: evening, to: evening })).toEqual({
+		event_name: 'X',
+		from: 20260210,
+		to: 20260210,
+	});
 });
 
 it('reads every row of the filters, of a profile’s property the name that was picked', () => {

@@ -53,7 +53,14 @@ describe('send', () => {
 		['after a reset a profile is sent again', profile, {}, reset, 2, 'accepted'],
 		['after a reset a counter is not', counter, {}, reset, 1, 'unknown'],
 		['nor is one that counts down', { ...counter, profileData: { Visits: { $decr: 1 } } }, {}, reset, 1, 'unknown'],
-		['but one that changes a list is', { ...counter, profileData: { Tags: { $add: ['a'] } } }, {}, reset, 2, 'accepted'],
+		[
+			'but one that changes a list is',
+			{ ...counter, profileData: { Tags: { $add: ['a'] } } },
+			{},
+			reset,
+			2,
+			'accepted',
+		],
 		['after a reset an event is not', event, {}, reset, 1, 'unknown'],
 		['nor with "never twice"', event, { unconfirmedEvents: 'neverTwice' }, reset, 1, 'unknown'],
 		['but with "retry"', event, { unconfirmedEvents: 'retry' }, reset, 2, 'accepted'],
@@ -90,20 +97,85 @@ describe('send', () => {
 	});
 
 	it.each<[string, Reply[], object]>([
-		['429', times(6, http(429, { error: 'Too many concurrent requests' })), { code: 429, reason: 'CleverTap was too busy 6 times: Too many concurrent requests', advice: containing('Nothing was stored') }],
-		['503 without words', times(6, http(503)), { code: 503, reason: 'CleverTap was too busy 6 times: HTTP 503', advice: containing('later') }],
-		['an unreachable host', times(6, unreachable), { reason: 'CleverTap could not be reached (ECONNREFUSED)', advice: containing('can reach CleverTap’s host') }],
-		['400', [http(400, { error: 'Malformed request' })], { code: 400, reason: 'Malformed request', advice: containing('could not read the record') }],
+		[
+			'429',
+			times(6, http(429, { error: 'Too many concurrent requests' })),
+			{
+				code: 429,
+				reason: 'CleverTap was too busy 6 times: Too many concurrent requests',
+				advice: containing('Nothing was stored'),
+			},
+		],
+		[
+			'503 without words',
+			times(6, http(503)),
+			{ code: 503, reason: 'CleverTap was too busy 6 times: HTTP 503', advice: containing('later') },
+		],
+		[
+			'an unreachable host',
+			times(6, unreachable),
+			{ reason: 'CleverTap could not be reached (ECONNREFUSED)', advice: containing('can reach CleverTap’s host') },
+		],
+		[
+			'400',
+			[http(400, { error: 'Malformed request' })],
+			{ code: 400, reason: 'Malformed request', advice: containing('could not read the record') },
+		],
 		['400 without words', [http(400)], { code: 400, reason: 'CleverTap refused the request (HTTP 400)' }],
-		['401', [http(401, { error: 'Invalid Credentials' })], { code: 401, reason: 'Invalid Credentials', advice: containing('compare Account ID and Passcode') }],
-		['404 without words', [http(404)], { code: 404, reason: 'CleverTap answered HTTP 404', advice: containing('Check Region and Custom Host') }],
-		['a reset', [reset], { status: 'unknown', reason: 'The connection broke before CleverTap answered (ECONNRESET)', advice: containing('may store an event twice') }],
-		['an empty answer', [http(200)], { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address', advice: containing('Nobody knows') }],
-		['null', [http(200, null)], { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
-		['no body', [{ kind: 'reply', status: 299, body: undefined }], { status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' }],
+		[
+			'401',
+			[http(401, { error: 'Invalid Credentials' })],
+			{ code: 401, reason: 'Invalid Credentials', advice: containing('compare Account ID and Passcode') },
+		],
+		[
+			'404 without words',
+			[http(404)],
+			{ code: 404, reason: 'CleverTap answered HTTP 404', advice: containing('Check Region and Custom Host') },
+		],
+		[
+			'a reset',
+			[reset],
+			{
+				status: 'unknown',
+				reason: 'The connection broke before CleverTap answered (ECONNRESET)',
+				advice: containing('may store an event twice'),
+			},
+		],
+		[
+			'an empty answer',
+			[http(200)],
+			{
+				status: 'unknown',
+				reason: 'CleverTap answered with nothing, as it does at a wrong address',
+				advice: containing('Nobody knows'),
+			},
+		],
+		[
+			'null',
+			[http(200, null)],
+			{ status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' },
+		],
+		[
+			'no body',
+			[{ kind: 'reply', status: 299, body: undefined }],
+			{ status: 'unknown', reason: 'CleverTap answered with nothing, as it does at a wrong address' },
+		],
 		['a page', [http(200, '<html>')], { status: 'unknown', reason: 'CleverTap’s answer could not be read' }],
-		['300', [http(300, { error: 'Moved' })], { status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: Moved' }],
-		['500 without words', [http(500)], { status: 'unknown', code: 500, reason: 'CleverTap had trouble of its own: HTTP 500', advice: containing('Nobody knows') }],
+		[
+			'300',
+			[http(300, { error: 'Moved' })],
+			{ status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: Moved' },
+		],
+		[
+			'500 without words',
+			[http(500)],
+			{
+				status: 'unknown',
+				code: 500,
+				reason: 'CleverTap had trouble of its own: HTTP 500',
+				advice: containing('Nobody knows'),
+			},
+		],
 	])('says of an event what is known after %s', async (_name, replies, verdict) => {
 		const { carrier } = scripted(...replies);
 		expect(await send([event], policy, carrier)).toMatchObject([{ status: 'refused', ...verdict }]);
@@ -152,10 +224,10 @@ describe('send', () => {
 				fc.integer({ min: 1, max: 300 }),
 				fc.uniqueArray(fc.nat({ max: 299 }), { maxLength: 3 }),
 				async (count, bad) => {
-					const records = Array.from(
-						{ length: count },
-						(_, index): UploadRecord => ({ ...event, identity: String(index) }),
-					);
+					const records = Array.from({ length: count }, (_, index): UploadRecord => ({
+						...event,
+						identity: String(index),
+					}));
 					const isBad = ({ identity }: UploadRecord) => bad.includes(Number(identity));
 					const taken: UploadRecord[] = [];
 					const verdicts = await send(records, policy, {
@@ -177,7 +249,11 @@ describe('send', () => {
 
 	it('stops searching in a batch in which everything is wrong', async () => {
 		const { posts, carrier } = scripted(...times(5_000, http(400)));
-		const verdicts = await send(Array.from({ length: 1000 }, () => event), policy, carrier);
+		const verdicts = await send(
+			Array.from({ length: 1000 }, () => event),
+			policy,
+			carrier,
+		);
 		expect(posts).toHaveLength(1 + SEARCH_BUDGET);
 		expect(new Set(verdicts.map(({ status }) => status))).toEqual(new Set(['refused']));
 		expect(verdicts.at(-1)).toMatchObject({ advice: containing('Send fewer items at a time') });

@@ -5,7 +5,8 @@ import type { Line } from '../../../nodes/CleverTap/transport/ask';
 import type { Reply } from '../../../nodes/CleverTap/transport/reply';
 import { SEARCH_BUDGET } from '../../../nodes/CleverTap/transport/retry';
 
-const toRequest = (ids: readonly number[]) => ({ method: 'POST', path: '/1/delete/profiles.json', body: { ids } }) as const;
+const toRequest = (ids: readonly number[]) =>
+	({ method: 'POST', path: '/1/delete/profiles.json', body: { ids } }) as const;
 
 /** A CleverTap that answers each request by the numbers in it. */
 function line(answer: (ids: readonly number[]) => Reply, requests: number[][] = []): Line {
@@ -58,14 +59,22 @@ describe('a request refused as a whole', () => {
 		const requests: number[][] = [];
 		const unprocessed = [{ code: 1, error: 'No. Skipped record number : 2' }];
 		const partly = reply(200, { status: 'fail', processed: 0, unprocessed });
-		const verdicts = await settle(numbers(2), toRequest, line(() => partly, requests));
+		const verdicts = await settle(
+			numbers(2),
+			toRequest,
+			line(() => partly, requests),
+		);
 		expect(requests).toHaveLength(1);
 		expect(verdicts.map(({ status }) => status)).toEqual(['unknown', 'refused']);
 	});
 
 	it('is not searched for ever', async () => {
 		const requests: number[][] = [];
-		await settle(numbers(1000), toRequest, line(() => reply(400, {}), requests));
+		await settle(
+			numbers(1000),
+			toRequest,
+			line(() => reply(400, {}), requests),
+		);
 		expect(requests).toHaveLength(1 + SEARCH_BUDGET);
 	});
 
@@ -76,13 +85,21 @@ describe('a request refused as a whole', () => {
 		['an answer of another kind', reply(200, { status: 'queued' }), 'unknown'],
 	])('is not searched after %s', async (_name, answer, status) => {
 		const requests: number[][] = [];
-		const verdicts = await settle(numbers(3), toRequest, line(() => answer, requests));
+		const verdicts = await settle(
+			numbers(3),
+			toRequest,
+			line(() => answer, requests),
+		);
 		expect(verdicts.map((verdict) => verdict.status)).toEqual([status, status, status]);
 		expect(new Set(requests.map((ids) => ids.length))).toEqual(new Set([3]));
 	});
 
 	it('says what to do where the answer is of another kind', async () => {
-		const verdicts = await settle(numbers(2), toRequest, line(() => reply(200, { status: 'queued' })));
+		const verdicts = await settle(
+			numbers(2),
+			toRequest,
+			line(() => reply(200, { status: 'queued' })),
+		);
 		const unreadable = {
 			status: 'unknown',
 			reason: 'CleverTap’s answer could not be read',

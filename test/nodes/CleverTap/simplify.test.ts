@@ -20,7 +20,9 @@ describe('a profile, simplified', () => {
 			phone: '32477474747',
 			objectIds: ['o-1'],
 			profileData: { Plan: 'Gold' },
-			events: [{ name: 'Charged', count: 3, firstSeen: '2018-03-05T00:00:00.000Z', lastSeen: '2018-03-21T05:44:23.000Z' }],
+			events: [
+				{ name: 'Charged', count: 3, firstSeen: '2018-03-05T00:00:00.000Z', lastSeen: '2018-03-21T05:44:23.000Z' },
+			],
 		});
 	});
 
@@ -43,14 +45,25 @@ describe('a profile, simplified', () => {
 			profileData: {},
 			events: [{ name: 'A' }, { name: 'B' }, { name: 'C', count: 0, firstSeen: '1970-01-01T00:00:00.000Z' }],
 		});
-		expect(simplifyProfile({ platformInfo: [{ objectId: 7 }], events: ['x'] })).toMatchObject({ objectIds: [], events: [] });
+		expect(simplifyProfile({ platformInfo: [{ objectId: 7 }], events: ['x'] })).toMatchObject({
+			objectIds: [],
+			events: [],
+		});
 	});
 });
 
 describe('an event, simplified', () => {
 	it('has what, who, when, and its properties', () => {
 		const record = {
-			profile: { identity: 'ada', objectId: 'o-1', name: 'Ada', email: 'a@b.example', phone: 32477, platform: 'Web', push_token: 'secret' },
+			profile: {
+				identity: 'ada',
+				objectId: 'o-1',
+				name: 'Ada',
+				email: 'a@b.example',
+				phone: 32477,
+				platform: 'Web',
+				push_token: 'secret',
+			},
 			ts: 20151023140416,
 			event_props: { Amount: 5 },
 			session_props: { utm_source: 'x' },

@@ -204,7 +204,8 @@ describe('a run of one request after the other', () => {
 	async function verdictsAfter(first: Reply) {
 		let requests = 0;
 		const verdicts = await uploadAll(items, policy, {
-			post: (records) => Promise.resolve(++requests === 1 ? first : { kind: 'reply', status: 200, body: verdict(records, false) }),
+			post: (records) =>
+				Promise.resolve(++requests === 1 ? first : { kind: 'reply', status: 200, body: verdict(records, false) }),
 			wait: () => Promise.resolve(),
 			random: () => 0,
 		});
@@ -212,14 +213,25 @@ describe('a run of one request after the other', () => {
 	}
 
 	it.each([401, 403])('tries nothing more once CleverTap refuses the credentials (HTTP %i)', async (status) => {
-		const { requests, verdicts } = await verdictsAfter({ kind: 'reply', status, body: { error: 'Invalid Credentials' } });
+		const { requests, verdicts } = await verdictsAfter({
+			kind: 'reply',
+			status,
+			body: { error: 'Invalid Credentials' },
+		});
 		expect(requests).toBe(1);
 		const refusal = { status: 'refused', code: status, reason: 'Invalid Credentials' };
 		expect(verdicts).toMatchObject([refusal, refusal, refusal]);
 	});
 
 	it.each<[string, Reply]>([
-		['a refused record', { kind: 'reply', status: 200, body: { status: 'fail', unprocessed: [{ code: 515, error: 'No. Skipped record number : 1' }] } }],
+		[
+			'a refused record',
+			{
+				kind: 'reply',
+				status: 200,
+				body: { status: 'fail', unprocessed: [{ code: 515, error: 'No. Skipped record number : 1' }] },
+			},
+		],
 		['a refusal without a code', { kind: 'unsent', code: 'ERR_INVALID_URL', isFinal: true }],
 		['an unknown outcome', { kind: 'broken', code: 'ECONNRESET' }],
 	])('goes on after %s', async (_what, reply) => {

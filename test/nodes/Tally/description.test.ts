@@ -17,7 +17,8 @@ function shown(parameters: INode['parameters']): string[] {
 		typeVersion: 1,
 		position: [0, 0],
 		parameters:
-			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion: 1 }, description) ?? {},
+			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion: 1 }, description) ??
+			{},
 	};
 	return description.properties
 		.filter((property: INodeProperties) => NodeHelpers.displayParameter(node.parameters, property, node, description))
@@ -32,7 +33,10 @@ it.each<[INode['parameters'], string[]]>([
 		{ resource: 'webhook', operation: 'redeliver', scope: 'webhook', returnAll: true },
 		['scope', 'webhookId', 'returnAll', 'filters', 'options'],
 	],
-	[{ resource: 'webhook', operation: 'redeliver', scope: 'all' }, ['scope', 'returnAll', 'limit', 'filters', 'options']],
+	[
+		{ resource: 'webhook', operation: 'redeliver', scope: 'all' },
+		['scope', 'returnAll', 'limit', 'filters', 'options'],
+	],
 	[{ resource: 'account', operation: 'get' }, []],
 ])('shows for %j what it asks for', (parameters, names) => {
 	expect(shown(parameters)).toEqual(['resource', 'operation', ...names]);

@@ -47,7 +47,10 @@ it.each<[string, object, object[]]>([
 	['none in the trash', { id: 'GxdRaQ', name: 'Feedback', status: 'DELETED' }, []],
 	['none without an ID', { id: '../x', name: 'Feedback' }, []],
 ])('lists %s', async (_what, form, results) => {
-	expect(await find(searchForms, [{ items: [form] }])).toEqual({ found: { results }, sent: [['GET /forms?page=1&limit=500']] });
+	expect(await find(searchForms, [{ items: [form] }])).toEqual({
+		found: { results },
+		sent: [['GET /forms?page=1&limit=500']],
+	});
 });
 
 const page = (hasMore: boolean, ...ids: string[]) => {
@@ -78,7 +81,10 @@ describe('forms', () => {
 	});
 
 	it('are found by their ID', async () => {
-		const items = [{ id: 'GxdRaQ', name: 'Feedback' }, { id: 'Other1', name: 'Survey' }];
+		const items = [
+			{ id: 'GxdRaQ', name: 'Feedback' },
+			{ id: 'Other1', name: 'Survey' },
+		];
 		expect((await find(searchForms, [{ items }], 'gxdr')).found).toEqual({ results: [shape('GxdRaQ', 'Feedback')] });
 	});
 });
@@ -99,24 +105,43 @@ it.each([
 	['CD2', ['cd2']],
 	['nothing', []],
 ])('workspaces are found by what is typed: %j', async (filter, ids) => {
-	expect((await find(searchWorkspaces, [page(false, 'Ab1', 'cd2')], filter)).found).toEqual({ results: ids.map(entry) });
+	expect((await find(searchWorkspaces, [page(false, 'Ab1', 'cd2')], filter)).found).toEqual({
+		results: ids.map(entry),
+	});
 });
 
 it('a workspace is found by its ID', async () => {
-	expect((await find(searchWorkspaces, [{ items: [{ id: 'kb3o5R', name: 'Shop' }] }], 'KB3')).found.results).toHaveLength(1);
+	expect(
+		(await find(searchWorkspaces, [{ items: [{ id: 'kb3o5R', name: 'Shop' }] }], 'KB3')).found.results,
+	).toHaveLength(1);
 });
 
 const key: Sent = ['GET /users/me'];
 const webhooks: Sent = ['GET /webhooks?limit=100&page=1'];
 
 it('an account that never had a webhook has none', async () => {
-	expect(await find(searchWebhooks, [new Refusal(401), { id: 'u1' }])).toEqual({ found: { results: [] }, sent: [webhooks, key] });
+	expect(await find(searchWebhooks, [new Refusal(401), { id: 'u1' }])).toEqual({
+		found: { results: [] },
+		sent: [webhooks, key],
+	});
 });
 
 it.each<[string, Search, unknown[], Sent[], string]>([
-	['webhooks', searchWebhooks, [new Refusal(401), new Refusal(401)], [webhooks, key], 'Tally does not accept the API key'],
+	[
+		'webhooks',
+		searchWebhooks,
+		[new Refusal(401), new Refusal(401)],
+		[webhooks, key],
+		'Tally does not accept the API key',
+	],
 	['webhooks', searchWebhooks, [new Refusal(403)], [webhooks], 'The owner of the API key may not do this in Tally'],
-	['workspaces', searchWorkspaces, [new Refusal(401)], [['GET /workspaces?page=1']], 'Tally does not accept the API key'],
+	[
+		'workspaces',
+		searchWorkspaces,
+		[new Refusal(401)],
+		[['GET /workspaces?page=1']],
+		'Tally does not accept the API key',
+	],
 	['forms', searchForms, [new Refusal(401)], [['GET /forms?page=1&limit=500']], 'Tally does not accept the API key'],
 ])('no %s are listed where Tally refuses, which is said', async (_what, search, replies, sent, message) => {
 	const asking = nodeAsking({}, replies);

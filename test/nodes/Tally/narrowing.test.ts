@@ -5,12 +5,26 @@ describe('An ID that can stand in a path', () => {
 		expect(isId(value)).toBe(true);
 	});
 
-	it.each(['', ' ', 'a b', '.', '..', '../users/me', 'a/b', 'a?b', 'a#b', '%2e%2e', 'a\n', 'é', 7, null, undefined, ['a']])(
-		'%j is none',
-		(value) => {
-			expect(isId(value)).toBe(false);
-		},
-	);
+	it.each([
+		'',
+		' ',
+		'a b',
+		'.',
+		'..',
+		'../users/me',
+		'a/b',
+		'a?b',
+		'a#b',
+		'%2e%2e',
+		'a\n',
+		'é',
+		7,
+		null,
+		undefined,
+		['a'],
+	])('%j is none', (value) => {
+		expect(isId(value)).toBe(false);
+	});
 });
 
 describe('The number in', () => {

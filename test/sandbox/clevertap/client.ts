@@ -34,10 +34,6 @@ export async function call(
 }
 
 /** Uploads records. */
-export async function upload(
-	clevertap: LocalCleverTap,
-	records: unknown[],
-	query = '',
-): Promise<Reply> {
+export async function upload(clevertap: LocalCleverTap, records: unknown[], query = ''): Promise<Reply> {
 	return await call(clevertap, 'POST', `/1/upload${query}`, { d: records });
 }

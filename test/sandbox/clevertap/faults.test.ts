@@ -133,9 +133,7 @@ describe('until', () => {
 			await upload(clevertap, [record]);
 			await arrived;
 			await clevertap.until(({ profiles }) => profiles.length === 1, 0);
-			await expect(clevertap.until(({ events }) => events.length === 2, 20)).rejects.toThrow(
-				'1 profiles and 1 events',
-			);
+			await expect(clevertap.until(({ events }) => events.length === 2, 20)).rejects.toThrow('1 profiles and 1 events');
 		} finally {
 			await clevertap.close();
 		}

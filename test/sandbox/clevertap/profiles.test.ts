@@ -11,12 +11,7 @@ describe('merging a profile', () => {
 		['what is not named stays', { A: 1 }, { B: 2 }, { A: 1, B: 2 }],
 		['$set makes a list', { A: 1 }, { A: { $set: ['x', 'y'] } }, { A: ['x', 'y'] }],
 		['$add makes a list', {}, { A: { $add: ['x'] } }, { A: ['x'] }],
-		[
-			'$add to a scalar keeps it as the first entry',
-			{ A: 'w' },
-			{ A: { $add: ['x'] } },
-			{ A: ['w', 'x'] },
-		],
+		['$add to a scalar keeps it as the first entry', { A: 'w' }, { A: { $add: ['x'] } }, { A: ['w', 'x'] }],
 		['$add keeps entries unique', { A: ['x'] }, { A: { $add: ['x', 'y'] } }, { A: ['x', 'y'] }],
 		['$remove takes entries out', { A: ['x', 'y'] }, { A: { $remove: ['x'] } }, { A: ['y'] }],
 		['$remove of the last entry removes the property', { A: ['x'] }, { A: { $remove: ['x'] } }, {}],
@@ -66,8 +61,7 @@ describe('reads of the local CleverTap', () => {
 		await clevertap.close();
 	});
 
-	const read = async (query: string) =>
-		(await call(clevertap, 'GET', `/1/profile.json?${query}`)).json;
+	const read = async (query: string) => (await call(clevertap, 'GET', `/1/profile.json?${query}`)).json;
 
 	it('find a profile by identity, email, object id and a further identity', async () => {
 		await upload(clevertap, [
@@ -148,8 +142,7 @@ describe('reads of the local CleverTap', () => {
 			{ identity: '7', type: 'event', evtName: 'Feedback Given', evtData: {} },
 			{ identity: '7', type: 'profile', profileData: { Name: 'Ada', Plan: 'Team' } },
 		]);
-		const schema = async (type: string) =>
-			(await call(clevertap, 'GET', `/getSchema?type=${type}`)).json;
+		const schema = async (type: string) => (await call(clevertap, 'GET', `/getSchema?type=${type}`)).json;
 		expect(await schema('events')).toEqual({ events: [{ name: 'Feedback Given' }] });
 		expect(await schema('userProperties')).toEqual({
 			userProperties: [{ name: 'Name' }, { name: 'Plan' }],

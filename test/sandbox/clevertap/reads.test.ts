@@ -70,10 +70,20 @@ describe('an export', () => {
 	});
 
 	it.each<[string, object, number, object]>([
-		['an event of another spelling', { ...february, event_name: 'charged' }, 200, { error: '["Invalid event : charged"]', code: 400 }],
+		[
+			'an event of another spelling',
+			{ ...february, event_name: 'charged' },
+			200,
+			{ error: '["Invalid event : charged"]', code: 400 },
+		],
 		['days the wrong way round', { ...february, from: 20260301 }, 200, { code: 4002 }],
 		['a day in the future', { ...february, to: 20991231 }, 200, { code: 4002 }],
-		['a notification event', { ...february, event_name: 'Notification Sent' }, 400, { error: 'Export not allowed for this event' }],
+		[
+			'a notification event',
+			{ ...february, event_name: 'Notification Sent' },
+			400,
+			{ error: 'Export not allowed for this event' },
+		],
 	])('refuses %s', async (_name, query, status, refusal) => {
 		const reply = await call(clevertap, 'POST', '/1/events.json?batch_size=23', query);
 		expect(reply.status).toBe(status);
@@ -96,7 +106,11 @@ describe('a count', () => {
 	});
 
 	it.each<[string, object, number]>([
-		['an event property', { ...february, event_properties: [{ name: 'Amount', operator: 'greater_than_equals', value: 28 }] }, 2],
+		[
+			'an event property',
+			{ ...february, event_properties: [{ name: 'Amount', operator: 'greater_than_equals', value: 28 }] },
+			2,
+		],
 		['true as text', { ...february, event_properties: [{ name: 'Gift', operator: 'equals', value: 'True' }] }, 1],
 		[
 			'a profile property',

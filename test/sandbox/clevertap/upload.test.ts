@@ -46,10 +46,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 	});
 
 	it('takes profiles and events together', async () => {
-		const reply = await upload(clevertap, [
-			profile(wholePerson),
-			event({ Rating: 5, Happy: true }),
-		]);
+		const reply = await upload(clevertap, [profile(wholePerson), event({ Rating: 5, Happy: true })]);
 		expect(reply).toMatchObject({ status: 200, json: success(2) });
 		expect(clevertap.profiles()).toMatchObject([{ identity: '7', profileData: wholePerson }]);
 		expect(clevertap.events()).toMatchObject([
@@ -60,9 +57,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 				ts: 1700000000,
 			},
 		]);
-		expect(clevertap.requests()).toEqual([
-			{ method: 'POST', path: '/1/upload', status: 200, records: 2 },
-		]);
+		expect(clevertap.requests()).toEqual([{ method: 'POST', path: '/1/upload', status: 200, records: 2 }]);
 		expect(clevertap.violations()).toEqual([]);
 	});
 
@@ -95,13 +90,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 		['Phone', '223', 516, 'Phone number is not valid.', {}],
 		['Phone', '+44+441234', 516, 'Phone number is not valid.', {}],
 		['Employed', '223', 517, 'Employed needs to be Y/N.', { Phone: 14155550123 }],
-		[
-			'Education',
-			'223',
-			518,
-			'Education needs to be School/College/Graduate..',
-			{ Phone: 14155550123 },
-		],
+		['Education', '223', 518, 'Education needs to be School/College/Graduate..', { Phone: 14155550123 }],
 		['Married', '223', 519, 'Married needs to be Y/N.', { Phone: 14155550123 }],
 		['Age', 'aa', 520, 'Age is invalid.', { Phone: 14155550123, identity: '7' }],
 	])('refuses a profile for its %s %s as recorded', async (key, value, code, text, changed) => {
@@ -123,12 +112,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 	});
 
 	it.each([
-		[
-			525,
-			'a time of zero',
-			profile({}, { ts: 0 }),
-			'Timestamp should be present in the Unix Epoch format. ',
-		],
+		[525, 'a time of zero', profile({}, { ts: 0 }), 'Timestamp should be present in the Unix Epoch format. '],
 		[
 			525,
 			'a time in text',
@@ -153,9 +137,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 		expect(reply.json).toEqual({
 			status: 'fail',
 			processed: 0,
-			unprocessed: [
-				{ status: 'fail', code, error: `${text}Skipped record number : 1`, record: sent },
-			],
+			unprocessed: [{ status: 'fail', code, error: `${text}Skipped record number : 1`, record: sent }],
 		});
 	});
 
@@ -174,11 +156,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 		[523, 'an empty identity', event({}, { identity: '' })],
 		[524, 'no type', profile({}, { type: undefined })],
 		[524, 'a type of its own', event({}, { type: 'purchase' })],
-		[
-			526,
-			'an email as object id',
-			profile({}, { identity: undefined, objectId: 'ada@example.com' }),
-		],
+		[526, 'an email as object id', profile({}, { identity: undefined, objectId: 'ada@example.com' })],
 		[528, 'a discarded event', event({}, { evtName: 'Old News' })],
 		[528, 'a discarded event in another spelling', event({}, { evtName: 'oldnews' })],
 	])('answers %i to %s, by the documented codes', async (code, _name, record) => {
@@ -231,10 +209,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 			['a name too long', { ['n'.repeat(121)]: 'yes' }],
 			['a value too long in bytes', { Note: 'é'.repeat(257) }],
 		])('accepts a property with %s, drops it and notes it', async (_name, bad) => {
-			const reply = await upload(clevertap, [
-				event({ ...bad, Rating: 5 }),
-				profile({ ...bad, Name: 'A' }),
-			]);
+			const reply = await upload(clevertap, [event({ ...bad, Rating: 5 }), profile({ ...bad, Name: 'A' })]);
 			expect(reply.json).toEqual(success(2));
 			expect(clevertap.events()).toMatchObject([{ evtData: { Rating: 5 } }]);
 			expect(Object.keys(clevertap.events()[0]?.evtData ?? {})).toEqual(['Rating']);
@@ -255,9 +230,7 @@ describe('POST /1/upload of the local CleverTap', () => {
 		});
 
 		it('drops an event whose name holds a forbidden character', async () => {
-			expect((await upload(clevertap, [event({}, { evtName: "It's done" })])).json).toEqual(
-				success(1),
-			);
+			expect((await upload(clevertap, [event({}, { evtName: "It's done" })])).json).toEqual(success(1));
 			expect(clevertap.events()).toEqual([]);
 			expect(clevertap.violations()).toHaveLength(1);
 		});
@@ -297,22 +270,17 @@ describe('POST /1/upload of the local CleverTap', () => {
 		});
 
 		it('may hold a thousand records', async () => {
-			const records = Array.from({ length: 1000 }, (_, index) =>
-				profile({}, { identity: `${index}` }),
-			);
+			const records = Array.from({ length: 1000 }, (_, index) => profile({}, { identity: `${index}` }));
 			expect((await upload(clevertap, records)).json).toEqual(success(1000));
 			expect(clevertap.profiles()).toHaveLength(1000);
 		});
 
-		it.each(['// a comment\n{"d":[]}', '{"d":[ /* none */ ]}'])(
-			'must have no comments: %s',
-			async (body) => {
-				expect(await call(clevertap, 'POST', '/1/upload', body)).toMatchObject({
-					status: 400,
-					json: { status: 'fail', error: 'Remove comments from JSON' },
-				});
-			},
-		);
+		it.each(['// a comment\n{"d":[]}', '{"d":[ /* none */ ]}'])('must have no comments: %s', async (body) => {
+			expect(await call(clevertap, 'POST', '/1/upload', body)).toMatchObject({
+				status: 400,
+				json: { status: 'fail', error: 'Remove comments from JSON' },
+			});
+		});
 
 		it('is refused for a parameter that is not described', async () => {
 			for (const query of ['?dryRun=2', '?dry=1']) {

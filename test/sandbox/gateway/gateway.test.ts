@@ -13,7 +13,10 @@ afterEach(async () => {
 	await tally.close();
 });
 
-async function ask(path: string, more: { method?: string; body?: string; headers?: Record<string, string | null> } = {}) {
+async function ask(
+	path: string,
+	more: { method?: string; body?: string; headers?: Record<string, string | null> } = {},
+) {
 	const headers = {
 		authorization: `Bearer ${gateway.apiKey}`,
 		'maton-connection': gateway.connectionId,
@@ -21,11 +24,18 @@ async function ask(path: string, more: { method?: string; body?: string; headers
 	};
 	const response = await fetch(gateway.url + path, {
 		method: more.method ?? 'GET',
-		headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== null)) as Record<string, string>,
+		headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== null)) as Record<
+			string,
+			string
+		>,
 		body: more.body,
 	});
 	const text = await response.text();
-	return { status: response.status, text, json: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : undefined };
+	return {
+		status: response.status,
+		text,
+		json: text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as unknown) : undefined,
+	};
 }
 
 it('passes on path, query, body and headers, and Tally’s own answers', async () => {

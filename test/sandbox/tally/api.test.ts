@@ -92,11 +92,7 @@ describe('REST API of the local Tally', () => {
 		it('shows answered questions only, options by their texts, newest first', async () => {
 			const first = await tally.submit({ 'Your email': 'ada@example.com' });
 			const second = await tally.submit({ Topics: ['Service', 'Price'], 'Rate us': 0 });
-			const { json } = await call(
-				tally,
-				'GET',
-				`/forms/${tally.formId}/submissions?filter=completed`,
-			);
+			const { json } = await call(tally, 'GET', `/forms/${tally.formId}/submissions?filter=completed`);
 			const { submissions, ...rest } = json as {
 				submissions: Array<{ id: string; responses: Array<{ answer: unknown }> }>;
 			};
@@ -115,9 +111,10 @@ describe('REST API of the local Tally', () => {
 			const path = `/forms/${tally.formId}/submissions`;
 			expect((await call(tally, 'GET', `${path}?limit=2`)).json).toMatchObject({ hasMore: true });
 			const after = (await call(tally, 'GET', `${path}?afterId=${ids[0]}`)).json;
-			expect(
-				(after as { submissions: Array<{ id: string }> }).submissions.map(({ id }) => id),
-			).toEqual([ids[2], ids[1]]);
+			expect((after as { submissions: Array<{ id: string }> }).submissions.map(({ id }) => id)).toEqual([
+				ids[2],
+				ids[1],
+			]);
 			const one = await call(tally, 'GET', `${path}/${ids[1]}`);
 			expect(one.json).toMatchObject({ submission: { id: ids[1] } });
 			expect((await call(tally, 'GET', `${path}/nobody`)).status).toBe(404);
@@ -269,9 +266,7 @@ describe('REST API of the local Tally', () => {
 			}
 			expect(tally.violations()).toEqual([]);
 			const check = (await loadContract('tally.yaml')).schema('FormResponseEvent');
-			const payloads: unknown = JSON.parse(
-				JSON.stringify(tally.deliveries().map(({ payload }) => payload)),
-			);
+			const payloads: unknown = JSON.parse(JSON.stringify(tally.deliveries().map(({ payload }) => payload)));
 			expect((payloads as unknown[]).map(check)).toEqual([[], []]);
 		});
 	});

@@ -32,11 +32,7 @@ export async function call(
 }
 
 /** Registers a webhook for the sample form and returns its id. */
-export async function addWebhook(
-	tally: LocalTally,
-	url: string,
-	more: Record<string, unknown> = {},
-): Promise<string> {
+export async function addWebhook(tally: LocalTally, url: string, more: Record<string, unknown> = {}): Promise<string> {
 	const { status, json } = await call(tally, 'POST', '/webhooks', {
 		formId: tally.formId,
 		url,

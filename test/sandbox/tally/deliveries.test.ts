@@ -111,9 +111,7 @@ describe('deliveries of the local Tally', () => {
 			await tally.settled();
 			expect(tally.deliveries()).toMatchObject([{ deliveryStatus: outcome }]);
 		}
-		const eventIds = receiver.received.map(
-			({ body }) => (JSON.parse(body.toString()) as { eventId: string }).eventId,
-		);
+		const eventIds = receiver.received.map(({ body }) => (JSON.parse(body.toString()) as { eventId: string }).eventId);
 		expect(eventIds).toHaveLength(8);
 		expect(new Set(eventIds).size).toBe(1);
 		expect((await call(tally, 'POST', `/webhooks/${id}/events/none`)).status).toBe(404);
@@ -142,9 +140,7 @@ describe('deliveries of the local Tally', () => {
 		}
 		await call(tally, 'DELETE', `/webhooks/${id}`);
 		await tally.settled();
-		expect(tally.deliveries()).toMatchObject([
-			{ deliveryStatus: 'DROPPED', statusCode: null, retry: 0 },
-		]);
+		expect(tally.deliveries()).toMatchObject([{ deliveryStatus: 'DROPPED', statusCode: null, retry: 0 }]);
 	});
 
 	it('leave nothing behind when Tally closes', async () => {

@@ -21,16 +21,12 @@ function valueOf(label: string, given: SampleAnswers): unknown {
 	const field = fieldsFor(given).find((found) => found.label === label);
 	if (!field) throw new Error(`No field ${label}`);
 	const texts = new Map(
-		[...(field.options ?? []), ...(field.rows ?? []), ...(field.columns ?? [])].map(
-			({ id, text }) => [id, text],
-		),
+		[...(field.options ?? []), ...(field.rows ?? []), ...(field.columns ?? [])].map(({ id, text }) => [id, text]),
 	);
 	return JSON.parse(JSON.stringify(field.value), (_key, value: unknown) => {
 		if (typeof value === 'string') return texts.get(value) ?? value;
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-		return Object.fromEntries(
-			Object.entries(value).map(([key, entry]) => [texts.get(key) ?? key, entry]),
-		);
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [texts.get(key) ?? key, entry]));
 	});
 }
 
@@ -74,9 +70,9 @@ describe('webhook fields', () => {
 	});
 
 	it('keep what a person wrote beside Other as it is', () => {
-		expect(
-			valueOf('How did you hear about us?', { 'How did you hear about us?': 'On the radio' }),
-		).toEqual(['On the radio']);
+		expect(valueOf('How did you hear about us?', { 'How did you hear about us?': 'On the radio' })).toEqual([
+			'On the radio',
+		]);
 	});
 
 	it('hold every question, the unanswered ones as null, per-option booleans too', () => {

@@ -34,9 +34,7 @@ export const getAll: Operation = {
 			if (!Array.isArray(records)) return { failed: records };
 			const name = String(query.event_name);
 			return {
-				items: simplify
-					? records.map((record) => simplifyEvent(record, name))
-					: (records as IDataObject[]),
+				items: simplify ? records.map((record) => simplifyEvent(record, name)) : (records as IDataObject[]),
 			};
 		});
 	},

@@ -21,8 +21,7 @@ export const demerge: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. customer-4711',
-			description:
-				'Identity of the merged profile. This can’t be taken back, and events of the profile may be lost.',
+			description: 'Identity of the merged profile. This can’t be taken back, and events of the profile may be lost.',
 		},
 	],
 

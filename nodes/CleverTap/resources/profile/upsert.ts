@@ -11,13 +11,7 @@ export const upsert: Operation = {
 	name: 'Create or Update',
 	action: 'Create or update profile',
 	description: 'Create a new profile, or update the current one if it already exists (upsert)',
-	fields: [
-		...identifierFields,
-		...propertiesFields('profile'),
-		changesField,
-		timestampField,
-		uploadOptions('profile'),
-	],
+	fields: [...identifierFields, ...propertiesFields('profile'), changesField, timestampField, uploadOptions('profile')],
 
 	async execute({ fitProperties, propertiesReader, uploadItems }) {
 		const options = readUploadOptions.call(this);
@@ -46,9 +40,7 @@ export const upsert: Operation = {
 				user: userKey(user),
 				sent: { sent: 'profile', [user.kind]: user.value },
 				adjusted: [...adjusted, ...fitted.adjusted],
-				records: [
-					{ [user.kind]: user.value, ...time, type: 'profile', profileData: fitted.properties },
-				],
+				records: [{ [user.kind]: user.value, ...time, type: 'profile', profileData: fitted.properties }],
 			};
 		});
 	},

@@ -51,9 +51,7 @@ export const update: Operation = {
 		const { moveToTop, name, parentId } = input.collection('updateFields');
 		const changes: IDataObject = {
 			...(name === undefined ? {} : { name }),
-			...(parentId === undefined
-				? {}
-				: { parentId: input.checkedId(parentId, 'Parent Folder ID') }),
+			...(parentId === undefined ? {} : { parentId: input.checkedId(parentId, 'Parent Folder ID') }),
 			...(moveToTop === true ? { parentId: null } : {}),
 		};
 		if (Object.keys(changes).length === 0) {

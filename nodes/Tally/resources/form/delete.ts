@@ -5,8 +5,7 @@ export const deleteForm: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete form',
-	description:
-		'Move a form to the trash of Tally. This can’t be undone here; in Tally it can be restored for a while.',
+	description: 'Move a form to the trash of Tally. This can’t be undone here; in Tally it can be restored for a while.',
 	fields: [formParameter],
 
 	async run(input) {

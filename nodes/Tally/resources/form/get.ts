@@ -10,8 +10,6 @@ export const get: Operation = {
 	fields: [formParameter],
 
 	async run(input) {
-		return itemIn(
-			await input.line.call({ method: 'GET', path: `/forms/${input.form()}`, field: 'Form' }),
-		);
+		return itemIn(await input.line.call({ method: 'GET', path: `/forms/${input.form()}`, field: 'Form' }));
 	},
 };

@@ -26,8 +26,7 @@ export const update: Operation = {
 					name: 'blocks',
 					type: 'json',
 					default: '[]',
-					description:
-						'All blocks of the form. What is left out is removed from the form, and with it its question.',
+					description: 'All blocks of the form. What is left out is removed from the form, and with it its question.',
 				},
 				{
 					displayName: 'Name',
@@ -48,9 +47,7 @@ export const update: Operation = {
 		const changes: IDataObject = {
 			...(name === undefined ? {} : { name }),
 			...statusAndSettings(input, more),
-			...(blocks === undefined
-				? {}
-				: { blocks: readObjects(input, blocks, 'Blocks (JSON)') }),
+			...(blocks === undefined ? {} : { blocks: readObjects(input, blocks, 'Blocks (JSON)') }),
 		};
 		if (Object.keys(changes).length === 0) {
 			throw input.wrong('"Update Fields" is empty', 'Add at least one field to change.');

@@ -7,7 +7,8 @@ export const dimensions: Operation = {
 	value: 'dimensions',
 	name: 'Get Dimensions',
 	action: 'Get dimensions of a form',
-	description: 'Get where visitors of a form come from and what they use: source, browser, system, device, country and city',
+	description:
+		'Get where visitors of a form come from and what they use: source, browser, system, device, country and city',
 	fields: [formParameter, periodField],
 
 	async run(input) {

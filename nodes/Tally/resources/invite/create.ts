@@ -48,8 +48,6 @@ export const create: Operation = {
 		});
 		// What Tally answers is not documented.
 		const made = isRecord(body) ? [body] : recordsIn(body);
-		return made.length > 0
-			? (made as IDataObject[])
-			: emails.map((email) => ({ invited: true, email, workspaceIds }));
+		return made.length > 0 ? (made as IDataObject[]) : emails.map((email) => ({ invited: true, email, workspaceIds }));
 	},
 };

@@ -29,8 +29,7 @@ export const getAll: Operation = {
 					name: 'includeDeleted',
 					type: 'boolean',
 					default: false,
-					description:
-						'Whether to output also questions that were removed from the form but have old answers',
+					description: 'Whether to output also questions that were removed from the form but have old answers',
 				},
 			],
 		},

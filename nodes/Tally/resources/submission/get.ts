@@ -25,10 +25,7 @@ export const get: Operation = {
 		});
 		const { submission, questions } = isRecord(body) ? body : {};
 		if (!isRecord(submission)) {
-			throw input.wrong(
-				'Tally answered without a submission',
-				'Check the base URL in the Tally credential.',
-			);
+			throw input.wrong('Tally answered without a submission', 'Check the base URL in the Tally credential.');
 		}
 		if (!input.isOn('simplify')) return [rawFromRest(submission, options)];
 		const form = await formShape(input.line, formId);

@@ -4,21 +4,13 @@ import { formParameter } from '../../forms/parameter';
 import { isRecord } from '../../narrowing';
 import type { Operation } from '../../operation';
 import { withoutSigningSecret } from '../../run/secrets';
-import {
-	headersOption,
-	readHeaders,
-	readUrl,
-	signingSecretOption,
-	SUBMISSIONS,
-	urlOption,
-} from '../../webhooks/write';
+import { headersOption, readHeaders, readUrl, signingSecretOption, SUBMISSIONS, urlOption } from '../../webhooks/write';
 
 export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create webhook',
-	description:
-		'Have Tally send every submission of a form to an address. The Tally Trigger does this by itself.',
+	description: 'Have Tally send every submission of a form to an address. The Tally Trigger does this by itself.',
 	fields: [
 		formParameter,
 		{ ...urlOption, required: true },

@@ -43,8 +43,6 @@ export const getAll: Operation = {
 			...(formId === undefined ? {} : { isWanted: (webhook) => webhook.formId === formId }),
 		});
 		const { includeSecrets } = input.collection('options');
-		return includeSecrets === true
-			? (webhooks as IDataObject[])
-			: webhooks.map(withoutSigningSecret);
+		return includeSecrets === true ? (webhooks as IDataObject[]) : webhooks.map(withoutSigningSecret);
 	},
 };

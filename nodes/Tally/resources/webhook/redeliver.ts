@@ -72,8 +72,7 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 90,
-			description:
-				'How many requests to send at most. Tally allows 100 a minute; leave some for other workflows.',
+			description: 'How many requests to send at most. Tally allows 100 a minute; leave some for other workflows.',
 		},
 		{
 			displayName: 'Wait for Outcome',
@@ -81,8 +80,7 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: DEFAULT_WAIT_SECONDS,
-			description:
-				'How many seconds to wait, at most, to see how the deliveries end. With 0 they are only asked for.',
+			description: 'How many seconds to wait, at most, to see how the deliveries end. With 0 they are only asked for.',
 		},
 	],
 };
@@ -120,7 +118,10 @@ async function webhooksOf(input: Input): Promise<string[]> {
 	const scope = input.value('scope');
 	if (scope === 'webhook') return [input.id('webhookId', 'Webhook')];
 	if (scope !== 'form' && scope !== 'all') {
-		throw input.wrong('The value of "Deliveries Of" is none of its list', 'Choose one from the list in "Deliveries Of".');
+		throw input.wrong(
+			'The value of "Deliveries Of" is none of its list',
+			'Choose one from the list in "Deliveries Of".',
+		);
 	}
 	const formId = scope === 'form' ? input.form() : undefined;
 	const { addressContains } = input.collection('filters');

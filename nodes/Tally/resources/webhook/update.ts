@@ -5,14 +5,7 @@ import { formIn } from '../../forms/parameter';
 import type { Operation } from '../../operation';
 import { withoutSigningSecret } from '../../run/secrets';
 import { readWebhooks } from '../../webhooks/list';
-import {
-	headersOption,
-	readHeaders,
-	readUrl,
-	signingSecretOption,
-	SUBMISSIONS,
-	urlOption,
-} from '../../webhooks/write';
+import { headersOption, readHeaders, readUrl, signingSecretOption, SUBMISSIONS, urlOption } from '../../webhooks/write';
 
 export const update: Operation = {
 	value: 'update',

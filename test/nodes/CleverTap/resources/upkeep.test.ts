@@ -32,77 +32,151 @@ const noPhone = (sent: object): IDataObject => ({
 
 it.each<[string, string, Given[], unknown[], Sent[], IDataObject[]]>([
 	[
-		'delete', 'takes each kind of identifier in a request of its own, each user once',
-		[{ identifier: ' ada ' }, { identifyBy: 'objectId', identifier: 'g-1' }, { identifyBy: 'identity', identifier: 42 }, { identifier: 'ada' }],
+		'delete',
+		'takes each kind of identifier in a request of its own, each user once',
+		[
+			{ identifier: ' ada ' },
+			{ identifyBy: 'objectId', identifier: 'g-1' },
+			{ identifyBy: 'identity', identifier: 42 },
+			{ identifier: 'ada' },
+		],
 		[],
-		[['POST /1/delete/profiles.json', { identity: ['ada', '42'] }], ['POST /1/delete/profiles.json', { guid: ['g-1'] }]],
-		[{ ...gone, identity: 'ada' }, { ...gone, objectId: 'g-1' }, { ...gone, identity: '42' }, { ...gone, identity: 'ada' }],
+		[
+			['POST /1/delete/profiles.json', { identity: ['ada', '42'] }],
+			['POST /1/delete/profiles.json', { guid: ['g-1'] }],
+		],
+		[
+			{ ...gone, identity: 'ada' },
+			{ ...gone, objectId: 'g-1' },
+			{ ...gone, identity: '42' },
+			{ ...gone, identity: 'ada' },
+		],
 	],
 	[
-		'delete', 'refuses what names no user',
-		[{ identifier: 'ada' }, {}, { identifier: true }, { identifyBy: 'email', identifier: 'a@b.example' }, { identifyBy: 'objectId', identifier: ' ' }, { identifier: 'bob' }],
+		'delete',
+		'refuses what names no user',
+		[
+			{ identifier: 'ada' },
+			{},
+			{ identifier: true },
+			{ identifyBy: 'email', identifier: 'a@b.example' },
+			{ identifyBy: 'objectId', identifier: ' ' },
+			{ identifier: 'bob' },
+		],
 		[],
 		[['POST /1/delete/profiles.json', { identity: ['ada', 'bob'] }]],
 		[
 			{ ...gone, identity: 'ada' },
 			empty('Identifier'),
 			noText('Identifier'),
-			refusal('CleverTap can’t delete by this kind of identifier', 'Choose Identity or Object ID in "Identify User By".'),
+			refusal(
+				'CleverTap can’t delete by this kind of identifier',
+				'Choose Identity or Object ID in "Identify User By".',
+			),
 			empty('Identifier'),
 			{ ...gone, identity: 'bob' },
 		],
 	],
 	[
-		'demerge', 'takes each Identity once',
+		'demerge',
+		'takes each Identity once',
 		[{ identifier: ' ada ' }, { identifier: 42 }, { identifier: 'ada' }],
 		[],
 		[['POST /1/demerge/profiles.json', { identities: ['ada', '42'] }]],
-		[{ ...apart, identity: 'ada' }, { ...apart, identity: '42' }, { ...apart, identity: 'ada' }],
+		[
+			{ ...apart, identity: 'ada' },
+			{ ...apart, identity: '42' },
+			{ ...apart, identity: 'ada' },
+		],
 	],
 	[
-		'demerge', 'refuses what is no Identity',
+		'demerge',
+		'refuses what is no Identity',
 		[{ identifier: 'ada' }, {}, { identifier: {} }, { identifier: 'bob' }],
 		[],
 		[['POST /1/demerge/profiles.json', { identities: ['ada', 'bob'] }]],
 		[{ ...apart, identity: 'ada' }, empty('Identity'), noText('Identity'), { ...apart, identity: 'bob' }],
 	],
 	[
-		'disassociate', 'takes each number once, and says of each what became of it',
+		'disassociate',
+		'takes each number once, and says of each what became of it',
 		[{ phone: ' +14155551234 ' }, { phone: 49301234 }, { phone: '+14155551234' }],
 		[allBut(2, 1)],
-		[['POST /1/disassociate', { d: [{ type: 'phone', value: '+14155551234' }, { type: 'phone', value: '49301234' }] }]],
+		[
+			[
+				'POST /1/disassociate',
+				{
+					d: [
+						{ type: 'phone', value: '+14155551234' },
+						{ type: 'phone', value: '49301234' },
+					],
+				},
+			],
+		],
 		[{ ...taken, phone: '+14155551234' }, noPhone({ phone: '49301234' }), { ...taken, phone: '+14155551234' }],
 	],
 	[
-		'disassociate', 'refuses what is no number',
+		'disassociate',
+		'refuses what is no number',
 		[{ phone: '+1' }, {}, { phone: ['+2'] }, { phone: '+3' }],
 		[],
-		[['POST /1/disassociate', { d: [{ type: 'phone', value: '+1' }, { type: 'phone', value: '+3' }] }]],
+		[
+			[
+				'POST /1/disassociate',
+				{
+					d: [
+						{ type: 'phone', value: '+1' },
+						{ type: 'phone', value: '+3' },
+					],
+				},
+			],
+		],
 		[{ ...taken, phone: '+1' }, empty('Phone Number'), noText('Phone Number'), { ...taken, phone: '+3' }],
 	],
 	[
-		'subscribe', 'opts out of emails unless told otherwise, and takes the same address as often as it comes',
+		'subscribe',
+		'opts out of emails unless told otherwise, and takes the same address as often as it comes',
 		[{ value: ' a@b.example ' }, { value: 'a@b.example', status: 'Resubscribe' }, { value: 'a@b.example' }],
 		[],
 		[
-			['POST /1/subscribe', {
-				d: ['Unsubscribe', 'Resubscribe', 'Unsubscribe'].map((status) => ({ type: 'email', value: 'a@b.example', status })),
-			}],
+			[
+				'POST /1/subscribe',
+				{
+					d: ['Unsubscribe', 'Resubscribe', 'Unsubscribe'].map((status) => ({
+						type: 'email',
+						value: 'a@b.example',
+						status,
+					})),
+				},
+			],
 		],
-		['Unsubscribe', 'Resubscribe', 'Unsubscribe'].map((change) => ({ ...taken, change, channel: 'email', value: 'a@b.example' })),
+		['Unsubscribe', 'Resubscribe', 'Unsubscribe'].map((change) => ({
+			...taken,
+			change,
+			channel: 'email',
+			value: 'a@b.example',
+		})),
 	],
 	[
-		'subscribe', 'says of each channel what became of it',
-		[{ channel: 'phone', value: '+1' }, { channel: 'whatsapp', value: '+1', status: 'Resubscribe' }, { channel: 'phone', value: 2 }],
+		'subscribe',
+		'says of each channel what became of it',
+		[
+			{ channel: 'phone', value: '+1' },
+			{ channel: 'whatsapp', value: '+1', status: 'Resubscribe' },
+			{ channel: 'phone', value: 2 },
+		],
 		[allBut(3, 2)],
 		[
-			['POST /1/subscribe', {
-				d: [
-					{ type: 'phone', value: '+1', status: 'Unsubscribe' },
-					{ type: 'whatsapp', value: '+1', status: 'Resubscribe' },
-					{ type: 'phone', value: '2', status: 'Unsubscribe' },
-				],
-			}],
+			[
+				'POST /1/subscribe',
+				{
+					d: [
+						{ type: 'phone', value: '+1', status: 'Unsubscribe' },
+						{ type: 'whatsapp', value: '+1', status: 'Resubscribe' },
+						{ type: 'phone', value: '2', status: 'Unsubscribe' },
+					],
+				},
+			],
 		],
 		[
 			{ ...taken, change: 'Unsubscribe', channel: 'phone', value: '+1' },
@@ -111,7 +185,8 @@ it.each<[string, string, Given[], unknown[], Sent[], IDataObject[]]>([
 		],
 	],
 	[
-		'subscribe', 'refuses what is no channel, no status or no address',
+		'subscribe',
+		'refuses what is no channel, no status or no address',
 		[
 			{ value: 'a@b.example' },
 			{ channel: 'fax', value: '1' },
@@ -121,7 +196,12 @@ it.each<[string, string, Given[], unknown[], Sent[], IDataObject[]]>([
 			{ value: 'c@d.example' },
 		],
 		[],
-		[['POST /1/subscribe', { d: ['a@b.example', 'c@d.example'].map((value) => ({ type: 'email', value, status: 'Unsubscribe' })) }]],
+		[
+			[
+				'POST /1/subscribe',
+				{ d: ['a@b.example', 'c@d.example'].map((value) => ({ type: 'email', value, status: 'Unsubscribe' })) },
+			],
+		],
 		[
 			{ ...taken, change: 'Unsubscribe', channel: 'email', value: 'a@b.example' },
 			refusal('"Channel" is none that CleverTap knows', 'Give one of email, phone, whatsapp.'),
@@ -140,15 +220,22 @@ it.each([
 	['demerge', 'identifier', 'identity'],
 	['disassociate', 'phone', 'phone'],
 	['subscribe', 'value', 'value'],
-])('%s (%s) finds the record that spoils a whole request; the other one still goes', async (operation, field, named) => {
-	const no = new Refusal(400, 'Malformed request');
-	const { sent, items } = await outcomeOf(['profile', operation], [{ [field]: 1 }, { [field]: 2 }], [no, undefined, no]);
-	expect(sent).toHaveLength(3);
-	expect(items).toMatchObject([
-		{ status: 'accepted', [named]: '1' },
-		{ error: '400: Malformed request', details: { status: 'refused', code: 400, [named]: '2' } },
-	]);
-});
+])(
+	'%s (%s) finds the record that spoils a whole request; the other one still goes',
+	async (operation, field, named) => {
+		const no = new Refusal(400, 'Malformed request');
+		const { sent, items } = await outcomeOf(
+			['profile', operation],
+			[{ [field]: 1 }, { [field]: 2 }],
+			[no, undefined, no],
+		);
+		expect(sent).toHaveLength(3);
+		expect(items).toMatchObject([
+			{ status: 'accepted', [named]: '1' },
+			{ error: '400: Malformed request', details: { status: 'refused', code: 400, [named]: '2' } },
+		]);
+	},
+);
 
 it.each([
 	['delete', 'identifier', 100],
@@ -158,7 +245,10 @@ it.each([
 ])('%s (%s) puts no more than %i records into a request', async (operation, field, most) => {
 	const given = Array.from({ length: most + 1 }, (_, number) => ({ [field]: number }));
 	const { sent } = await outcomeOf(['profile', operation], given);
-	expect(sent.map(([, body]) => Object.values(body as Record<string, unknown[]>).map(({ length }) => length))).toEqual([[most], [1]]);
+	expect(sent.map(([, body]) => Object.values(body as Record<string, unknown[]>).map(({ length }) => length))).toEqual([
+		[most],
+		[1],
+	]);
 });
 
 it.each([
@@ -173,13 +263,18 @@ it.each([
 	const { items } = await outcomeOf(['profile', operation], [{ [field]: 1 }, { [field]: fails }, { [field]: 3 }]);
 	expect(items).toMatchObject([
 		{ status: 'accepted' },
-		refusal('No path back to node', 'Correct the expressions in this node, or filter out the items for which they fail.'),
+		refusal(
+			'No path back to node',
+			'Correct the expressions in this node, or filter out the items for which they fail.',
+		),
 		{ status: 'accepted' },
 	]);
 });
 
 it('subscribe lets one address’s steps wait for each other, and nobody else’s', async () => {
-	const given = Array.from({ length: 2001 }, (_, number) => ({ value: number % 1000 === 0 && number < 2000 ? 'a@b.example' : number }));
+	const given = Array.from({ length: 2001 }, (_, number) => ({
+		value: number % 1000 === 0 && number < 2000 ? 'a@b.example' : number,
+	}));
 	const { sent } = await outcomeOf(['profile', 'subscribe'], given);
 	// The second thousand has the address of the first.
 	expect(sent.map(([, body]) => (body as { d: unknown[] }).d.length)).toEqual([1000, 1, 1000]);

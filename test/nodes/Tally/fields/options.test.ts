@@ -8,8 +8,14 @@ const input = (timeZone?: string) => new Input(fakeNode({ timeZone }), 0, {} as 
 
 it.each([
 	[{}, { answerKeys: 'text', includeLinks: false, includeUnanswered: false }],
-	[{ answerKeys: 'key', includeLinks: true, includeUnanswered: true }, { answerKeys: 'key', includeLinks: true, includeUnanswered: true }],
-	[{ answerKeys: 'odd', includeLinks: 'yes', includeUnanswered: 1 }, { answerKeys: 'text', includeLinks: false, includeUnanswered: false }],
+	[
+		{ answerKeys: 'key', includeLinks: true, includeUnanswered: true },
+		{ answerKeys: 'key', includeLinks: true, includeUnanswered: true },
+	],
+	[
+		{ answerKeys: 'odd', includeLinks: 'yes', includeUnanswered: 1 },
+		{ answerKeys: 'text', includeLinks: false, includeUnanswered: false },
+	],
 ])('of the options %j these hold', (chosen, options) => {
 	expect(readItemOptions(chosen)).toEqual(options);
 });

@@ -106,7 +106,13 @@ describe.each(INSIDE)('an address inside: %s', (host) => {
 	it('is never where Tally keeps files, however the link is written', () => {
 		for (const disguise of DISGUISES) {
 			const link = disguise(host);
-			for (const baseUrl of [TALLY, '', 'https://gateway.example.com/tally', 'http://gateway:8080/tally', 'http://10.0.0.7']) {
+			for (const baseUrl of [
+				TALLY,
+				'',
+				'https://gateway.example.com/tally',
+				'http://gateway:8080/tally',
+				'http://10.0.0.7',
+			]) {
 				expect({ link, baseUrl, is: isTallyStorage(link, baseUrl) }).toEqual({ link, baseUrl, is: false });
 			}
 		}
@@ -115,17 +121,48 @@ describe.each(INSIDE)('an address inside: %s', (host) => {
 
 it('is nothing but the two places, whatever is in a link', () => {
 	const part = fc.oneof(
-		fc.constantFrom('https:', 'http:', '//', '/', '\\', '@', ':', '?', '#', '.', '%2f', '%2e', '..', 'storage.tally.so', 'storage.googleapis.com', '/tally-response-assets/', '/private/', '127.0.0.1', 'localhost', '443', '\t'),
+		fc.constantFrom(
+			'https:',
+			'http:',
+			'//',
+			'/',
+			'\\',
+			'@',
+			':',
+			'?',
+			'#',
+			'.',
+			'%2f',
+			'%2e',
+			'..',
+			'storage.tally.so',
+			'storage.googleapis.com',
+			'/tally-response-assets/',
+			'/private/',
+			'127.0.0.1',
+			'localhost',
+			'443',
+			'\t',
+		),
 		fc.string({ maxLength: 3 }),
 	);
 	const link = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
 	fc.assert(
-		fc.property(fc.oneof(link, link.map((rest) => `https://storage.tally.so${rest}`), fc.webUrl()), (text) => {
-			if (!isTallyStorage(text, TALLY)) return;
-			const { protocol, hostname, port, pathname } = new URL(text);
-			expect([protocol, port]).toEqual(['https:', '']);
-			expect(`${hostname}${pathname}`).toMatch(/^(?:storage\.tally\.so\/|storage\.googleapis\.com\/tally-response-assets\/)/);
-		}),
+		fc.property(
+			fc.oneof(
+				link,
+				link.map((rest) => `https://storage.tally.so${rest}`),
+				fc.webUrl(),
+			),
+			(text) => {
+				if (!isTallyStorage(text, TALLY)) return;
+				const { protocol, hostname, port, pathname } = new URL(text);
+				expect([protocol, port]).toEqual(['https:', '']);
+				expect(`${hostname}${pathname}`).toMatch(
+					/^(?:storage\.tally\.so\/|storage\.googleapis\.com\/tally-response-assets\/)/,
+				);
+			},
+		),
 		{ numRuns: 5000 },
 	);
 });

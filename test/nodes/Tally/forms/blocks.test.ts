@@ -44,16 +44,35 @@ it('has the named parts of hidden and calculated fields that have both name and 
 	const hiddenFields = [{ uuid: 'h1', name: 'utm' }, { uuid: 'h2' }, { name: 'alone' }, {}];
 	const calculatedFields = [{ uuid: 'c1', name: 'score' }];
 	const { positions, groups } = readForm({
-		blocks: [block('b0', 'TEXT', {}, 'g0'), block('b1', 'HIDDEN_FIELDS', { hiddenFields }), block('b2', 'CALCULATED_FIELDS', { calculatedFields })],
+		blocks: [
+			block('b0', 'TEXT', {}, 'g0'),
+			block('b1', 'HIDDEN_FIELDS', { hiddenFields }),
+			block('b2', 'CALCULATED_FIELDS', { calculatedFields }),
+		],
 	});
-	expect(groups.get('g1')).toEqual({ ...EMPTY, fields: [{ uuid: 'h1', name: 'utm' }, { uuid: 'c1', name: 'score' }] });
+	expect(groups.get('g1')).toEqual({
+		...EMPTY,
+		fields: [
+			{ uuid: 'h1', name: 'utm' },
+			{ uuid: 'c1', name: 'score' },
+		],
+	});
 	expect(Object.fromEntries(positions)).toEqual({ b0: 0, g0: 0, b1: 1, g1: 1, h1: 1, b2: 2, c1: 2 });
 });
 
 it('has all options of all groups, and a block without a group is one of its own', () => {
 	const { options, groups } = readForm({
-		blocks: [block('b1', 'CHECKBOX', { text: 'A' }), block('b2', 'CHECKBOX', { text: 'B' }, 'g2'), { uuid: 'b3', type: 'CHECKBOX' }, { type: 'TEXT' }],
+		blocks: [
+			block('b1', 'CHECKBOX', { text: 'A' }),
+			block('b2', 'CHECKBOX', { text: 'B' }, 'g2'),
+			{ uuid: 'b3', type: 'CHECKBOX' },
+			{ type: 'TEXT' },
+		],
 	});
-	expect(options).toEqual([{ id: 'b1', text: 'A' }, { id: 'b2', text: 'B' }, { id: 'b3', text: '' }]);
+	expect(options).toEqual([
+		{ id: 'b1', text: 'A' },
+		{ id: 'b2', text: 'B' },
+		{ id: 'b3', text: '' },
+	]);
 	expect([...groups.keys()]).toEqual(['g1', 'g2', 'b3', '']);
 });

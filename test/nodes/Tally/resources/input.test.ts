@@ -12,18 +12,25 @@ const empty = (label: string): Said => [`"${label}" is empty`, FILL_IN];
 const ids = (label: string) => `"${label}" takes an ID as Tally gives it: letters and digits, nothing else.`;
 const noId = (label: string): Said => [`The value of "${label}" is not an ID`, ids(label)];
 const address = (label: string): Said => [`The value of "${label}" is an address`, ids(label)];
-const CHOOSE_FORM = 'Choose a form under "Form": from the list, by the address of the form in the Tally editor, or by its ID.';
+const CHOOSE_FORM =
+	'Choose a form under "Form": from the list, by the address of the form in the Tally editor, or by its ID.';
 const noForm: Said = ['No form is chosen', CHOOSE_FORM];
 const notForm: Said = ['The value of "Form" is not a Tally form', CHOOSE_FORM];
 const noChange: Said = ['"Update Fields" is empty', 'Add at least one field to change.'];
 const noJson = (label: string): Said => [`"${label}" is not valid JSON`, 'Check its brackets, quotes and commas.'];
-const noObjects = (label: string): Said => [`"${label}" is not a list of objects`, 'Enter JSON such as [{ … }, { … }].'];
+const noObjects = (label: string): Said => [
+	`"${label}" is not a list of objects`,
+	'Enter JSON such as [{ … }, { … }].',
+];
 const noObject: Said = ['"Settings (JSON)" is not a JSON object', 'Enter JSON such as { "isClosed": true }.'];
 const noUrl: Said = ['The value of "URL" is not an address', 'Use one such as https://example.com/.'];
 const noLimit: Said = ['"Limit" is not a whole number from 1', 'Enter a number such as 50.'];
 const noEmail: Said = ['"Emails" holds what is no email address', 'Separate them by commas.'];
 const noPeriod: Said = ['The value of "Period" is none that Tally knows', 'Choose one from the list in "Period".'];
-const noDate = (label: string): Said => [`The value of "${label}" is not a date`, 'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.'];
+const noDate = (label: string): Said => [
+	`The value of "${label}" is not a date`,
+	'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.',
+];
 const noSpan: Said = ['"From" is later than "To"', 'Exchange the two dates.'];
 const late = { from: '2026-02-10', to: '2026-02-09' };
 
@@ -79,9 +86,14 @@ it.each<[string, string, object, Said]>([
 	['invite', 'create', { ...org, emails: ' , ; ', workspaceIds: 'w1' }, empty('Emails')],
 	['invite', 'create', { ...org, emails: 'a@example.com' }, empty('Workspace IDs')],
 	['invite', 'create', { ...org, emails: 'a@example.com', workspaceIds: 'w1, a b' }, noId('Workspace IDs')],
-	...['ada', '@example.com', 'ada@', 'a@b@c', 'ada lovelace@example.com', 'a@example.com b'].map((odd): [string, string, object, Said] => [
-		'invite', 'create', { ...org, emails: `a@example.com, ${odd}`, workspaceIds: 'w1' }, noEmail,
-	]),
+	...['ada', '@example.com', 'ada@', 'a@b@c', 'ada lovelace@example.com', 'a@example.com b'].map(
+		(odd): [string, string, object, Said] => [
+			'invite',
+			'create',
+			{ ...org, emails: `a@example.com, ${odd}`, workspaceIds: 'w1' },
+			noEmail,
+		],
+	),
 	['invite', 'delete', org, empty('Invite ID')],
 	['invite', 'getAll', { organizationId: 'a b' }, noId('Organization ID')],
 	['invite', 'getAll', { organizationId: ['org1'] }, noId('Organization ID')],
@@ -107,9 +119,16 @@ it.each<[string, string, object, Said]>([
 	['submission', 'getAll', { ...form, filters: { afterId: 's 1' } }, noId('After Submission ID')],
 
 	['webhook', 'create', { url: 'https://example.com/' }, noForm],
-	...['', 'example.com', 'ftp://example.com', 'https://', 'https://exa mple.com', 'https://[', 'x https://example.com', 7].map(
-		(url): [string, string, object, Said] => ['webhook', 'create', { ...form, url }, noUrl],
-	),
+	...[
+		'',
+		'example.com',
+		'ftp://example.com',
+		'https://',
+		'https://exa mple.com',
+		'https://[',
+		'x https://example.com',
+		7,
+	].map((url): [string, string, object, Said] => ['webhook', 'create', { ...form, url }, noUrl]),
 	['webhook', 'delete', {}, empty('Webhook')],
 	['webhook', 'getAll', { filters: { form: 'my form' } }, notForm],
 	['webhook', 'getAll', { limit: 0 }, noLimit],
@@ -120,7 +139,12 @@ it.each<[string, string, object, Said]>([
 	['webhook', 'redeliver', { ...form, filters: { to: 'soon' } }, noDate('To')],
 	['webhook', 'redeliver', { ...form, filters: late }, noSpan],
 	['webhook', 'redeliver', { ...form, filters: { addressContains: ['a'] } }, empty('Address Contains')],
-	['webhook', 'redeliver', { ...form, scope: 'webhooks' }, ['The value of "Deliveries Of" is none of its list', 'Choose one from the list in "Deliveries Of".']],
+	[
+		'webhook',
+		'redeliver',
+		{ ...form, scope: 'webhooks' },
+		['The value of "Deliveries Of" is none of its list', 'Choose one from the list in "Deliveries Of".'],
+	],
 	['webhook', 'redeliver', { ...form, limit: 0 }, noLimit],
 	['webhook', 'update', { updateFields: { isEnabled: true } }, empty('Webhook')],
 	['webhook', 'update', webhook, noChange],

@@ -13,64 +13,77 @@ const blocks = { ...form, blocks: '[{}]' };
 const invite = { ...org, emails: 'a@example.com', workspaceIds: 'w1' };
 
 /** Which field each operation is about, and whether Tally allows it on its Pro plan only. */
-const OPERATIONS: Array<[resource: string, operation: string, given: object, field: string | undefined, plan?: 'Pro']> = [
-	['account', 'get', {}, undefined],
-	['block', 'getAll', form, 'Form', 'Pro'],
-	['block', 'update', blocks, 'Blocks (JSON)', 'Pro'],
-	['folder', 'create', { ...workspace, name: 'N' }, 'Workspace', 'Pro'],
-	['folder', 'delete', folder, 'Folder ID', 'Pro'],
-	['folder', 'getAll', workspace, 'Workspace', 'Pro'],
-	['folder', 'update', { ...folder, updateFields: { name: 'N' } }, 'Folder ID', 'Pro'],
-	['form', 'create', { name: 'N' }, 'Name'],
-	['form', 'create', { name: 'N', additionalFields: { workspaceId: 'w1' } }, 'Workspace ID'],
-	['form', 'delete', form, 'Form'],
-	['form', 'get', form, 'Form'],
-	['form', 'getAll', {}, 'Workspace IDs'],
-	['form', 'update', { ...form, updateFields: { name: 'N' } }, 'Form'],
-	['formAnalytics', 'dimensions', form, 'Form'],
-	['formAnalytics', 'dropOff', form, 'Form'],
-	['formAnalytics', 'metrics', form, 'Form'],
-	['formAnalytics', 'submissions', form, 'Form'],
-	['formAnalytics', 'visits', form, 'Form'],
-	['invite', 'create', invite, 'Workspace IDs'],
-	['invite', 'delete', { ...org, inviteId: 'i1' }, 'Invite ID'],
-	['invite', 'getAll', org, 'Organization ID'],
-	['organizationUser', 'delete', { ...org, userId: 'u1' }, 'User ID'],
-	['organizationUser', 'getAll', org, 'Organization ID'],
-	['question', 'getAll', form, 'Form'],
-	['question', 'update', question, 'Question ID', 'Pro'],
-	['submission', 'delete', one, 'Submission ID'],
-	['submission', 'get', one, 'Submission ID'],
-	['submission', 'getAll', form, 'Form'],
-	['webhook', 'create', hook, 'Form'],
-	['webhook', 'delete', webhook, 'Webhook'],
-	['webhook', 'getAll', {}, undefined],
-	['webhook', 'getDeliveries', webhook, 'Webhook'],
-	['webhook', 'redeliver', { ...webhook, scope: 'webhook' }, 'Webhook'],
-	['webhook', 'update', { ...webhook, updateFields: { isEnabled: true } }, undefined],
-	['workspace', 'create', { name: 'N' }, 'Name', 'Pro'],
-	['workspace', 'delete', workspace, 'Workspace'],
-	['workspace', 'get', workspace, 'Workspace'],
-	['workspace', 'getAll', {}, undefined],
-	['workspace', 'update', { ...workspace, name: 'N' }, 'Workspace'],
-];
+const OPERATIONS: Array<[resource: string, operation: string, given: object, field: string | undefined, plan?: 'Pro']> =
+	[
+		['account', 'get', {}, undefined],
+		['block', 'getAll', form, 'Form', 'Pro'],
+		['block', 'update', blocks, 'Blocks (JSON)', 'Pro'],
+		['folder', 'create', { ...workspace, name: 'N' }, 'Workspace', 'Pro'],
+		['folder', 'delete', folder, 'Folder ID', 'Pro'],
+		['folder', 'getAll', workspace, 'Workspace', 'Pro'],
+		['folder', 'update', { ...folder, updateFields: { name: 'N' } }, 'Folder ID', 'Pro'],
+		['form', 'create', { name: 'N' }, 'Name'],
+		['form', 'create', { name: 'N', additionalFields: { workspaceId: 'w1' } }, 'Workspace ID'],
+		['form', 'delete', form, 'Form'],
+		['form', 'get', form, 'Form'],
+		['form', 'getAll', {}, 'Workspace IDs'],
+		['form', 'update', { ...form, updateFields: { name: 'N' } }, 'Form'],
+		['formAnalytics', 'dimensions', form, 'Form'],
+		['formAnalytics', 'dropOff', form, 'Form'],
+		['formAnalytics', 'metrics', form, 'Form'],
+		['formAnalytics', 'submissions', form, 'Form'],
+		['formAnalytics', 'visits', form, 'Form'],
+		['invite', 'create', invite, 'Workspace IDs'],
+		['invite', 'delete', { ...org, inviteId: 'i1' }, 'Invite ID'],
+		['invite', 'getAll', org, 'Organization ID'],
+		['organizationUser', 'delete', { ...org, userId: 'u1' }, 'User ID'],
+		['organizationUser', 'getAll', org, 'Organization ID'],
+		['question', 'getAll', form, 'Form'],
+		['question', 'update', question, 'Question ID', 'Pro'],
+		['submission', 'delete', one, 'Submission ID'],
+		['submission', 'get', one, 'Submission ID'],
+		['submission', 'getAll', form, 'Form'],
+		['webhook', 'create', hook, 'Form'],
+		['webhook', 'delete', webhook, 'Webhook'],
+		['webhook', 'getAll', {}, undefined],
+		['webhook', 'getDeliveries', webhook, 'Webhook'],
+		['webhook', 'redeliver', { ...webhook, scope: 'webhook' }, 'Webhook'],
+		['webhook', 'update', { ...webhook, updateFields: { isEnabled: true } }, undefined],
+		['workspace', 'create', { name: 'N' }, 'Name', 'Pro'],
+		['workspace', 'delete', workspace, 'Workspace'],
+		['workspace', 'get', workspace, 'Workspace'],
+		['workspace', 'getAll', {}, undefined],
+		['workspace', 'update', { ...workspace, name: 'N' }, 'Workspace'],
+	];
 
 it('tells of every operation', () => {
 	const offered = resources.flatMap(({ value, operations }) => operations.map((each) => `${value} ${each.value}`));
-	expect([...new Set(OPERATIONS.map(([resource, operation]) => `${resource} ${operation}`))].sort()).toEqual(offered.sort());
+	expect([...new Set(OPERATIONS.map(([resource, operation]) => `${resource} ${operation}`))].sort()).toEqual(
+		offered.sort(),
+	);
 });
 
 it.each(OPERATIONS)('%s: %s of what is not there names its field', async (resource, operation, given, field) => {
 	const { sent, error } = await outcomeOf([resource, operation], { ...given }, [new Refusal(404)]);
 	expect(sent).toHaveLength(1);
-	expect(error?.message).toBe(field === undefined ? 'Tally does not have what was asked for' : `Tally does not have what "${field}" names`);
+	expect(error?.message).toBe(
+		field === undefined ? 'Tally does not have what was asked for' : `Tally does not have what "${field}" names`,
+	);
 });
 
-it.each(OPERATIONS)('%s: %s that a free account may not do says which plan may', async (resource, operation, given, ...[field, plan]) => {
-	const { error } = await outcomeOf([resource, operation], { ...given }, [new Refusal(403), { id: 'u1', subscriptionPlan: 'FREE' }]);
-	const whose = field === undefined ? 'may not do this in Tally' : `may not use the value of "${field}"`;
-	expect(error?.message).toBe(plan === undefined ? `The owner of the API key ${whose}` : `Tally allows this on its ${plan} plan only`);
-});
+it.each(OPERATIONS)(
+	'%s: %s that a free account may not do says which plan may',
+	async (resource, operation, given, ...[field, plan]) => {
+		const { error } = await outcomeOf([resource, operation], { ...given }, [
+			new Refusal(403),
+			{ id: 'u1', subscriptionPlan: 'FREE' },
+		]);
+		const whose = field === undefined ? 'may not do this in Tally' : `may not use the value of "${field}"`;
+		expect(error?.message).toBe(
+			plan === undefined ? `The owner of the API key ${whose}` : `Tally allows this on its ${plan} plan only`,
+		);
+	},
+);
 
 // The questions of a form, and the form itself, are two requests; so are a workspace’s change and a look at it.
 const shape = { questions: [], submission: {}, submissions: [{ id: 's1' }] };

@@ -6,7 +6,12 @@ import type { Input } from '../../../../nodes/Tally/run/input';
 import { nodeAsking, Refusal } from '../../../support/tallyOperation';
 
 const operation = (value: string, run: Operation['run']): Operation => ({
-	value, name: value, action: value, description: value, fields: [], run,
+	value,
+	name: value,
+	action: value,
+	description: value,
+	fields: [],
+	run,
 });
 
 /** Looks up what the item names; two items for each. */

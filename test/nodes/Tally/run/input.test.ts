@@ -8,7 +8,10 @@ const inputOf = (field: unknown) => new Input(fakeNode({ parameters: { field } }
 it.each<[unknown, unknown]>([
 	[chosen('w1'), 'w1'],
 	[{ value: 'w1' }, { value: 'w1' }],
-	[{ __rl: 'true', value: 'w1' }, { __rl: 'true', value: 'w1' }],
+	[
+		{ __rl: 'true', value: 'w1' },
+		{ __rl: 'true', value: 'w1' },
+	],
 	['w1', 'w1'],
 	[null, null],
 	[undefined, undefined],
@@ -20,8 +23,14 @@ it.each<[unknown, object]>([
 	[undefined, {}],
 	[null, {}],
 	['text', {}],
-	[{ a: undefined, b: null, c: '', d: ' ', e: 0, f: false, g: [] }, { d: ' ', e: 0, f: false, g: [] }],
-	[{ a: chosen('w1'), b: chosen(''), c: { value: 'w1' } }, { a: 'w1', c: { value: 'w1' } }],
+	[
+		{ a: undefined, b: null, c: '', d: ' ', e: 0, f: false, g: [] },
+		{ d: ' ', e: 0, f: false, g: [] },
+	],
+	[
+		{ a: chosen('w1'), b: chosen(''), c: { value: 'w1' } },
+		{ a: 'w1', c: { value: 'w1' } },
+	],
 ])('of the collection %j these are filled in: %j', (field, filled) => {
 	expect(inputOf(field).collection('field')).toStrictEqual(filled);
 });

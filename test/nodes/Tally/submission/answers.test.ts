@@ -30,32 +30,105 @@ const cases: Case[] = [
 	['one pick of a dropdown', { type: 'DROPDOWN', value: ['id-Price'], options: topics }, 'Price'],
 	['one pick of a multiple choice', { type: 'MULTIPLE_CHOICE', value: ['id-Service'], options: topics }, 'Service'],
 	['one pick as it was sent before 2023', { type: 'MULTIPLE_CHOICE', value: 'id-Price', options: topics }, 'Price'],
-	['several picks of a multiple choice', { type: 'MULTIPLE_CHOICE', value: ['id-Service', 'id-Price'], options: topics }, ['Service', 'Price']],
-	['"Other" with a typed text', { type: 'MULTIPLE_CHOICE', value: ['a friend told me'], options: topics }, 'a friend told me'],
-	['"Other" beside a pick', { type: 'CHECKBOXES', value: ['id-Price', 'the smell'], options: topics }, ['Price', 'the smell']],
+	[
+		'several picks of a multiple choice',
+		{ type: 'MULTIPLE_CHOICE', value: ['id-Service', 'id-Price'], options: topics },
+		['Service', 'Price'],
+	],
+	[
+		'"Other" with a typed text',
+		{ type: 'MULTIPLE_CHOICE', value: ['a friend told me'], options: topics },
+		'a friend told me',
+	],
+	[
+		'"Other" beside a pick',
+		{ type: 'CHECKBOXES', value: ['id-Price', 'the smell'], options: topics },
+		['Price', 'the smell'],
+	],
 	['an option without a text', { type: 'DROPDOWN', value: ['x1'], options: [{ id: 'x1', text: '' }] }, 'x1'],
 	['a pick without options', { type: 'DROPDOWN', value: ['x1'] }, 'x1'],
 	['an entry that is no id', { type: 'MULTI_SELECT', value: [7, null, ''], options: topics }, [7]],
 	['one checkbox', { type: 'CHECKBOXES', value: ['id-Fit, and finish'], options: topics }, ['Fit, and finish']],
-	['a multi-select in the order of picking', { type: 'MULTI_SELECT', value: ['id-Service', 'id-Price'], options: topics }, ['Service', 'Price']],
-	['a ranking from the top', { type: 'RANKING', value: ['id-Service', 'id-Price', 'id-Fit, and finish'], options: topics }, ['Service', 'Price', 'Fit, and finish']],
+	[
+		'a multi-select in the order of picking',
+		{ type: 'MULTI_SELECT', value: ['id-Service', 'id-Price'], options: topics },
+		['Service', 'Price'],
+	],
+	[
+		'a ranking from the top',
+		{ type: 'RANKING', value: ['id-Service', 'id-Price', 'id-Fit, and finish'], options: topics },
+		['Service', 'Price', 'Fit, and finish'],
+	],
 	['a ranking of one', { type: 'RANKING', value: 'id-Price', options: topics }, ['Price']],
-	['a matrix', { type: 'MATRIX', value: { 'id-Quality': ['id-Good'], 'id-Speed': ['id-Fair'] }, rows, columns }, { Quality: 'Good', Speed: 'Fair' }],
-	['a matrix with several ticks in a row', { type: 'MATRIX', value: { 'id-Quality': ['id-Good', 'id-Fair'] }, rows, columns }, { Quality: ['Good', 'Fair'] }],
-	['a matrix with a row left out', { type: 'MATRIX', value: { 'id-Quality': [], 'id-Speed': null, x: ['id-Bad'] }, rows, columns }, { x: 'Bad' }],
-	['a matrix with rows of the same text', { type: 'MATRIX', value: { a: ['id-Good'], b: ['id-Bad'] }, rows: [{ id: 'a', text: 'Row ' }, { id: 'b', text: 'Row' }], columns }, { Row: 'Good', 'Row (2)': 'Bad' }],
+	[
+		'a matrix',
+		{ type: 'MATRIX', value: { 'id-Quality': ['id-Good'], 'id-Speed': ['id-Fair'] }, rows, columns },
+		{ Quality: 'Good', Speed: 'Fair' },
+	],
+	[
+		'a matrix with several ticks in a row',
+		{ type: 'MATRIX', value: { 'id-Quality': ['id-Good', 'id-Fair'] }, rows, columns },
+		{ Quality: ['Good', 'Fair'] },
+	],
+	[
+		'a matrix with a row left out',
+		{ type: 'MATRIX', value: { 'id-Quality': [], 'id-Speed': null, x: ['id-Bad'] }, rows, columns },
+		{ x: 'Bad' },
+	],
+	[
+		'a matrix with rows of the same text',
+		{
+			type: 'MATRIX',
+			value: { a: ['id-Good'], b: ['id-Bad'] },
+			rows: [
+				{ id: 'a', text: 'Row ' },
+				{ id: 'b', text: 'Row' },
+			],
+			columns,
+		},
+		{ Row: 'Good', 'Row (2)': 'Bad' },
+	],
 	['a matrix whose rows and columns are unknown', { type: 'MATRIX', value: { r: ['c'] } }, { r: 'c' }],
-	['a matrix with rows that are called like what every object has', { type: 'MATRIX', value: { valueOf: ['id-Bad'] }, rows: [{ id: '__proto__', text: 'A' }, { id: 'constructor', text: 'B' }, { id: 'valueOf', text: 'C' }], columns }, { C: 'Bad' }],
-	['a matrix with a row that has no id', { type: 'MATRIX', value: { b: ['id-Bad'] }, rows: [{ text: 'Row' }, { id: 'b', text: 'Row' }], columns }, { Row: 'Bad' }],
+	[
+		'a matrix with rows that are called like what every object has',
+		{
+			type: 'MATRIX',
+			value: { valueOf: ['id-Bad'] },
+			rows: [
+				{ id: '__proto__', text: 'A' },
+				{ id: 'constructor', text: 'B' },
+				{ id: 'valueOf', text: 'C' },
+			],
+			columns,
+		},
+		{ C: 'Bad' },
+	],
+	[
+		'a matrix with a row that has no id',
+		{ type: 'MATRIX', value: { b: ['id-Bad'] }, rows: [{ text: 'Row' }, { id: 'b', text: 'Row' }], columns },
+		{ Row: 'Bad' },
+	],
 	['a matrix that is no object', { type: 'MATRIX', value: 'as text' }, 'as text'],
 	['an uploaded file', { type: 'FILE_UPLOAD', value: [file] }, [fileShown]],
-	['two files', { type: 'FILE_UPLOAD', value: [file, { ...file, name: 'b' }] }, [fileShown, { ...fileShown, name: 'b' }]],
-	['a file without size and id', { type: 'FILE_UPLOAD', value: [{ name: 'a', url: 'https://x.example/a' }] }, [{ name: 'a', url: 'https://x.example/a', mimeType: null, size: null }]],
+	[
+		'two files',
+		{ type: 'FILE_UPLOAD', value: [file, { ...file, name: 'b' }] },
+		[fileShown, { ...fileShown, name: 'b' }],
+	],
+	[
+		'a file without size and id',
+		{ type: 'FILE_UPLOAD', value: [{ name: 'a', url: 'https://x.example/a' }] },
+		[{ name: 'a', url: 'https://x.example/a', mimeType: null, size: null }],
+	],
 	['a signature', { type: 'SIGNATURE', value: [file] }, [fileShown]],
 	['a file outside a list', { type: 'SIGNATURE', value: file }, [fileShown]],
-	['an upload without a link', { type: 'FILE_UPLOAD', value: [{ id: 'f1', error: 'gone' }] }, [{ id: 'f1', error: 'gone' }]],
+	[
+		'an upload without a link',
+		{ type: 'FILE_UPLOAD', value: [{ id: 'f1', error: 'gone' }] },
+		[{ id: 'f1', error: 'gone' }],
+	],
 	['an upload that is no file', { type: 'FILE_UPLOAD', value: ['gone'] }, ['gone']],
-	['a respondent\'s country', { type: 'RESPONDENT_COUNTRY', value: 'BE' }, 'BE'],
+	["a respondent's country", { type: 'RESPONDENT_COUNTRY', value: 'BE' }, 'BE'],
 	['a type nobody has heard of', { type: 'HOLOGRAM', value: { beam: [1, { x: null }] } }, { beam: [1, { x: null }] }],
 	['a list of a type nobody has heard of', { type: 'HOLOGRAM', value: ['a', 'b'] }, ['a', 'b']],
 	['false of a type nobody has heard of', { type: 'HOLOGRAM', value: false }, false],
@@ -67,7 +140,10 @@ it.each(cases)('%s', (_what, field, answer) => {
 });
 
 it('keeps the rows of a matrix in the order of the form, though one has no text', () => {
-	const rows = [{ id: 'a', text: '' }, { id: 'b', text: 'B' }];
+	const rows = [
+		{ id: 'a', text: '' },
+		{ id: 'b', text: 'B' },
+	];
 	const field = { type: 'MATRIX', value: { b: ['id-Bad'], a: ['id-Good'] }, rows, columns };
 	expect(JSON.stringify(answersTo([{ key: 'question_m', label: 'M', ...field }]))).toBe('{"M":{"a":"Good","B":"Bad"}}');
 });
@@ -137,11 +213,23 @@ describe('Checkbox questions', () => {
 	});
 
 	it.each([
-		['plain', [tick('Price', true), tick('Service', false), tick('Fit, and finish', true)], { Topics: ['Price', 'Fit, and finish'] }],
+		[
+			'plain',
+			[tick('Price', true), tick('Service', false), tick('Fit, and finish', true)],
+			{ Topics: ['Price', 'Fit, and finish'] },
+		],
 		['none ticked', [tick('Price', false), tick('Service', false)], {}],
 		['unanswered', [tick('Price', null), tick('Service', null)], {}],
-		['parentheses in an option', [tick('Price (net)', true), tick('Price (gross)', true)], { Topics: ['Price (net)', 'Price (gross)'] }],
-		['a parenthesis that nothing closes', [tick('a) b', true), tick('Service', true)], { question_c: ['Topics (a) b)', 'Topics (Service)'] }],
+		[
+			'parentheses in an option',
+			[tick('Price (net)', true), tick('Price (gross)', true)],
+			{ Topics: ['Price (net)', 'Price (gross)'] },
+		],
+		[
+			'a parenthesis that nothing closes',
+			[tick('a) b', true), tick('Service', true)],
+			{ question_c: ['Topics (a) b)', 'Topics (Service)'] },
+		],
 		['a parenthesis that nothing closes, alone', [tick('a) b', true)], { question_c: ['Topics (a) b)'] }],
 		['a text that ends in a letter', [tick('A', true, 'Topic A')], { question_c: ['Topic A'] }],
 		['texts without an option', [tick('Price', true, 'Topics')], { question_c: ['Topics'] }],
@@ -167,9 +255,15 @@ describe('Payments', () => {
 	});
 	const link = 'https://dashboard.stripe.com/payments/pi_1';
 
-	it('are one object under the question\'s text', () => {
+	it("are one object under the question's text", () => {
 		expect(
-			answersTo([part('price', 9), part('currency', 'USD'), part('name', 'Ada'), part('email', 'ada@example.com'), part('link', link)]),
+			answersTo([
+				part('price', 9),
+				part('currency', 'USD'),
+				part('name', 'Ada'),
+				part('email', 'ada@example.com'),
+				part('link', link),
+			]),
 		).toEqual({ 'Pay here': { price: 9, currency: 'USD', name: 'Ada', email: 'ada@example.com', link } });
 	});
 
@@ -186,7 +280,9 @@ describe('Payments', () => {
 	});
 
 	it('have the text of the part that has one', () => {
-		expect(answersTo([part('price', 1, null), part('currency', 'EUR')])).toMatchObject({ 'Pay here': { currency: 'EUR' } });
+		expect(answersTo([part('price', 1, null), part('currency', 'EUR')])).toMatchObject({
+			'Pay here': { currency: 'EUR' },
+		});
 	});
 
 	it('have keys of any length, and are none where the key is of another form', () => {
@@ -282,7 +378,11 @@ describe('Names', () => {
 	);
 
 	it('may be the key instead', () => {
-		const fields = [text('a', 'Name'), text('b', 'Name'), { key: 'question_p_price', label: 'Pay (price)', type: 'PAYMENT', value: 1 }];
+		const fields = [
+			text('a', 'Name'),
+			text('b', 'Name'),
+			{ key: 'question_p_price', label: 'Pay (price)', type: 'PAYMENT', value: 1 },
+		];
 		expect(answersTo(fields, { answerKeys: 'key' })).toMatchObject({
 			question_a: 'a',
 			question_b: 'b',
@@ -291,7 +391,12 @@ describe('Names', () => {
 	});
 
 	it('are made up where even the key is missing', () => {
-		expect(answersTo([{ type: 'INPUT_TEXT', value: 'x' }, { type: 'INPUT_TEXT', value: 'y' }])).toEqual({
+		expect(
+			answersTo([
+				{ type: 'INPUT_TEXT', value: 'x' },
+				{ type: 'INPUT_TEXT', value: 'y' },
+			]),
+		).toEqual({
 			field_1: 'x',
 			field_2: 'y',
 		});

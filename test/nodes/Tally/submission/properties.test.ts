@@ -11,12 +11,11 @@ const label = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 12 }),
 );
 
-const optionLists = fc
-	.uniqueArray(fc.record({ id: fc.uuid(), text: fc.string({ minLength: 1, maxLength: 8 }) }), {
-		selector: ({ id }) => id,
-		minLength: 1,
-		maxLength: 5,
-	});
+const optionLists = fc.uniqueArray(fc.record({ id: fc.uuid(), text: fc.string({ minLength: 1, maxLength: 8 }) }), {
+	selector: ({ id }) => id,
+	minLength: 1,
+	maxLength: 5,
+});
 
 const plain = fc.oneof(
 	fc.record({ type: fc.constantFrom('INPUT_TEXT', 'TEXTAREA', 'INPUT_EMAIL', 'INPUT_LINK'), value: fc.string() }),
@@ -28,10 +27,7 @@ const plain = fc.oneof(
 const picked = optionLists.chain((options) =>
 	fc.record({
 		type: fc.constantFrom('MULTIPLE_CHOICE', 'DROPDOWN', 'CHECKBOXES', 'MULTI_SELECT', 'RANKING'),
-		value: fc.oneof(
-			fc.subarray(options.map(({ id }) => id)),
-			fc.array(fc.string({ minLength: 1 }), { maxLength: 3 }),
-		),
+		value: fc.oneof(fc.subarray(options.map(({ id }) => id)), fc.array(fc.string({ minLength: 1 }), { maxLength: 3 })),
 		options: fc.constant(options),
 	}),
 );

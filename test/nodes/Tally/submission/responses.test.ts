@@ -24,13 +24,11 @@ const asked = (id: string, type: string, title: string | null, group = 0, fields
 /** The item of a submission with these questions, responses and blocks; a delivery of it must give the same. */
 function read(questions: object[], responses: object[], blocks: object[] = [], includeUnanswered = false) {
 	const form = readForm({ name: ' Feedback ', blocks });
-	const item = itemFromRest(
-		{ id: 's1', formId: 'GxdRaQ', isCompleted: true, responses },
-		questions,
-		'GxdRaQ',
-		form,
-		{ answerKeys: 'text', includeLinks: false, includeUnanswered },
-	);
+	const item = itemFromRest({ id: 's1', formId: 'GxdRaQ', isCompleted: true, responses }, questions, 'GxdRaQ', form, {
+		answerKeys: 'text',
+		includeLinks: false,
+		includeUnanswered,
+	});
 	const fields = fieldsOfResponses(readQuestions(questions, form), responses, form);
 	const delivered = itemFrom(bodyWith(fields), { includeUnanswered });
 	const { answers, hidden, calculated } = item;
@@ -49,10 +47,7 @@ const matrix = [
 	block(5, 'MATRIX_ROW', 50, { text: ' Speed ' }),
 ];
 const file = { name: 'a.pdf', url: 'https://storage.tally.so/a', mimeType: 'application/pdf', size: 1 };
-const options = [
-	block(6, 'CHECKBOX', 51, { text: 'Price' }),
-	block(7, 'CHECKBOX', 51, { text: 'Fit, and finish' }),
-];
+const options = [block(6, 'CHECKBOX', 51, { text: 'Price' }), block(7, 'CHECKBOX', 51, { text: 'Fit, and finish' })];
 
 describe('an answer, whichever of its forms the API gives', () => {
 	it.each<[string, string, object, unknown]>([
@@ -61,16 +56,36 @@ describe('an answer, whichever of its forms the API gives', () => {
 		['a number as digits', 'RATING', { answer: '0' }, 0],
 		['a number that is formatted only', 'INPUT_NUMBER', { answer: '1.234,00 €' }, '1.234,00 €'],
 		['a date beside its format', 'INPUT_DATE', { formattedAnswer: 'Feb 9, 2026', answer: '2026-02-09' }, '2026-02-09'],
-		['a date in the middle of a text', 'INPUT_DATE', { formattedAnswer: 'on 2026-02-09', answer: '2026-02-09' }, '2026-02-09'],
-		['a date with its weekday', 'INPUT_DATE', { formattedAnswer: '2026-02-09, Monday', answer: '2026-02-09' }, '2026-02-09'],
+		[
+			'a date in the middle of a text',
+			'INPUT_DATE',
+			{ formattedAnswer: 'on 2026-02-09', answer: '2026-02-09' },
+			'2026-02-09',
+		],
+		[
+			'a date with its weekday',
+			'INPUT_DATE',
+			{ formattedAnswer: '2026-02-09, Monday', answer: '2026-02-09' },
+			'2026-02-09',
+		],
 		['a time before noon', 'INPUT_TIME', { formattedAnswer: '02:30 AM', answer: '02:30' }, '02:30'],
 		['a time in the middle of a text', 'INPUT_TIME', { formattedAnswer: 'at 02:30', answer: '02:30' }, '02:30'],
-		['a text beside what looks like a time', 'TEXTAREA', { formattedAnswer: 'half past two', answer: '14:30' }, 'half past two'],
+		[
+			'a text beside what looks like a time',
+			'TEXTAREA',
+			{ formattedAnswer: 'half past two', answer: '14:30' },
+			'half past two',
+		],
 		['a time', 'INPUT_TIME', { formattedAnswer: '2:30 PM', answer: '14:30' }, '14:30'],
 		['a text', 'TEXTAREA', { formattedAnswer: 'as shown', answer: 'as typed' }, 'as shown'],
 		['a text, formatted null', 'INPUT_TEXT', { formattedAnswer: null, answer: 'typed' }, 'typed'],
 		['an older name', 'INPUT_TEXT', { value: 'typed' }, 'typed'],
-		['picks beside one text', 'CHECKBOXES', { formattedAnswer: 'Price, Fit, and finish', answer: ['Price', 'Fit, and finish'] }, ['Price', 'Fit, and finish']],
+		[
+			'picks beside one text',
+			'CHECKBOXES',
+			{ formattedAnswer: 'Price, Fit, and finish', answer: ['Price', 'Fit, and finish'] },
+			['Price', 'Fit, and finish'],
+		],
 		['picks as ids', 'CHECKBOXES', { answer: [uuid(7), uuid(6)] }, ['Fit, and finish', 'Price']],
 		['picks as ids and one that is gone', 'CHECKBOXES', { answer: [uuid(7), uuid(8)] }, ['Fit, and finish', uuid(8)]],
 		['one pick', 'MULTIPLE_CHOICE', { answer: ['A friend'] }, 'A friend'],
@@ -78,10 +93,30 @@ describe('an answer, whichever of its forms the API gives', () => {
 		['a type nobody has heard of', 'HOLOGRAM', { answer: { any: ['thing'] } }, { any: ['thing'] }],
 		['files beside their names', 'FILE_UPLOAD', { formattedAnswer: 'a.pdf', answer: [file] }, [file]],
 		['files beside an empty list', 'FILE_UPLOAD', { formattedAnswer: [], answer: [file] }, [file]],
-		['files beside entries without links', 'SIGNATURE', { formattedAnswer: [{ name: 'a.pdf', url: '' }], answer: [file] }, [file]],
-		['a matrix beside its format', 'MATRIX', { formattedAnswer: 'Speed: Great', answer: { Speed: ['Great'] } }, { Speed: 'Great' }],
-		['a payment beside its format', 'PAYMENT', { formattedAnswer: '4 EUR', answer: { price: 4 } }, { price: 4, currency: null, name: null, email: null, link: null }],
-		['a payment', 'PAYMENT', { answer: { currency: 'EUR', price: 4, fee: 1 } }, { price: 4, currency: 'EUR', name: null, email: null, link: null, fee: 1 }],
+		[
+			'files beside entries without links',
+			'SIGNATURE',
+			{ formattedAnswer: [{ name: 'a.pdf', url: '' }], answer: [file] },
+			[file],
+		],
+		[
+			'a matrix beside its format',
+			'MATRIX',
+			{ formattedAnswer: 'Speed: Great', answer: { Speed: ['Great'] } },
+			{ Speed: 'Great' },
+		],
+		[
+			'a payment beside its format',
+			'PAYMENT',
+			{ formattedAnswer: '4 EUR', answer: { price: 4 } },
+			{ price: 4, currency: null, name: null, email: null, link: null },
+		],
+		[
+			'a payment',
+			'PAYMENT',
+			{ answer: { currency: 'EUR', price: 4, fee: 1 } },
+			{ price: 4, currency: 'EUR', name: null, email: null, link: null, fee: 1 },
+		],
 		['a payment that is no object', 'PAYMENT', { answer: 4 }, 4],
 	])('%s', (_what, type, response, expected) => {
 		const question = asked('Q', type, 'Q', 51);
@@ -102,7 +137,9 @@ describe('an answer, whichever of its forms the API gives', () => {
 	it('a matrix whose question does not tell where in the form it is', () => {
 		const answer = { [uuid(5)]: [uuid(3)] };
 		const other = [block(8, 'MATRIX_ROW', 52, { text: 'Other' }), ...matrix];
-		expect(answersOf([asked('M', 'MATRIX', 'M')], [{ questionId: 'M', answer }], other)).toEqual({ M: { Speed: 'Great' } });
+		expect(answersOf([asked('M', 'MATRIX', 'M')], [{ questionId: 'M', answer }], other)).toEqual({
+			M: { Speed: 'Great' },
+		});
 	});
 
 	it('a payment under a question without a text', () => {
@@ -206,7 +243,10 @@ it('names questions in the order of the form, not of the list', () => {
 it('leaves questions that were removed from the form where they have no answer', () => {
 	const gone = { ...asked('G', 'INPUT_TEXT', 'Gone'), isDeleted: true };
 	const questions = [gone, { ...gone, id: 'H', title: 'Old' }, asked('T', 'INPUT_TEXT', 'There')];
-	const responses = [{ questionId: 'H', answer: 'kept' }, { questionId: 'Z', answer: null }];
+	const responses = [
+		{ questionId: 'H', answer: 'kept' },
+		{ questionId: 'Z', answer: null },
+	];
 	expect(answersOf(questions, responses, [], true)).toEqual({ Old: 'kept', There: null });
 });
 
@@ -242,7 +282,13 @@ it('does not lose an answer whose question is not listed', () => {
 });
 
 it.each([undefined, null, 'text', [], [null, 7]])('takes %j for no questions and no answers', (odd) => {
-	expect(itemFromRest({ id: 's1', responses: odd }, odd, 'GxdRaQ', readForm(odd), { answerKeys: 'text', includeLinks: true, includeUnanswered: false })).toEqual({
+	expect(
+		itemFromRest({ id: 's1', responses: odd }, odd, 'GxdRaQ', readForm(odd), {
+			answerKeys: 'text',
+			includeLinks: true,
+			includeUnanswered: false,
+		}),
+	).toEqual({
 		submissionId: 's1',
 		respondentId: null,
 		formId: 'GxdRaQ',

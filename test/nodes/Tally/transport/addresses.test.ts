@@ -59,17 +59,28 @@ it.each([
 	expect(isSameAddress(one, other)).toBe(isSame);
 });
 
-it.each(['http://localhost', 'http://localhost.:1', 'https://n8n.localhost', 'http://127.0.0.1:5678', 'http://127.1', 'http://[::1]:5678'])(
-	'%s is this machine',
-	(address) => {
-		expect(isThisMachine(address)).toBe(true);
-		expect(isPrivateAddress(address)).toBe(true);
-	},
-);
+it.each([
+	'http://localhost',
+	'http://localhost.:1',
+	'https://n8n.localhost',
+	'http://127.0.0.1:5678',
+	'http://127.1',
+	'http://[::1]:5678',
+])('%s is this machine', (address) => {
+	expect(isThisMachine(address)).toBe(true);
+	expect(isPrivateAddress(address)).toBe(true);
+});
 
-it.each(['http://10.0.0.1', 'http://n8n', 'http://[::2]', 'http://127.example.com', 'http://127../x', 'http://localhost.example.com', 'http://[::1:1]', 'localhost', ''])(
-	'%s is another one, or none',
-	(address) => {
-		expect(isThisMachine(address)).toBe(false);
-	},
-);
+it.each([
+	'http://10.0.0.1',
+	'http://n8n',
+	'http://[::2]',
+	'http://127.example.com',
+	'http://127../x',
+	'http://localhost.example.com',
+	'http://[::1:1]',
+	'localhost',
+	'',
+])('%s is another one, or none', (address) => {
+	expect(isThisMachine(address)).toBe(false);
+});

@@ -1,6 +1,9 @@
 import { withoutEcho } from '../../../../nodes/Tally/transport/echo';
 
-const sent = [{ page: 1 }, { emails: 'ada@example.com', blocks: [{ payload: { title: 'Your name, please?' } }], status: 'Published' }];
+const sent = [
+	{ page: 1 },
+	{ emails: 'ada@example.com', blocks: [{ payload: { title: 'Your name, please?' } }], status: 'Published' },
+];
 const secrets = ['tly-key', undefined, [{ name: 'X-Key', value: 'opens' }]];
 
 it.each<[string, unknown, unknown]>([

@@ -47,7 +47,11 @@ it.each([
 	[31, 4],
 ])('reads all of %i in %i pages', async (count, pages) => {
 	const { ids, asked } = await read(listOf(count));
-	expect(ids).toEqual(numbers(0, count).reverse().map((number) => `t${number}`));
+	expect(ids).toEqual(
+		numbers(0, count)
+			.reverse()
+			.map((number) => `t${number}`),
+	);
 	expect(asked).toEqual(numbers(1, pages).map((page) => ({ page, limit: 10 })));
 });
 

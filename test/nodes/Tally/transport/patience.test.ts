@@ -5,7 +5,7 @@ describe('pace', () => {
 	/** When each of many requests that want to go at once goes, in milliseconds. */
 	function schedule(count: number, limits = limitsOf(90, false)): number[] {
 		const sent: number[] = [];
-		for (let now = 0; sent.length < count; ) {
+		for (let now = 0; sent.length < count;) {
 			now += waitForTurn(sent, now, limits);
 			sent.push(now);
 		}

@@ -28,14 +28,14 @@ it.each([
 describe.each<[string, (code: number, message: string) => unknown]>([
 	['inside error', (code, message) => ({ error: { message, code } })],
 	['beside message', (code, message) => ({ message, type: 'Some Type', code })],
-])('a gateway\'s refusal, its code %s', (_where, body) => {
+])("a gateway's refusal, its code %s", (_where, body) => {
 	it.each([
 		[400, 'The gateway has no such connection to Tally'],
 		[404, 'The gateway has no such connection to Tally'],
 		[401, 'The gateway does not accept the API key'],
 		[429, 'The gateway has had too many requests'],
 		[500, 'The gateway could not ask Tally (status 500)'],
-	])('%i is told apart from Tally\'s, and quoted', (status, message) => {
+	])("%i is told apart from Tally's, and quoted", (status, message) => {
 		const explanation = explainRefusal({ status, body: body(status, 'Its own words') });
 		expect(explanation.message).toBe(message);
 		expect(explanation.description).toContain('The gateway says: "Its own words".');

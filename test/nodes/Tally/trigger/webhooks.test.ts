@@ -19,7 +19,12 @@ const odd = [undefined, '', 7, '..', '../../users/me', 'a?b', '\u0000', '\ud800'
 
 it.each(odd)('does not list a webhook whose ID is %j: no request could name it', async (id) => {
 	const webhook = { formId: 'GxdRaQ', url: 'https://n8n.example.com/' };
-	const listed = await listWebhooks(n8nWith([{ ...webhook, id }, { ...webhook, id: 'w1' }]));
+	const listed = await listWebhooks(
+		n8nWith([
+			{ ...webhook, id },
+			{ ...webhook, id: 'w1' },
+		]),
+	);
 	expect(listed.map((found) => found.id)).toEqual(['w1']);
 });
 

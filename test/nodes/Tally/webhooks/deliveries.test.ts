@@ -1,9 +1,4 @@
-import {
-	endingOf,
-	readDeliveryEntry,
-	undelivered,
-	type Delivery,
-} from '../../../../nodes/Tally/webhooks/deliveries';
+import { endingOf, readDeliveryEntry, undelivered, type Delivery } from '../../../../nodes/Tally/webhooks/deliveries';
 
 /** A delivery whose state changed at a minute of the hour. */
 function delivery(id: string, status: string, minute: number, more: Partial<Delivery> = {}): Delivery {
