@@ -200,7 +200,7 @@ const stages: readonly Stage[] = [
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'fail'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'neverTwice'),
-	soak('--minutes', '7', '--pace', '500'),
+	soak('--minutes', '8', '--pace', '480'),
 	fuzz(),
 ];
 

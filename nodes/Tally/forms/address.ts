@@ -18,7 +18,7 @@ export const FORM_ADDRESS = [
 ].join('');
 
 /** What a form's ID looks like; its length has changed over the years. */
-export const FORM_ID = '^\\s*[A-Za-z0-9]+\\s*$';
+const FORM_ID = /^\s*[A-Za-z0-9]+\s*$/;
 
 /** The page in Tally where the form is edited. */
 export function editorAddress(formId: string): string {
@@ -31,6 +31,6 @@ const MAX_LENGTH = 2000;
 /** The form's ID from what a person typed or an expression gave: an ID or an address. */
 export function formIdFrom(typed: string): string | undefined {
 	if (typed.length > MAX_LENGTH) return undefined;
-	if (new RegExp(FORM_ID).test(typed)) return typed.trim();
+	if (FORM_ID.test(typed)) return typed.trim();
 	return new RegExp(FORM_ADDRESS).exec(typed)?.[1];
 }

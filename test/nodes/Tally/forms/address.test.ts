@@ -1,3 +1,4 @@
+import { formParameter } from '../../../../nodes/Tally/forms/parameter';
 import { editorAddress, FORM_ADDRESS, formIdFrom } from '../../../../nodes/Tally/forms/address';
 
 it.each([
@@ -61,4 +62,8 @@ it('is not looked for in what is longer than any address', () => {
 	const typed = (length: number) => 'https://tally.so/r/GxdRaQ?x='.padEnd(length, 'x');
 	expect(formIdFrom(typed(2000))).toBe('GxdRaQ');
 	expect(formIdFrom(typed(2001))).toBeUndefined();
+});
+
+it('leaves n8n nothing to check before each run, which a busy n8n can fail at', () => {
+	expect(formParameter.modes?.filter(({ validation }) => validation !== undefined)).toEqual([]);
 });
