@@ -12,6 +12,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
+import { onLeave } from '../sandbox/processes';
 import { type BenchArguments, readArguments } from './arguments';
 import type { Case, Scale } from './case';
 import { delivery } from './cases/delivery';
@@ -45,11 +46,7 @@ function leave(status: number): void {
 	removeSandbox();
 	process.exit(status);
 }
-process.on('SIGINT', () => leave(130));
-process.on('SIGTERM', () => leave(143));
-process.on('SIGHUP', () => leave(129));
-process.on('disconnect', () => leave(1));
-process.channel?.unref();
+onLeave(leave);
 
 function machine(): string {
 	const processors = cpus();

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { N8nClient } from './n8n-client';
 import { n8nFolder, n8nHas, n8nProgram } from './n8n-version';
 import { freePort } from './ports';
+import { killGroup } from './processes';
 import { until } from './until';
 
 /** The login of the sandbox's n8n. It listens on this machine only and holds made-up data. */
@@ -94,14 +95,6 @@ function logTail(logFile: string): string {
 		.slice(-25)
 		.map((line) => `    ${line}`)
 		.join('\n');
-}
-
-function killGroup(child: ChildProcess): void {
-	try {
-		if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-	} catch {
-		// Nobody of the group is left.
-	}
 }
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;

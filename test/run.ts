@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { valueAt } from '../sandbox/n8n-json';
 import { packPackage } from '../sandbox/n8n-package';
+import { killGroup, onLeave } from '../sandbox/processes';
 import { progress } from '../sandbox/progress.mjs';
 
 const root = join(__dirname, '..');
@@ -36,18 +37,10 @@ let running: ChildProcess | undefined;
 
 /** Ends what runs, with everything it has started, and then this. */
 function leave(status: number): void {
-	try {
-		if (running?.pid !== undefined) process.kill(-running.pid, 'SIGKILL');
-	} catch {
-		// It has ended already.
-	}
+	killGroup(running);
 	process.exit(status);
 }
-process.on('SIGINT', () => leave(130));
-process.on('SIGTERM', () => leave(143));
-process.on('SIGHUP', () => leave(129));
-process.on('disconnect', () => leave(1));
-process.channel?.unref();
+onLeave(leave);
 
 /** Runs a program of node_modules; its output is shown as it comes, or else returned. */
 async function execute(command: readonly string[], show: boolean): Promise<{ ok: boolean; output: string }> {

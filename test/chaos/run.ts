@@ -10,6 +10,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { progress } from '../../sandbox/progress.mjs';
+import { onLeave } from '../../sandbox/processes';
 import { startRoundRobin } from '../../sandbox/roundRobin';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
 import { account, conclude, ledgers, nameOf } from './account';
@@ -34,11 +35,7 @@ function leave(status: number): void {
 	if (sandbox) rmSync(sandbox.n8n.userFolder, { recursive: true, force: true });
 	process.exit(status);
 }
-process.on('SIGINT', () => leave(130));
-process.on('SIGTERM', () => leave(143));
-process.on('SIGHUP', () => leave(129));
-process.on('disconnect', () => leave(1));
-process.channel?.unref();
+onLeave(leave);
 
 async function storm(args: ChaosArguments): Promise<Check[]> {
 	const plan = drawPlan(args);

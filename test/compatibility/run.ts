@@ -9,6 +9,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { onLeave } from '../../sandbox/processes';
 
 const root = join(__dirname, '..', '..');
 const versions = readdirSync(join(root, 'sandbox', 'n8n-old')).sort((a, b) =>
@@ -16,18 +17,10 @@ const versions = readdirSync(join(root, 'sandbox', 'n8n-old')).sort((a, b) =>
 );
 
 let running: ChildProcess | undefined;
-for (const [signal, status] of [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-] as const) {
-	process.on(signal, () => {
-		running?.kill(signal);
-		process.exit(status);
-	});
-}
-process.on('disconnect', () => process.exit(1));
-process.channel?.unref();
+onLeave((status) => {
+	running?.kill('SIGTERM');
+	process.exit(status);
+});
 
 /** Runs the end-to-end tests on another n8n; gives what their last line counts, or one failure where there is no such line. */
 async function tested(version: string): Promise<{ passed: number; failed: number }> {

@@ -13,6 +13,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, matchesGlob } from 'node:path';
+import { killGroup, onLeave } from '../../sandbox/processes';
 import { mutantsIn, scoreOf, type Mutant } from './score';
 
 const root = join(__dirname, '..', '..');
@@ -39,20 +40,10 @@ async function mutate(files: readonly string[], flags: readonly string[]): Promi
 		detached: true,
 		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	const leave = (status: number) => {
-		try {
-			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-		} catch {
-			// It has ended already.
-		}
+	onLeave((status) => {
+		killGroup(child);
 		process.exit(status);
-	};
-	process
-		.on('SIGINT', () => leave(130))
-		.on('SIGTERM', () => leave(143))
-		.on('SIGHUP', () => leave(129));
-	process.on('disconnect', () => leave(1));
-	process.channel?.unref();
+	});
 	await new Promise<void>((resolve, reject) => {
 		child.on('error', reject);
 		child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`Stryker ended with ${code}.`))));

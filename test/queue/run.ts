@@ -11,6 +11,7 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startCleverTap } from '../../sandbox/clevertap/clevertap';
 import { sandboxCredentials } from '../../sandbox/example';
+import { onLeave } from '../../sandbox/processes';
 import { progress } from '../../sandbox/progress.mjs';
 import { startTally } from '../../sandbox/tally/tally';
 import { account, conclude, ledgers, nameOf } from '../chaos/account';
@@ -31,15 +32,7 @@ const DELIVERY_TIMEOUT_MS = 150_000;
 /** n8n 2.41.1 ends itself where Redis stays away for ten seconds. */
 const REDIS_AWAY_MS = 5000;
 
-for (const [signal, status] of [
-	['SIGINT', 130],
-	['SIGTERM', 143],
-	['SIGHUP', 129],
-] as const) {
-	process.on(signal, () => process.exit(status));
-}
-process.on('disconnect', () => process.exit(1));
-process.channel?.unref();
+onLeave((status) => process.exit(status));
 
 async function storm(args: ChaosArguments): Promise<Check[]> {
 	const plan = drawPlan(args);

@@ -9,6 +9,7 @@
  */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { onLeave } from '../../sandbox/processes';
 import { progress } from '../../sandbox/progress.mjs';
 import { conclude } from '../chaos/account';
 import type { Check } from '../chaos/verdict';
@@ -24,11 +25,7 @@ function leave(status: number): void {
 	removeFolders();
 	process.exit(status);
 }
-process.on('SIGINT', () => leave(130));
-process.on('SIGTERM', () => leave(143));
-process.on('SIGHUP', () => leave(129));
-process.on('disconnect', () => leave(1));
-process.channel?.unref();
+onLeave(leave);
 
 async function run(args: SoakArguments): Promise<Check[]> {
 	const plan = drawSteps(args);
