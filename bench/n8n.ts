@@ -47,6 +47,33 @@ export function chain(name: string, nodes: ReadonlyArray<Record<string, unknown>
 	};
 }
 
+/** Publishes nodes in a row, as a workflow with the name of the first. */
+export async function publish({ n8n }: Sandbox, ...nodes: ReadonlyArray<Record<string, unknown>>): Promise<void> {
+	await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
+}
+
+/** A Tally Trigger that answers when the workflow has finished, followed by these; gives where Tally delivers, and how it signs. */
+export async function publishTrigger(
+	sandbox: Sandbox,
+	...nodes: ReadonlyArray<Record<string, unknown>>
+): Promise<{ url: string; signingSecret: string }> {
+	const { tally, packageName, credentials } = sandbox;
+	const trigger = {
+		name: 'Tally Trigger',
+		type: `${packageName}.tallyTrigger`,
+		webhookId: randomUUID(),
+		credentials: { tallyAccountApi: credentials.tallyAccountApi },
+		parameters: {
+			formId: { __rl: true, mode: 'list', value: tally.formId },
+			options: { acknowledge: 'finished' },
+		},
+	};
+	await publish(sandbox, trigger, ...nodes);
+	const { url, signingSecret } = tally.webhooks()[0] ?? {};
+	if (!url || !signingSecret) throw new Error('The trigger has registered no signed webhook');
+	return { url, signingSecret };
+}
+
 /** A Webhook node that answers when the workflow has finished, and says nothing of it. */
 export function webhook(path: string): Record<string, unknown> {
 	return {

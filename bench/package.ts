@@ -32,7 +32,7 @@ export async function unpackOurs(): Promise<{ tarball: string; folder: string }>
 
 /** A file of the unpacked package, by its path below `dist`. */
 function fromPackage<T>(folder: string, file: string): T {
-	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- its path is known only now
 	return require(join(folder, 'dist', file)) as T;
 }
 

@@ -6,7 +6,7 @@ import { quantile } from 'simple-statistics';
 import type { Case } from '../case';
 import { type Claim, claim, compare, ratios, type Row, spreadOf } from '../figures';
 import { type Load, load } from '../load';
-import { chain, code, inSandbox, webhook } from '../n8n';
+import { code, inSandbox, publish, publishTrigger, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 import { inDigits } from '../table';
@@ -36,28 +36,12 @@ export const delivery: Case = {
 
 	async run(scale, say) {
 		return await inSandbox(
-			async ({ n8n, tally, packageName, credentials }) => {
-				const publish = async (...nodes: ReadonlyArray<Record<string, unknown>>) =>
-					await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
-				await publish(
-					{
-						name: 'Tally Trigger',
-						type: `${packageName}.tallyTrigger`,
-						webhookId: randomUUID(),
-						credentials: { tallyAccountApi: credentials.tallyAccountApi },
-						parameters: {
-							formId: { __rl: true, mode: 'list', value: tally.formId },
-							options: { acknowledge: 'finished' },
-						},
-					},
-					end,
-				);
-				await publish(webhook('alone'), end);
-				await publish(webhook('flatten'), code('Flatten', flatten));
-				await publish(floor, end);
-				const registered = tally.webhooks()[0];
-				if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
-				const { url, signingSecret } = registered;
+			async (sandbox) => {
+				const { n8n, tally } = sandbox;
+				const { url, signingSecret } = await publishTrigger(sandbox, end);
+				await publish(sandbox, webhook('alone'), end);
+				await publish(sandbox, webhook('flatten'), code('Flatten', flatten));
+				await publish(sandbox, floor, end);
 
 				const rows: Row[] = [];
 				const claims: Claim[] = [];

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { quantile } from 'simple-statistics';
 
 import { post } from '../bareLoop';
 import type { Case } from '../case';
 import { compare, type Row } from '../figures';
-import { chain, code, httpRequest, inSandbox, webhook } from '../n8n';
+import { code, httpRequest, inSandbox, publish, publishTrigger, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 
@@ -21,9 +22,9 @@ async function startWatch(): Promise<{
 }> {
 	const waiting = new Map<string, (at: number) => void>();
 	const server = createServer((request, response) => {
-		void readText(request).then((text) => {
+		void text(request).then((body) => {
 			for (const [id, tell] of waiting) {
-				if (!text.includes(id)) continue;
+				if (!body.includes(id)) continue;
 				tell(performance.now());
 				waiting.delete(id);
 			}
@@ -42,12 +43,6 @@ async function startWatch(): Promise<{
 	};
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
-}
-
 const byHand = `
 const { data } = $input.first().json.body;
 const properties = {};
@@ -62,45 +57,29 @@ export const journey: Case = {
 	async run(scale, say) {
 		const watch = await startWatch();
 		try {
-			return await inSandbox(async ({ n8n, tally, packageName, credentials }) => {
+			return await inSandbox(async (sandbox) => {
+				const { n8n, tally, packageName } = sandbox;
 				const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: watch.origin };
 				const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
 				const account = { id: await n8n.client.createCredential(draft), name: draft.name };
-				const publish = async (...nodes: ReadonlyArray<Record<string, unknown>>) =>
-					await n8n.client.publish(await n8n.client.createWorkflow(chain(String(nodes[0]?.name), nodes)));
-				await publish(
-					{
-						name: 'Tally Trigger',
-						type: `${packageName}.tallyTrigger`,
-						webhookId: randomUUID(),
-						credentials: { tallyAccountApi: credentials.tallyAccountApi },
-						parameters: {
-							formId: { __rl: true, mode: 'id', value: tally.formId },
-							options: { acknowledge: 'finished' },
+				const { url, signingSecret } = await publishTrigger(sandbox, {
+					name: 'CleverTap',
+					type: `${packageName}.cleverTap`,
+					credentials: { cleverTapAccountApi: account },
+					parameters: {
+						resource: 'event',
+						operation: 'upload',
+						identifyBy: 'identity',
+						identifier: '={{ $json.respondentId }}',
+						eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
+						propertiesMode: 'fields',
+						properties: {
+							assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
 						},
+						options: {},
 					},
-					{
-						name: 'CleverTap',
-						type: `${packageName}.cleverTap`,
-						credentials: { cleverTapAccountApi: account },
-						parameters: {
-							resource: 'event',
-							operation: 'upload',
-							identifyBy: 'identity',
-							identifier: '={{ $json.respondentId }}',
-							eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
-							propertiesMode: 'fields',
-							properties: {
-								assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
-							},
-							options: {},
-						},
-					},
-				);
-				await publish(webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));
-				const registered = tally.webhooks()[0];
-				if (!registered?.signingSecret) throw new Error('The trigger has registered no signed webhook');
-				const { url, signingSecret } = registered;
+				});
+				await publish(sandbox, webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));
 
 				/** One round: some submissions, one after the other. */
 				const perRound = scale.quick ? 5 : 20;

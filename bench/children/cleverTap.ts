@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { work } from './child';
@@ -26,7 +27,7 @@ work(async (delays: readonly number[]) => {
 async function listen(delayMs: number): Promise<string> {
 	let received: Received = { records: 0, bytes: 0, requests: 0 };
 	const server = createServer((request, response) => {
-		void readAll(request).then(async (body) => {
+		void buffer(request).then(async (body) => {
 			const isQuestion = request.method === 'GET';
 			const answer = isQuestion ? received : { status: 'success', processed: recordsIn(body), unprocessed: [] };
 			if (isQuestion) {
@@ -45,12 +46,6 @@ async function listen(delayMs: number): Promise<string> {
 	server.keepAliveTimeout = 600_000;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks);
 }
 
 /** Counted, not parsed: the records are the benchmark's own. */

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { describeBreak, loadContract } from '../../sandbox/contract';
@@ -35,10 +36,10 @@ export async function scriptCleverTap(answer: (request: Seen, number: number) =>
 	const breaks: string[] = [];
 
 	const server = createServer((request, response) => {
-		void readText(request).then((text) => {
+		void text(request).then((received) => {
 			const [path = '', query = ''] = (request.url ?? '').split('?');
 			const method = request.method ?? '';
-			const body: unknown = text === '' ? undefined : JSON.parse(text);
+			const body: unknown = received === '' ? undefined : JSON.parse(received);
 			const operation = contract.operationId(method, path);
 			const found =
 				operation === undefined
@@ -75,10 +76,4 @@ export async function scriptCleverTap(answer: (request: Seen, number: number) =>
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
 }
