@@ -193,7 +193,7 @@ const stages: readonly Stage[] = [
 	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'fail'),
 	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'neverTwice'),
-	soak('--minutes', '8', '--pace', '480'),
+	soak('--minutes', '16', '--pace', '480'),
 	fuzz(),
 ];
 

@@ -1,14 +1,14 @@
-import { linearRegression } from 'simple-statistics';
+import { linearRegression, linearRegressionLine, sumNthPowerDeviations } from 'simple-statistics';
 import type { Check } from '../chaos/verdict';
 import type { Sample } from './load';
 import type { Memory } from './memory';
 
 /** By then n8n has compiled and cached what it will: 15 minutes showed a bend after some 200 submissions. */
 const WARM_UP = 300;
-/** Fewer submissions after the warm-up say nothing: the measurements of a quiet n8n scatter by 0.6 MB. */
-const ENOUGH = 400;
 /** Bytes per submission: half of the smallest submission sent, of which not even the body may stay. */
 const BOUND = 2500;
+/** Standard errors on each side of a slope: what n8n keeps goes up and down by 2 MB, however quiet it is. */
+const ERRORS = 3;
 
 type Bytes = (sample: Sample) => number;
 
@@ -17,21 +17,36 @@ const difference: Bytes = ({ ours, plain }) => live(ours) - live(plain);
 
 const warm = (samples: readonly Sample[]) => samples.filter(({ submissions }) => submissions >= WARM_UP);
 
-/** By how many bytes memory grows with each submission after the warm-up; nothing where that is too short to tell. */
-export function growth(samples: readonly Sample[], bytes: Bytes = difference): number | undefined {
-	const points = warm(samples).map((sample) => [sample.submissions, bytes(sample)]);
-	const [first = 0, last = 0] = [points[0]?.[0], points.at(-1)?.[0]];
-	return last - first < ENOUGH ? undefined : linearRegression(points).m;
+/** What each submission after the warm-up adds, in bytes. */
+interface Growth {
+	readonly each: number;
+	/** How far off that may be, either way. */
+	readonly give: number;
 }
 
-/** Whether the package's nodes keep memory that n8n's own do not; no check of a run too short to tell. */
+/** The slope of a straight line through what was measured; nothing where there is too little for one. */
+export function growth(samples: readonly Sample[], bytes: Bytes = difference): Growth | undefined {
+	const points = warm(samples).map((sample) => [sample.submissions, bytes(sample)]);
+	if (points.length < 4) return undefined;
+	const line = linearRegression(points);
+	const at = linearRegressionLine(line);
+	const squares = (values: number[]) => sumNthPowerDeviations(values, 2);
+	const residues = squares(points.map(([x = 0, y = 0]) => y - at(x))) / (points.length - 2);
+	return { each: line.m, give: ERRORS * Math.sqrt(residues / squares(points.map(([x = 0]) => x))) };
+}
+
+/** Whether a body that is kept each time would show. */
+const tells = (found: Growth | undefined): found is Growth => found !== undefined && found.give < BOUND;
+
+/** Whether the package's nodes keep memory that n8n's own do not; no check of a run that can't tell. */
 export function judgeGrowth(samples: readonly Sample[]): Check[] {
 	const grown = growth(samples);
-	if (grown === undefined) return [];
+	if (!tells(grown)) return [];
+	const { each, give } = grown;
 	return [
 		{
 			title: `Live memory grows by less than ${BOUND} bytes a submission beyond the plain n8n’s`,
-			wrong: grown < BOUND ? [] : [`it grows by ${Math.round(grown)}`],
+			wrong: each - give < BOUND ? [] : [`it grows by ${Math.round(each)} ± ${Math.round(give)}`],
 		},
 	];
 }
@@ -52,17 +67,18 @@ export function growthTable(samples: readonly Sample[]): string {
 		const grown = growth(samples, bytes);
 		return row(name, [
 			...shown.map((sample) => megabytes(sample && bytes(sample))),
-			megabytes(grown === undefined ? undefined : 1000 * grown),
+			megabytes(grown && 1000 * grown.each),
+			grown ? `± ${megabytes(1000 * grown.give)}` : '–',
 		]);
 	};
-	const tooShort = `Growth is judged from ${ENOUGH} submissions on after the first ${WARM_UP}; this run is too short.`;
+	const tooShort = `Too short to tell: a growth of ${BOUND} bytes a submission would not stand out. Give more --minutes.`;
 	return [
-		row('MB', ['start', 'warmed up', 'end', 'per 1,000']),
+		row('MB', ['start', 'warmed up', 'end', 'per 1,000', '']),
 		...kinds.flatMap(([name, bytes]) => [
 			measured(`${name}, ours`, ({ ours }) => bytes(ours)),
 			measured(`${name}, plain`, ({ plain }) => bytes(plain)),
 			measured(`${name}, difference`, ({ ours, plain }) => bytes(ours) - bytes(plain)),
 		]),
-		...(growth(samples) === undefined ? ['', tooShort] : []),
+		...(tells(growth(samples)) ? [] : ['', tooShort]),
 	].join('\n');
 }
