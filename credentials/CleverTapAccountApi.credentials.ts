@@ -1,8 +1,9 @@
 import type {
-	IAuthenticateGeneric,
 	Icon,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -11,6 +12,9 @@ import type {
  *
  * The regions are those of CleverTap's page on common API components (December 2025); each value is
  * the first part of the dashboard's address.
+ *
+ * `authenticate` is a function because n8n would evaluate expressions anew for every request, in an
+ * isolate that a workflow of plain paths does not need otherwise.
  */
 export class CleverTapAccountApi implements ICredentialType {
 	name = 'cleverTapAccountApi';
@@ -100,15 +104,19 @@ export class CleverTapAccountApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
+	/** Signs a request with both headers that CleverTap asks for. */
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> =>
+		await Promise.resolve({
+			...request,
 			headers: {
-				'X-CleverTap-Account-Id': '={{ $credentials.accountId.trim() }}',
-				'X-CleverTap-Passcode': '={{ $credentials.passcode.trim() }}',
+				...request.headers,
+				'X-CleverTap-Account-Id': textOf(credentials.accountId),
+				'X-CleverTap-Passcode': textOf(credentials.passcode),
 			},
-		},
-	};
+		});
 
 	// A read of a profile that nobody has: it needs both secrets and the right region, and stores nothing.
 	test: ICredentialTestRequest = {
@@ -151,4 +159,9 @@ export class CleverTapAccountApi implements ICredentialType {
 			},
 		] as ICredentialTestRequest['rules'],
 	};
+}
+
+/** Pasted texts often come with a line break, which no header may hold. */
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
 }

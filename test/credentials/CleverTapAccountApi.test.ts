@@ -74,13 +74,19 @@ describe('region', () => {
 });
 
 describe('the secrets', () => {
-	it('are sent in CleverTap’s headers, without the blanks of copying', () => {
-		const headers = credential.authenticate.properties.headers ?? {};
-		const data = { accountId: ' TEST-1 ', passcode: 'secret\n' };
-		expect(Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, evaluate(value, data)]))).toEqual({
-			'X-CleverTap-Account-Id': 'TEST-1',
-			'X-CleverTap-Passcode': 'secret',
+	it('are sent in CleverTap’s headers, without the blanks of copying', async () => {
+		const request = { url: 'https://api.clevertap.com/1/upload', headers: { accept: 'application/json' } };
+		const signed = await credential.authenticate({ accountId: ' TEST-1 ', passcode: 'secret\n' }, request);
+		expect(signed).toEqual({
+			url: 'https://api.clevertap.com/1/upload',
+			headers: { accept: 'application/json', 'X-CleverTap-Account-Id': 'TEST-1', 'X-CleverTap-Passcode': 'secret' },
 		});
+		expect(request.headers).toEqual({ accept: 'application/json' });
+	});
+
+	it('are sent as nothing where there are none', async () => {
+		const { headers } = await credential.authenticate({}, { url: '' });
+		expect(headers).toEqual({ 'X-CleverTap-Account-Id': '', 'X-CleverTap-Passcode': '' });
 	});
 
 	it('hide the passcode in the editor', () => {

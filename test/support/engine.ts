@@ -5,7 +5,6 @@ import {
 	createRunExecutionData,
 	NodeHelpers,
 	Workflow,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type ICredentialsHelper,
 	type IHttpRequestOptions,
@@ -23,7 +22,7 @@ type Sign = (credentials: ICredentialDataDecryptedObject, request: IHttpRequestO
 
 /** A credential type as n8n knows it, with what a user filled in. */
 export interface TestCredential {
-	readonly type: { readonly name: string; readonly authenticate: IAuthenticateGeneric | Sign };
+	readonly type: { readonly name: string; readonly authenticate: Sign };
 	readonly data: ICredentialDataDecryptedObject;
 }
 
@@ -150,26 +149,8 @@ function credentialsHelper({ type, data }: TestCredential): ICredentialsHelper {
 	const partial = {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
-		authenticate: (
-			credentials: ICredentialDataDecryptedObject,
-			_type: string,
-			request: IHttpRequestOptions,
-			workflow: Workflow,
-			node: INode,
-		) => {
-			const { authenticate } = type;
-			if (typeof authenticate === 'function') return authenticate(credentials, request);
-			const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => [
-				name,
-				workflow.expression.getSimpleParameterValue(node, value as string, 'internal', {
-					$credentials: credentials,
-				}),
-			]);
-			return Promise.resolve({
-				...request,
-				headers: { ...request.headers, ...(Object.fromEntries(headers) as object) },
-			});
-		},
+		authenticate: (credentials: ICredentialDataDecryptedObject, _type: string, request: IHttpRequestOptions) =>
+			type.authenticate(credentials, request),
 		preAuthentication: () => Promise.resolve(undefined),
 		runPreAuthentication: () => Promise.resolve(undefined),
 		getCredentials: () => Promise.resolve({}),
