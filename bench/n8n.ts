@@ -61,6 +61,7 @@ export async function publishTrigger(
 	const trigger = {
 		name: 'Tally Trigger',
 		type: `${packageName}.tallyTrigger`,
+		typeVersion: 1.1,
 		webhookId: randomUUID(),
 		credentials: { tallyAccountApi: credentials.tallyAccountApi },
 		parameters: {

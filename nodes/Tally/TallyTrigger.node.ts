@@ -20,7 +20,8 @@ export class TallyTrigger implements INodeType {
 		name: 'tallyTrigger',
 		icon: { light: 'file:tally.svg', dark: 'file:tally.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Not 1: for that n8n evaluates an option of its Webhook node's first version at every delivery.
+		version: 1.1,
 		subtitle: '={{ $parameter.toJSON().formId.cachedResultName || $parameter.formId }}',
 		description: 'Starts the workflow when someone submits a Tally form',
 		eventTriggerDescription: 'Open the form as a respondent would, fill it in and submit it',
@@ -40,15 +41,25 @@ export class TallyTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tallyAccountApi', required: true }],
+		// An address for each way to acknowledge; Tally is told that of the chosen one. To find the way in
+		// the options, n8n would make an isolate for expressions at every delivery. Nobody has to copy them,
+		// and Tally keeps the answers in its delivery log: nothing of the run may be in them.
 		webhooks: [
 			{
 				name: 'default',
 				httpMethod: 'POST',
 				path: 'webhook',
-				// Nobody has to copy it: the trigger tells it to Tally, and what others send there is refused.
 				ndvHideUrl: true,
-				responseMode: '={{ $parameter["options"]["acknowledge"] === "finished" ? "lastNode" : "onReceived" }}',
-				// Tally keeps the answer in its delivery log: nothing of the run may be in it.
+				responseMode: 'onReceived',
+				responseData: 'noData',
+			},
+			{
+				// The only other name that n8n knows.
+				name: 'setup',
+				httpMethod: 'POST',
+				path: 'finished',
+				ndvHideUrl: true,
+				responseMode: 'lastNode',
 				responseData: 'noData',
 			},
 		],

@@ -69,7 +69,7 @@ export function chaosWorkflow(
 	return {
 		name: `Chaos, ${unconfirmed}, ${records}`,
 		nodes: [
-			node('Tally Trigger', `${packageName}.tallyTrigger`, 1, {
+			node('Tally Trigger', `${packageName}.tallyTrigger`, 1.1, {
 				webhookId: randomUUID(),
 				credentials: { tallyAccountApi: credentials.tallyAccountApi },
 				parameters: {

@@ -41,7 +41,7 @@ async function publish(name: string, formId: string): Promise<string> {
 				webhookId: randomUUID(),
 				name: 'Tally Trigger',
 				type: `${sandbox.packageName}.tallyTrigger`,
-				typeVersion: 1,
+				typeVersion: 1.1,
 				position: [0, 0],
 				credentials: { tallyAccountApi },
 				parameters: {

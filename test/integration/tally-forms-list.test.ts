@@ -135,21 +135,14 @@ it("shows the form's name under the node's", () => {
 	expect(subtitle({ __rl: true, mode: 'id', value: 'GxdRaQ' })).toBe('GxdRaQ');
 });
 
-it.each([
-	[{}, 'onReceived'],
-	[{ acknowledge: 'received' }, 'onReceived'],
-	[{ acknowledge: 'finished' }, 'lastNode'],
-])('tells n8n when to answer: %j', (options, mode) => {
-	const life = new TriggerLife({
-		node,
-		parameters: { formId: { __rl: true, mode: 'id', value: 'GxdRaQ' }, options },
-		credential: { type: new TallyAccountApi(), data: {} },
-	});
-	const [webhook] = node.description.webhooks ?? [];
-	expect(webhook?.responseData).toBe('noData');
-	expect(
-		life.inContext((workflow, trigger) =>
-			workflow.expression.getSimpleParameterValue(trigger, webhook?.responseMode, 'webhook', {}),
-		),
-	).toBe(mode);
+it('has an address for each way to answer, and its answers hold nothing of the run', () => {
+	const answers = node.description.webhooks?.map(({ name, path, responseMode, responseData }) => ({
+		address: `${name} ${path}`,
+		responseMode,
+		responseData,
+	}));
+	expect(answers).toEqual([
+		{ address: 'default webhook', responseMode: 'onReceived', responseData: 'noData' },
+		{ address: 'setup finished', responseMode: 'lastNode', responseData: 'noData' },
+	]);
 });

@@ -62,6 +62,35 @@ describe('A published trigger', () => {
 		expect(life.secret).toBeUndefined();
 	});
 
+	it.each([
+		[{}, 'productionUrl'],
+		[{ acknowledge: 'received' }, 'productionUrl'],
+		[{ acknowledge: 'finished' }, 'finishedUrl'],
+	] as const)('has Tally deliver to the address that answers as chosen: %j', async (options, address) => {
+		const life = trigger();
+		life.parameters = { ...life.parameters, options };
+		await life.publish();
+		expect(tally.webhooks.map(({ url }) => url)).toEqual([life[address]]);
+		await life.publish();
+		expect(tally.webhooks.map(({ url }) => url)).toEqual([life[address]]);
+		expect(await life.unpublish()).toBeUndefined();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('leaves its other address, even if its old webhook was never removed', async () => {
+		const life = trigger();
+		await life.publish();
+		const { formId } = life.parameters;
+		life.parameters = { formId: formId, options: { acknowledge: 'finished' } };
+		await life.publish();
+		expect(at(life.finishedUrl)).toEqual([{ formId: 'GxdRaQ', secret: life.secret }]);
+		expect(tally.webhooks).toHaveLength(1);
+		life.parameters = { formId: formId };
+		await life.publish();
+		expectOneOf(life);
+		expect(tally.webhooks).toHaveLength(1);
+	});
+
 	it('is not registered twice when it is published again', async () => {
 		const life = trigger();
 		await life.publish();

@@ -38,7 +38,7 @@ export function ours(
 			'tallyTrigger',
 			'tallyAccountApi',
 			{ formId: form(forms[acknowledge]), options: { acknowledge, ...options } },
-			{ webhookId: randomUUID() },
+			{ webhookId: randomUUID(), typeVersion: 1.1 },
 		);
 	const event = (parameters: Record<string, unknown>) =>
 		cleverTap('Event', {

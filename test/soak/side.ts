@@ -104,7 +104,7 @@ async function startOurs(plan: SoakPlan): Promise<{ tally: LocalTally; ours: Sid
 		{
 			path: 'parameters.formId',
 			methodName: 'searchForms',
-			nodeTypeAndVersion: { name: `${packageName}.tallyTrigger`, version: 1 },
+			nodeTypeAndVersion: { name: `${packageName}.tallyTrigger`, version: 1.1 },
 			credentials: { tallyAccountApi: credentials.tallyAccountApi },
 		},
 		{

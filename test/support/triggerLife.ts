@@ -85,6 +85,11 @@ export class TriggerLife {
 		return `${this.origin}/webhook/${this.webhookId}/webhook`;
 	}
 
+	/** Where Tally is answered when the workflow has finished. */
+	get finishedUrl(): string {
+		return `${this.origin}/webhook/${this.webhookId}/finished`;
+	}
+
 	get testUrl(): string {
 		return `${this.origin}/webhook-test/${this.webhookId}/webhook`;
 	}
@@ -278,7 +283,7 @@ export class TriggerLife {
 					id: 'n1',
 					name: this.nodeName,
 					type: `n8n-nodes-tally-clevertap.${node.description.name}`,
-					typeVersion: 1,
+					typeVersion: 1.1,
 					position: [0, 0],
 					webhookId: this.webhookId,
 					parameters: this.parameters,

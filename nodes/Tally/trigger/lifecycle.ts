@@ -1,4 +1,4 @@
-import { NodeOperationError, type IHookFunctions, type NodeApiError } from 'n8n-workflow';
+import { NodeOperationError, type IHookFunctions, type NodeApiError, type WebhookType } from 'n8n-workflow';
 
 import { chosenForm } from '../forms/parameter';
 import { isId, isRecord } from '../narrowing';
@@ -6,7 +6,7 @@ import { apiKeyOf, askTally, baseUrlOf, isSuccess, refusalError, type TallyReply
 import { explainRefusal } from '../transport/refusals';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
 import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
-import { testsWithNewest } from './readOptions';
+import { answersWhenFinished, testsWithNewest } from './readOptions';
 import { offerSample } from './sample';
 import { unseal } from './seal';
 import { newSecret } from './signature';
@@ -22,8 +22,8 @@ import {
 
 /**
  * Looks for a webhook at our address and makes it right: switched on, with a secret that we
- * know, and alone. What else posts to our address, for this form or for one chosen earlier,
- * is removed: the address is ours. n8n gives an address to one published workflow only, and
+ * know, and alone. What else posts to an address of ours, for this form or for one chosen earlier,
+ * is removed: the addresses are ours. n8n gives an address to one published workflow only, and
  * does not come here for a copy that has the same one.
  *
  * @returns false if there is none, so that n8n calls `register`
@@ -38,12 +38,12 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const remembered = recall(memory);
 	const known = remembered?.url === url && remembered.formId === formId ? remembered : undefined;
 	// Of another form, or of another n8n from which this workflow was brought here:
-	// its webhook may be in use there, so only what is at our address is touched.
+	// its webhook may be in use there, so only what is at our addresses is touched.
 	if (known === undefined) forget(memory);
 
-	const ours = (await listWebhooks(context)).filter((webhook) => isSameAddress(webhook.url, url));
+	const ours = (await listWebhooks(context)).filter((webhook) => isOwn(context, webhook.url));
 	const [kept] = ours
-		.filter((webhook) => webhook.formId === formId)
+		.filter((webhook) => webhook.formId === formId && isSameAddress(webhook.url, url))
 		.sort((a, b) => worth(b, known?.webhookId) - worth(a, known?.webhookId));
 	for (const webhook of ours) {
 		if (webhook !== kept) await removeSurplus(context, webhook);
@@ -146,8 +146,17 @@ async function secretOf(context: IHookFunctions, known: Remembered): Promise<str
 
 /** The address that Tally posts to: of the test while one runs, of production otherwise. */
 function ownAddress(context: IHookFunctions): string {
+	return addressOf(context, answersWhenFinished(context) ? 'setup' : 'default');
+}
+
+/** Every address of this trigger: another acknowledgement may have been chosen earlier. */
+function isOwn(context: IHookFunctions, url: string): boolean {
+	return (['default', 'setup'] as const).some((name) => isSameAddress(url, addressOf(context, name)));
+}
+
+function addressOf(context: IHookFunctions, name: WebhookType): string {
 	// n8n has an address for every webhook that the node describes.
-	return context.getNodeWebhookUrl('default') as string;
+	return context.getNodeWebhookUrl(name) as string;
 }
 
 /** Which of several webhooks to keep: the one we know, then one that works as it is. */

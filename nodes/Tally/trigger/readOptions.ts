@@ -9,6 +9,12 @@ export function testsWithNewest(context: IHookFunctions): boolean {
 	return options.testWith !== 'next';
 }
 
+/** Whether Tally gets its answer when the workflow has finished, or at once. */
+export function answersWhenFinished(context: IHookFunctions): boolean {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return options.acknowledge === 'finished';
+}
+
 /** What the user wants of a submission. */
 export interface TriggerOptions extends ItemOptions {
 	downloadFiles: boolean;
