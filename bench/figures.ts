@@ -39,6 +39,11 @@ export interface Findings {
 	readonly claims: readonly Claim[];
 }
 
+/** All that was found, in this order. */
+export function together(findings: readonly Findings[]): Findings {
+	return { rows: findings.flatMap(({ rows }) => rows), claims: findings.flatMap(({ claims }) => claims) };
+}
+
 export function spreadOf(samples: readonly number[]): Spread {
 	const all = [...samples];
 	return { median: median(all), least: min(all), most: max(all) };

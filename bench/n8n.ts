@@ -9,6 +9,17 @@ import { textAt, valueAt } from '../sandbox/n8n-json';
 import { until } from '../sandbox/until';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../test/e2e/sandbox';
 
+/** A way in which n8n 2.41 makes the isolates that it evaluates expressions in, and how it is set. */
+export interface Engine {
+	readonly title: string;
+	readonly env: Readonly<Record<string, string>>;
+}
+
+export const engines: readonly Engine[] = [
+	{ title: 'n8n as it is', env: {} },
+	{ title: 'isolates where needed', env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } },
+];
+
 let running: Sandbox | undefined;
 
 /** For the moment at which the benchmark itself is ended: n8n ends with it, its throw-away folder does not. */

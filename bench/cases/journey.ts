@@ -5,21 +5,24 @@ import { text } from 'node:stream/consumers';
 
 import { quantile } from 'simple-statistics';
 
+import type { Sandbox } from '../../test/e2e/sandbox';
 import { post } from '../bareLoop';
-import type { Case } from '../case';
-import { compare, type Row } from '../figures';
-import { code, httpRequest, inSandbox, publish, publishTrigger, webhook } from '../n8n';
+import type { Case, Scale } from '../case';
+import { compare, type Findings, type Row, together } from '../figures';
+import { code, type Engine, engines, httpRequest, inSandbox, publish, publishTrigger, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 
 const name = 'journey';
 
 /** A CleverTap that says when it sees a submission. */
-async function startWatch(): Promise<{
-	origin: string;
+interface Watch {
+	readonly origin: string;
 	seen(submissionId: string): Promise<number>;
 	close(): Promise<void>;
-}> {
+}
+
+async function startWatch(): Promise<Watch> {
 	const waiting = new Map<string, (at: number) => void>();
 	const server = createServer((request, response) => {
 		void text(request).then((body) => {
@@ -57,63 +60,75 @@ export const journey: Case = {
 	async run(scale, say) {
 		const watch = await startWatch();
 		try {
-			return await inSandbox(async (sandbox) => {
-				const { n8n, tally, packageName } = sandbox;
-				const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: watch.origin };
-				const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
-				const account = { id: await n8n.client.createCredential(draft), name: draft.name };
-				const { url, signingSecret } = await publishTrigger(sandbox, {
-					name: 'CleverTap',
-					type: `${packageName}.cleverTap`,
-					credentials: { cleverTapAccountApi: account },
-					parameters: {
-						resource: 'event',
-						operation: 'upload',
-						identifyBy: 'identity',
-						identifier: '={{ $json.respondentId }}',
-						eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
-						propertiesMode: 'fields',
-						properties: {
-							assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
-						},
-						options: {},
-					},
-				});
-				await publish(sandbox, webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));
-
-				/** One round: some submissions, one after the other. */
-				const perRound = scale.quick ? 5 : 20;
-				const send = (address: string) => async () => {
-					const took: number[] = [];
-					for (let number = 0; number < perRound; number++) {
-						const submissionId = randomUUID();
-						const body = submissionBody(tally.formId, 5_000, submissionId);
-						const seen = watch.seen(submissionId);
-						const start = performance.now();
-						const { status } = await post(address, body, signed(body, signingSecret));
-						if (status !== 200) throw new Error(`${address} answered ${status}`);
-						took.push((await seen) - start);
-					}
-					return took;
-				};
-				const found = await interleave(
-					{ ours: send(url), byHand: send(`${n8n.url}/webhook/by-hand`) },
-					scale,
-					(done, of) => say(`round ${done} of ${of}`),
-				);
-				const line = (what: string, share: number): Row =>
-					compare({
-						case: name,
-						what: `5 kB, ${what}`,
-						unit: 'ms',
-						ours: found.ours.map((took) => quantile(took, share)),
-						against: 'Webhook, Code and HTTP Request, unsigned',
-						theirs: found.byHand.map((took) => quantile(took, share)),
-					});
-				return { rows: [line('p50', 0.5), line('p99', 0.99)], claims: [] };
-			});
+			const found: Findings[] = [];
+			for (const engine of engines) {
+				const use = async (sandbox: Sandbox) =>
+					await oneByOne(sandbox, watch, engine, scale, (text) => say(`${engine.title}: ${text}`));
+				found.push(await inSandbox(use, { env: engine.env }));
+			}
+			return together(found);
 		} finally {
 			await watch.close();
 		}
 	},
 };
+
+async function oneByOne(
+	sandbox: Sandbox,
+	watch: Watch,
+	engine: Engine,
+	scale: Scale,
+	say: (text: string) => void,
+): Promise<Findings> {
+	const { n8n, tally, packageName } = sandbox;
+	const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: watch.origin };
+	const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
+	const account = { id: await n8n.client.createCredential(draft), name: draft.name };
+	const { url, signingSecret } = await publishTrigger(sandbox, {
+		name: 'CleverTap',
+		type: `${packageName}.cleverTap`,
+		credentials: { cleverTapAccountApi: account },
+		parameters: {
+			resource: 'event',
+			operation: 'upload',
+			identifyBy: 'identity',
+			identifier: '={{ $json.respondentId }}',
+			eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
+			propertiesMode: 'fields',
+			properties: {
+				assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
+			},
+			options: {},
+		},
+	});
+	await publish(sandbox, webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));
+
+	/** One round: some submissions, one after the other. */
+	const perRound = scale.quick ? 5 : 20;
+	const send = (address: string) => async () => {
+		const took: number[] = [];
+		for (let number = 0; number < perRound; number++) {
+			const submissionId = randomUUID();
+			const body = submissionBody(tally.formId, 5_000, submissionId);
+			const seen = watch.seen(submissionId);
+			const start = performance.now();
+			const { status } = await post(address, body, signed(body, signingSecret));
+			if (status !== 200) throw new Error(`${address} answered ${status}`);
+			took.push((await seen) - start);
+		}
+		return took;
+	};
+	const found = await interleave({ ours: send(url), byHand: send(`${n8n.url}/webhook/by-hand`) }, scale, (done, of) =>
+		say(`round ${done} of ${of}`),
+	);
+	const line = (what: string, share: number): Row =>
+		compare({
+			case: name,
+			what: `5 kB, ${engine.title}, ${what}`,
+			unit: 'ms',
+			ours: found.ours.map((took) => quantile(took, share)),
+			against: 'Webhook, Code and HTTP Request, unsigned',
+			theirs: found.byHand.map((took) => quantile(took, share)),
+		});
+	return { rows: [line('p50', 0.5), line('p99', 0.99)], claims: [] };
+}

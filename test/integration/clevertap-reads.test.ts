@@ -105,6 +105,22 @@ describe('Profile: Get', () => {
 		]);
 	});
 
+	it('refuses an item whose expression fails and reads for the rest', async () => {
+		const identifier = "={{ $json.id === 'b' ? $('Nowhere').item.json.id : $json.id }}";
+		const items = ['a', 'b', 'c'].map((id) => ({ json: { id } }));
+		const { outputs, seen } = await run(
+			{ resource: 'profile', operation: 'get', identifyBy: 'identity', identifier },
+			() => ({ body: { status: 'success', record: jack } }),
+			items,
+			'continueErrorOutput',
+		);
+		expect(requests(seen)).toEqual(['GET /1/profile.json?identity=a', 'GET /1/profile.json?identity=c']);
+		expect(json(outputs[0])).toHaveLength(2);
+		expect(json(outputs[1])).toEqual([
+			expect.objectContaining({ id: 'b', error: expect.stringMatching(/nowhere|referenced node/i) as string }),
+		]);
+	});
+
 	it('gives what most people want, and never a push token', async () => {
 		const { outputs } = await run(get, found, by(['identity', '5555555555']));
 		expect(outputs[0]).toEqual([{ json: { found: true, ...simpleJack }, pairedItem: { item: 0 } }]);

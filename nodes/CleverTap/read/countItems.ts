@@ -13,11 +13,13 @@ export async function countItems(this: IExecuteFunctions, subject: Subject): Pro
 	const line = networkLine.call(this);
 	const path = subject === 'event' ? '/1/counts/events.json' : '/1/counts/profiles.json';
 
-	return await perItem.call(this, async (item) => {
+	return await perItem.call(this, (item) => {
 		const query = readQuery.call(this, item, subject);
-		if (isRefused(query)) return { failed: query };
+		if (isRefused(query)) return query;
 		const { maxWaitMs } = readOptions.call(this, item);
-		const counted = await count(path, query, maxWaitMs, line);
-		return typeof counted === 'number' ? { items: [{ count: counted }] } : { failed: counted };
+		return async () => {
+			const counted = await count(path, query, maxWaitMs, line);
+			return typeof counted === 'number' ? { items: [{ count: counted }] } : { failed: counted };
+		};
 	});
 }

@@ -4,6 +4,7 @@ import { queryFields } from '../../fields/query';
 import { eventsOptions, readLimit, readOptions } from '../../fields/readOptions';
 import { limitFields, simplifyField } from '../../fields/results';
 import type { Operation } from '../../operation';
+import type { Export } from '../../read/pages';
 import { isRefused } from '../../upload/verdict';
 
 export const getAll: Operation = {
@@ -16,25 +17,26 @@ export const getAll: Operation = {
 	async execute({ networkLine, perItem, readPages, readQuery, simplifyEvent }) {
 		const line = networkLine.call(this);
 
-		return await perItem.call(this, async (item) => {
+		return await perItem.call(this, (item) => {
 			const query = readQuery.call(this, item, 'event');
-			if (isRefused(query)) return { failed: query };
+			if (isRefused(query)) return query;
 			const { identity, ...options } = readOptions.call(this, item);
 			const simplify = this.getNodeParameter('simplify', item, true) === true;
-			const records = await readPages(
-				{
-					path: '/1/events.json',
-					parts: simplify ? [] : ['app', 'events', 'profile'],
-					query: identity === undefined ? query : { ...query, identity },
-					...readLimit.call(this, item),
-					...options,
-				},
-				line,
-			);
-			if (!Array.isArray(records)) return { failed: records };
-			const name = String(query.event_name);
-			return {
-				items: simplify ? records.map((record) => simplifyEvent(record, name)) : (records as IDataObject[]),
+			const wanted: Export = {
+				path: '/1/events.json',
+				parts: simplify ? [] : ['app', 'events', 'profile'],
+				query: identity === undefined ? query : { ...query, identity },
+				...readLimit.call(this, item),
+				...options,
+			};
+
+			return async () => {
+				const records = await readPages(wanted, line);
+				if (!Array.isArray(records)) return { failed: records };
+				const name = String(query.event_name);
+				return {
+					items: simplify ? records.map((record) => simplifyEvent(record, name)) : (records as IDataObject[]),
+				};
 			};
 		});
 	},

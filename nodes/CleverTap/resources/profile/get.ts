@@ -43,22 +43,22 @@ export const get: Operation = {
 	async execute({ findProfile, networkLine, perItem, simplifyProfile }) {
 		const line = networkLine.call(this);
 
-		return await perItem.call(this, async (item) => {
+		return await perItem.call(this, (item) => {
 			const lookup = readLookup.call(this, item);
-			if (isRefused(lookup)) return { failed: lookup };
-			const found = await findProfile(lookup, line);
-			if ('failed' in found) return found;
+			if (isRefused(lookup)) return lookup;
+			const { onNotFound }: IDataObject = this.getNodeParameter('options', item, {});
+			const simplify = this.getNodeParameter('simplify', item, true) === true;
 
-			const { key, value } = lookup;
-			const { record } = found;
-			if (record === undefined) {
-				const { onNotFound }: IDataObject = this.getNodeParameter('options', item, {});
+			return async () => {
+				const found = await findProfile(lookup, line);
+				if ('failed' in found) return found;
+				const { record } = found;
+				if (record !== undefined) return { items: [{ found: true, ...(simplify ? simplifyProfile(record) : record) }] };
+				const { key, value } = lookup;
 				if (onNotFound !== 'fail') return { items: [{ found: false, [key]: value }] };
 				const reason = `CleverTap knows no user with this ${key}`;
 				return { failed: refused(reason, 'Check the identifier, or set "When Not Found".') };
-			}
-			const simplify = this.getNodeParameter('simplify', item, true) === true;
-			return { items: [{ found: true, ...(simplify ? simplifyProfile(record) : record) }] };
+			};
 		});
 	},
 };

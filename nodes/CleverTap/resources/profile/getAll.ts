@@ -4,6 +4,7 @@ import { queryFields } from '../../fields/query';
 import { profilesOptions, readLimit, readOptions } from '../../fields/readOptions';
 import { limitFields, simplifyField } from '../../fields/results';
 import type { Operation } from '../../operation';
+import type { Export } from '../../read/pages';
 import { isRefused } from '../../upload/verdict';
 
 export const getAll: Operation = {
@@ -16,22 +17,23 @@ export const getAll: Operation = {
 	async execute({ networkLine, perItem, readPages, readQuery, simplifyProfile }) {
 		const line = networkLine.call(this);
 
-		return await perItem.call(this, async (item) => {
+		return await perItem.call(this, (item) => {
 			const query = readQuery.call(this, item, 'profile');
-			if (isRefused(query)) return { failed: query };
+			if (isRefused(query)) return query;
 			const simplify = this.getNodeParameter('simplify', item, true) === true;
-			const records = await readPages(
-				{
-					path: '/1/profiles.json',
-					parts: simplify ? ['events', 'profile'] : ['app', 'events', 'profile'],
-					query,
-					...readLimit.call(this, item),
-					...readOptions.call(this, item),
-				},
-				line,
-			);
-			if (!Array.isArray(records)) return { failed: records };
-			return { items: simplify ? records.map(simplifyProfile) : (records as IDataObject[]) };
+			const wanted: Export = {
+				path: '/1/profiles.json',
+				parts: simplify ? ['events', 'profile'] : ['app', 'events', 'profile'],
+				query,
+				...readLimit.call(this, item),
+				...readOptions.call(this, item),
+			};
+
+			return async () => {
+				const records = await readPages(wanted, line);
+				if (!Array.isArray(records)) return { failed: records };
+				return { items: simplify ? records.map(simplifyProfile) : (records as IDataObject[]) };
+			};
 		});
 	},
 };
