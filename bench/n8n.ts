@@ -15,10 +15,10 @@ export interface Engine {
 	readonly env: Readonly<Record<string, string>>;
 }
 
-export const engines: readonly Engine[] = [
-	{ title: 'n8n as it is', env: {} },
-	{ title: 'isolates where needed', env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } },
-];
+export const engines = {
+	asItIs: { title: 'n8n as it is', env: {} },
+	whereNeeded: { title: 'isolates where needed', env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } },
+} as const satisfies Record<string, Engine>;
 
 let running: Sandbox | undefined;
 
@@ -84,6 +84,34 @@ export async function publishTrigger(
 	const { url, signingSecret } = tally.webhooks()[0] ?? {};
 	if (!url || !signingSecret) throw new Error('The trigger has registered no signed webhook');
 	return { url, signingSecret };
+}
+
+/**
+ * A Tally Trigger and a CleverTap node that uploads an event for each submission to a service at this
+ * address; gives where Tally delivers, and how it signs.
+ */
+export async function publishUpload(sandbox: Sandbox, origin: string): Promise<{ url: string; signingSecret: string }> {
+	const { n8n, packageName } = sandbox;
+	const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: origin };
+	const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
+	const account = { id: await n8n.client.createCredential(draft), name: draft.name };
+	return await publishTrigger(sandbox, {
+		name: 'CleverTap',
+		type: `${packageName}.cleverTap`,
+		credentials: { cleverTapAccountApi: account },
+		parameters: {
+			resource: 'event',
+			operation: 'upload',
+			identifyBy: 'identity',
+			identifier: '={{ $json.respondentId }}',
+			eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
+			propertiesMode: 'fields',
+			properties: {
+				assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
+			},
+			options: {},
+		},
+	});
 }
 
 /** A Webhook node that answers when the workflow has finished, and says nothing of it. */

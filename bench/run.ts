@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { onLeave } from '../sandbox/processes';
 import { type BenchArguments, readArguments } from './arguments';
 import type { Case, Scale } from './case';
+import { burst } from './cases/burst';
 import { delivery } from './cases/delivery';
 import { functions } from './cases/functions';
 import { journey } from './cases/journey';
@@ -29,7 +30,17 @@ import type { Findings } from './figures';
 import { removeSandbox } from './n8n';
 import { table, verdicts } from './table';
 
-const cases: readonly Case[] = [functions, packageCase, uploadEngine, memory, reading, uploadN8n, delivery, journey];
+const cases: readonly Case[] = [
+	functions,
+	packageCase,
+	uploadEngine,
+	memory,
+	reading,
+	uploadN8n,
+	delivery,
+	burst,
+	journey,
+];
 
 const resultsFile = join(__dirname, 'results.json');
 const chartFile = join(__dirname, 'chart.svg');

@@ -37,7 +37,7 @@ export const delivery: Case = {
 
 	async run(scale, say) {
 		const found: Findings[] = [];
-		for (const engine of engines) {
+		for (const engine of Object.values(engines)) {
 			const env = { ...engine.env, N8N_CUSTOM_EXTENSIONS: join(__dirname, '..', 'children', 'nodes') };
 			const use = async (sandbox: Sandbox) =>
 				await underLoad(sandbox, engine, scale, (text) => say(`${engine.title}: ${text}`));

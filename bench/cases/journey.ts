@@ -9,7 +9,7 @@ import type { Sandbox } from '../../test/e2e/sandbox';
 import { post } from '../bareLoop';
 import type { Case, Scale } from '../case';
 import { compare, type Findings, type Row, together } from '../figures';
-import { code, type Engine, engines, httpRequest, inSandbox, publish, publishTrigger, webhook } from '../n8n';
+import { code, type Engine, engines, httpRequest, inSandbox, publish, publishUpload, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 
@@ -61,7 +61,7 @@ export const journey: Case = {
 		const watch = await startWatch();
 		try {
 			const found: Findings[] = [];
-			for (const engine of engines) {
+			for (const engine of Object.values(engines)) {
 				const use = async (sandbox: Sandbox) =>
 					await oneByOne(sandbox, watch, engine, scale, (text) => say(`${engine.title}: ${text}`));
 				found.push(await inSandbox(use, { env: engine.env }));
@@ -80,27 +80,8 @@ async function oneByOne(
 	scale: Scale,
 	say: (text: string) => void,
 ): Promise<Findings> {
-	const { n8n, tally, packageName } = sandbox;
-	const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: watch.origin };
-	const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
-	const account = { id: await n8n.client.createCredential(draft), name: draft.name };
-	const { url, signingSecret } = await publishTrigger(sandbox, {
-		name: 'CleverTap',
-		type: `${packageName}.cleverTap`,
-		credentials: { cleverTapAccountApi: account },
-		parameters: {
-			resource: 'event',
-			operation: 'upload',
-			identifyBy: 'identity',
-			identifier: '={{ $json.respondentId }}',
-			eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
-			propertiesMode: 'fields',
-			properties: {
-				assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
-			},
-			options: {},
-		},
-	});
+	const { n8n, tally } = sandbox;
+	const { url, signingSecret } = await publishUpload(sandbox, watch.origin);
 	await publish(sandbox, webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));
 
 	/** One round: some submissions, one after the other. */

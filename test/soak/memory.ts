@@ -18,13 +18,9 @@ export const inspectedAt = (port: number) => ({ NODE_OPTIONS: `--inspect=127.0.0
 
 /** Collects what is garbage in the process that is inspected on this port, then measures. */
 export async function measure(port: number): Promise<Memory> {
-	const targets: unknown = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
-	const inspector = await connect(textAt(targets, [0, 'webSocketDebuggerUrl']));
-	try {
+	return await inspected(port, async (evaluate, inspector) => {
 		await inspector.call('HeapProfiler.collectGarbage');
-		const expression = 'JSON.stringify({ pid: process.pid, ...process.memoryUsage() })';
-		const answer = await inspector.call('Runtime.evaluate', { expression });
-		const usage: unknown = JSON.parse(textAt(answer, ['result', 'value']));
+		const usage = await evaluate('({ pid: process.pid, ...process.memoryUsage() })');
 		const number = (key: string) => Number(valueAt(usage, [key]));
 		const pid = number('pid');
 		return {
@@ -33,14 +29,35 @@ export async function measure(port: number): Promise<Memory> {
 			main: residentBytes(pid),
 			children: descendants(pid).reduce((sum, child) => sum + residentBytes(child), 0),
 		};
-	} finally {
-		inspector.close();
-	}
+	});
+}
+
+/** The most bytes that the main process that is inspected on this port has had in memory, so far. */
+export async function peakOf(port: number): Promise<number> {
+	return await inspected(port, async (evaluate) => Number(await evaluate('process.resourceUsage().maxRSS')) * 1024);
 }
 
 interface Inspector {
 	call(method: string, params?: Record<string, unknown>): Promise<unknown>;
 	close(): void;
+}
+
+/** @param use gets what evaluates an expression in the process. */
+async function inspected<T>(
+	port: number,
+	use: (evaluate: (expression: string) => Promise<unknown>, inspector: Inspector) => Promise<T>,
+): Promise<T> {
+	const targets: unknown = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json();
+	const inspector = await connect(textAt(targets, [0, 'webSocketDebuggerUrl']));
+	const evaluate = async (expression: string): Promise<unknown> => {
+		const answer = await inspector.call('Runtime.evaluate', { expression: `JSON.stringify(${expression})` });
+		return JSON.parse(textAt(answer, ['result', 'value']));
+	};
+	try {
+		return await use(evaluate, inspector);
+	} finally {
+		inspector.close();
+	}
 }
 
 async function connect(url: string): Promise<Inspector> {

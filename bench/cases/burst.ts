@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { freePort } from '../../sandbox/ports';
+import { until } from '../../sandbox/until';
+import type { Sandbox } from '../../test/e2e/sandbox';
+import { inspectedAt, peakOf } from '../../test/soak/memory';
+import { post } from '../bareLoop';
+import type { Case } from '../case';
+import { compare, type Row } from '../figures';
+import { type Engine, engines, inSandbox, publishUpload } from '../n8n';
+import { interleave } from '../rounds';
+import { signed, submissionBody } from '../submissions';
+
+const name = 'burst';
+const MEGABYTE = 2 ** 20;
+/** A machine without time may take long until the last of them is under way. */
+const PATIENCE_MS = 300_000;
+
+/** A CleverTap that answers nobody until it is told to. */
+interface Slow {
+	readonly origin: string;
+	waiting(): number;
+	answer(): void;
+	close(): Promise<void>;
+}
+
+async function startSlow(): Promise<Slow> {
+	const waiting: ServerResponse[] = [];
+	const server = createServer((request, response) => {
+		request.resume().on('end', () => waiting.push(response));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		waiting: () => waiting.length,
+		answer: () => {
+			for (const response of waiting.splice(0)) {
+				response.writeHead(200, { 'content-type': 'application/json' });
+				response.end(JSON.stringify({ status: 'success', processed: 1, unprocessed: [] }));
+			}
+		},
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** What many submissions took that came at once. */
+interface Burst {
+	/** Bytes that n8n had in memory at most. */
+	readonly peak: number;
+	/** Milliseconds until the upload of the last one had reached CleverTap. */
+	readonly took: number;
+}
+
+/** Submissions that come at once, while CleverTap keeps all of them waiting; a fresh n8n each time. */
+export const burst: Case = {
+	name,
+	title: 'A burst of submissions while CleverTap is slow',
+
+	async run(scale, say) {
+		const count = scale.quick ? 50 : 200;
+		const found = await interleave(
+			{
+				asItIs: async () => await once(engines.asItIs, count),
+				whereNeeded: async () => await once(engines.whereNeeded, count),
+			},
+			{ ...scale, warmUp: 0 },
+			(done, of) => say(`round ${done} of ${of}`),
+		);
+		const line = (what: string, unit: string, measure: (bursts: readonly Burst[]) => number[]): Row =>
+			compare({
+				case: name,
+				what: `${count} submissions at once, ${engines.whereNeeded.title}, ${what}`,
+				unit,
+				ours: measure(found.whereNeeded),
+				against: engines.asItIs.title,
+				theirs: measure(found.asItIs),
+			});
+		const rows = [
+			line('peak memory of n8n', 'MB', (bursts) => bursts.map(({ peak }) => peak / MEGABYTE)),
+			line('until CleverTap has all', 'ms', (bursts) => bursts.map(({ took }) => took)),
+		];
+		return { rows, claims: [] };
+	},
+};
+
+async function once(engine: Engine, count: number): Promise<Burst> {
+	const slow = await startSlow();
+	const port = await freePort();
+	const use = async (sandbox: Sandbox): Promise<Burst> => {
+		const { url, signingSecret } = await publishUpload(sandbox, slow.origin);
+		const start = performance.now();
+		const answers = Array.from({ length: count }, async () => {
+			const body = submissionBody(sandbox.tally.formId, 5_000, randomUUID());
+			return (await post(url, body, signed(body, signingSecret))).status;
+		});
+		await until('every upload has reached CleverTap', () => slow.waiting() === count, PATIENCE_MS);
+		const took = performance.now() - start;
+		const peak = await peakOf(port);
+		slow.answer();
+		const refused = (await Promise.all(answers)).filter((status) => status !== 200);
+		if (refused.length > 0) throw new Error(`n8n answered ${refused.join(', ')}`);
+		return { peak, took };
+	};
+	try {
+		return await inSandbox(use, { env: { ...engine.env, ...inspectedAt(port) } });
+	} finally {
+		await slow.close();
+	}
+}
