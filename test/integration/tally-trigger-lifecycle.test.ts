@@ -98,6 +98,7 @@ describe('A published trigger', () => {
 		await life.publish();
 		expectOneOf(life);
 		expect(life.secret).toBe(secret);
+		expect(tally.requests.filter((request) => request.startsWith('PATCH'))).toEqual([]);
 	});
 
 	it('pins the version of the API and sends no empty gateway header', async () => {
@@ -129,6 +130,22 @@ describe('A published trigger', () => {
 		await life.publish();
 		expectOneOf(life);
 		expect(tally.webhooks[0]?.httpHeaders).toEqual(httpHeaders);
+	});
+
+	it('takes over its own webhook at once', async () => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, isEnabled: false });
+		expect(await life.once('checkExists')).toBe(true);
+		expectOneOf(life);
+	});
+
+	it('does not take the secret that it knows for that of another webhook at its address', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.webhooks.length = 0;
+		tally.place({ url: life.productionUrl, signingSecret: null });
+		await life.publish();
+		expectOneOf(life);
 	});
 
 	it('registers anew where the webhook to take over has gone meanwhile', async () => {
@@ -180,6 +197,7 @@ describe('A published trigger', () => {
 		tally.pageSize = 10;
 		await life.publish();
 		expect(life.memory.webhookId).toBe(tally.webhooks.at(-1)?.id);
+		expect(tally.webhooks).toHaveLength(4);
 	});
 
 	it('keeps the secret that it knows where a gateway hides secrets in the list', async () => {
@@ -272,17 +290,41 @@ describe('Where the list of webhooks is forbidden', () => {
 		const life = trigger();
 		await life.publish();
 		tally.webhooks.length = 0;
-		await life.publish();
+		expect(await life.once('checkExists')).toBe(false);
+		expect(await life.once('create')).toBe(true);
 		expectOneOf(life);
 	});
 
-	it('does not risk a second one while Tally can not answer', async () => {
+	it('makes the remembered webhook right', async () => {
 		const life = trigger();
 		await life.publish();
-		tally.meets({ at: 'PATCH', status: 500 });
-		await expect(life.once('create')).rejects.toThrow('Tally is not working');
-		expect(tally.webhooks).toHaveLength(1);
+		const [webhook] = tally.webhooks;
+		if (webhook) webhook.isEnabled = false;
+		expect(await life.once('create')).toBe(true);
+		expectOneOf(life);
 	});
+
+	it.each([
+		['is not working', { status: 500 }, 'Tally is not working'],
+		['has had too many requests', { status: 429 }, 'Tally allows 100 requests a minute'],
+		['can not be reached', {}, 'Tally could not be reached'],
+	])('does not risk a second one while Tally %s', async (_why, incident, message) => {
+		const life = trigger();
+		await life.publish();
+		tally.meets({ at: 'PATCH', times: 99, ...incident });
+		await expect(life.once('create')).rejects.toThrow(message);
+		expect(tally.webhooks).toHaveLength(1);
+		expect(life.memory.webhookId).toBe(tally.webhooks[0]?.id);
+	});
+});
+
+it.each([404, 403])('A gateway that knows no list of webhooks (%d) is no reason not to register', async (status) => {
+	tally.meets({ at: 'GET /webhooks', status, times: 99 });
+	const life = trigger();
+	expect(await life.once('checkExists')).toBe(false);
+	expect(await life.once('create')).toBe(true);
+	expectOneOf(life);
+	expect(tally.requests.filter((request) => request === 'GET /webhooks')).toHaveLength(1);
 });
 
 describe('Interrupted registration', () => {
@@ -298,6 +340,41 @@ describe('Interrupted registration', () => {
 		expectOneOf(life);
 		await life.unpublish();
 		expect(tally.webhooks).toEqual([]);
+	});
+
+	it.each([
+		['the connection breaks', {}],
+		['Tally answers 500', { status: 500 }],
+		['the answer has no id', { status: 201, body: {} }],
+	])('finds what Tally made by itself, without another attempt of n8n, if %s', async (_how, incident) => {
+		const life = trigger();
+		expect(await life.once('checkExists')).toBe(false);
+		tally.meets({ at: 'POST /webhooks', isDoneAnyway: true, ...incident });
+		expect(await life.once('create')).toBe(true);
+		expectOneOf(life);
+	});
+
+	it('believes no id in an answer that says it failed', async () => {
+		const life = trigger();
+		tally.meets({ at: 'POST /webhooks', status: 500, body: { id: 'request-7' } });
+		await expect(life.once('create')).rejects.toThrow('Tally is not working');
+		expect(life.memory).not.toHaveProperty('webhookId');
+	});
+
+	it('forgets at once what Tally has refused, and does not look for it', async () => {
+		const life = trigger();
+		tally.meets({ at: 'POST /webhooks', status: 403 });
+		await failure(life.once('create'));
+		expect(life.memory).not.toHaveProperty('sealedSecret');
+		expect(tally.requests.at(-1)).toBe('POST /webhooks');
+	});
+
+	it("does not take another form's webhook for what it made", async () => {
+		const life = trigger();
+		expect(await life.once('checkExists')).toBe(false);
+		tally.place({ url: life.productionUrl, formId: 'OtherF', signingSecret: null });
+		tally.meets({ at: 'POST /webhooks', status: 500 });
+		await expect(life.once('create')).rejects.toThrow('Tally is not working');
 	});
 
 	it('recognizes the webhook that it made where a gateway hides secrets in the list', async () => {
@@ -342,6 +419,7 @@ describe('Interrupted registration', () => {
 		await life.once('delete');
 		expect(life.log.join('\n')).toContain('could not look for webhooks');
 		expect(tally.webhooks).toEqual([made]);
+		expect(tally.requests.filter((request) => request.startsWith('DELETE'))).toEqual([]);
 
 		tally.recovers();
 		await life.unpublish();
@@ -391,6 +469,15 @@ describe('Removal', () => {
 		expect(life.memory.webhookId).toEqual(expect.any(String));
 	});
 
+	it('is done although Tally can not say what else is left', async () => {
+		const life = trigger();
+		await life.publish();
+		tally.meets({ at: 'GET /webhooks', status: 500, times: 99 });
+		expect(await life.once('delete')).toBe(true);
+		expect(tally.webhooks).toEqual([]);
+		expect(life.memory).not.toHaveProperty('sealedSecret');
+	});
+
 	it('works at the second attempt', async () => {
 		const life = trigger();
 		await life.publish();
@@ -405,7 +492,7 @@ describe('Removal', () => {
 		const before = tally.requests.length;
 		const [webhook] = tally.webhooks;
 		life.stored = '{}';
-		expect(await life.unpublish()).toBeUndefined();
+		expect(await life.once('delete')).toBe(true);
 		expect(tally.webhooks).toEqual([webhook]);
 		expect(tally.requests).toHaveLength(before);
 	});
@@ -426,13 +513,14 @@ describe('Removal', () => {
 		expect(listen.message).toBe('Tally does not accept the API key');
 	});
 
-	it("goes on if a surplus webhook is not the key's to remove", async () => {
+	it.each([401, 403])("goes on if a surplus webhook is not the key's to remove (%d)", async (status) => {
 		const life = trigger();
 		tally.place({ url: life.productionUrl, formId: 'OtherF' });
-		tally.meets({ at: 'DELETE /webhooks/', status: 403 });
-		await life.publish();
+		tally.meets({ at: 'DELETE /webhooks/', status, times: 99 });
+		expect(await life.once('checkExists')).toBe(false);
+		expect(await life.once('create')).toBe(true);
 		expect(at(life.productionUrl)).toContainEqual({ formId: 'GxdRaQ', secret: life.secret });
-		expect(life.log.join('\n')).toContain('could not be removed');
+		expect(life.log.join('\n')).toMatch(/could not be removed: .*\. Until it is removed/);
 	});
 
 	it('tries again if a surplus webhook could not be removed', async () => {
@@ -480,7 +568,7 @@ describe('A test in the editor', () => {
 		const test = await life.listen();
 		tally.meets({ at: 'DELETE /webhooks/', status: 500 });
 		await expect(test.end()).resolves.toBeUndefined();
-		expect(life.log.join('\n')).toContain('could not be removed');
+		expect(life.log.join('\n')).toMatch(/could not be removed: .*\. Until it is removed/);
 	});
 });
 
@@ -554,8 +642,23 @@ describe('What stops a registration is said so that one can act', () => {
 
 	it('a form in the trash', async () => {
 		tally.addForm('GxdRaQ', 'Feedback', 'DELETED');
-		const { message } = await failure(trigger().publish());
+		const { message, description } = await failure(trigger().publish());
 		expect(message).toBe("The form GxdRaQ is in Tally's trash");
+		expect(description).toContain('Restore it in Tally');
+	});
+
+	it('not a form of which Tally only says that it can not tell', async () => {
+		const life = trigger();
+		tally.meets({ at: 'GET /forms/GxdRaQ', status: 500, body: { status: 'DELETED' }, times: 99 });
+		await life.publish();
+		expectOneOf(life);
+	});
+
+	it('not a form that comes as something that can not be read', async () => {
+		const life = trigger();
+		tally.meets({ at: 'GET /forms/GxdRaQ', status: 200, body: 'oops', times: 99 });
+		await life.publish();
+		expectOneOf(life);
 	});
 
 	it('a form that is deleted at the last moment', async () => {
@@ -569,6 +672,20 @@ describe('What stops a registration is said so that one can act', () => {
 		const { message, description } = await failure(trigger().publish());
 		expect(message).toBe('The owner of the API key may not add a webhook to the form GxdRaQ');
 		expect(description).toContain('Tally says: "Not yours".');
+	});
+
+	it('a key that was withdrawn meanwhile, where it looks like a lack of permission', async () => {
+		tally.meets({ at: 'POST /webhooks', status: 401 });
+		tally.meets({ at: 'GET /users/me', status: 401 });
+		const { message } = await failure(trigger().once('create'));
+		expect(message).toBe('Tally does not accept the API key');
+	});
+
+	it('no permission, whatever becomes of the key', async () => {
+		tally.meets({ at: 'POST /webhooks', status: 403 });
+		tally.meets({ at: 'GET /users/me', status: 401 });
+		const { message } = await failure(trigger().once('create'));
+		expect(message).toBe('The owner of the API key may not add a webhook to the form GxdRaQ');
 	});
 
 	it('an address that Tally refuses', async () => {

@@ -1,13 +1,15 @@
+import { sleep } from 'n8n-workflow';
 import nock from 'nock';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { until } from '../../sandbox/until';
 import { ScriptedTally } from '../support/scriptedTally';
 import { TriggerLife } from '../support/triggerLife';
 
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
-	sleep: () => Promise.resolve(),
+	sleep: jest.fn(() => Promise.resolve()),
 }));
 
 const N8N = 'https://n8n.example.com';
@@ -80,6 +82,28 @@ it('says in the log that n8n does not reach itself, and the test goes on', async
 	expect(await warned).toContain('does not reach itself');
 	await test.end();
 	expect(tally.webhooks).toEqual([]);
+});
+
+it('sends it once: another one would start another run', async () => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
+	let arrived = 0;
+	nock(N8N)
+		.persist()
+		.post(/webhook-test/)
+		.reply(() => [++arrived === 1 ? 404 : 200, '']);
+	const pauses = jest.mocked(sleep).mock.calls.length;
+	await life.listen();
+	await until('it is there', () => arrived === 2, 5000);
+	// Another pause would have begun before this has been to Tally and back.
+	await life.once('checkExists');
+	expect(jest.mocked(sleep).mock.calls.length - pauses).toBe(2);
+	expect(arrived).toBe(2);
+});
+
+it('is not asked for where the test waits for the next one', async () => {
+	life.parameters = { ...life.parameters, options: { testWith: 'next' } };
+	await life.listen();
+	expect(tally.requests.filter((request) => request.includes('submissions'))).toEqual([]);
 });
 
 it.each([

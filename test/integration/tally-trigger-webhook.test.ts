@@ -154,6 +154,49 @@ it('answers 200 to an event of a kind that it does not know, and nothing starts'
 	expect(await resultOf(registered(), signed(body))).toEqual({ status: 200, items: 0 });
 });
 
+describe('What is said of a refusal', () => {
+	const body = bytesOf(bodyWith(fields));
+	const unreadable = { headers: {}, readRawBody: () => Promise.reject(new Error('too large')) };
+	const unsigned = { rawBody: body, headers: {} };
+	const nameless = () => {
+		const life = registered();
+		life.stored = '{}';
+		return life;
+	};
+	const unlocked = () =>
+		new TriggerLife({
+			node: new TallyTrigger(),
+			parameters: { formId: { __rl: true, mode: 'list', value: 'GxdRaQ' } },
+			credential: { type: new TallyAccountApi(), data: new Error('The credential is gone') },
+		});
+
+	it.each<[number, string, ArrivedRequest, (() => TriggerLife)?]>([
+		[400, 'The body could not be read', unreadable],
+		[401, 'Unauthorized', unsigned],
+		[401, 'Unauthorized', signed(bodyWith(fields)), nameless],
+		[200, 'Ignored: not a submission', signed({ ...bodyWith(fields), eventType: 'FORM_VIEW' })],
+		[400, 'Not a Tally submission', signed({ hello: 1 })],
+		[400, 'Not a submission of this form', signed(bodyWith(fields, { formId: 'OtherF' }))],
+	])('%d %s', async (status, text, request, make = registered) => {
+		const { answer } = await make().receive(request);
+		expect(answer).toEqual({ status, text, type: 'text/plain', isEnded: true });
+	});
+
+	it('503 where the credential can not be read', async () => {
+		const life = unlocked();
+		life.store({ webhookId: 'w1', formId: 'GxdRaQ', secret: 'sealed with a key that nobody can read' }, 'tly-other');
+		const { answer } = await life.receive(signed(bodyWith(fields)));
+		expect(answer).toMatchObject({ status: 503, text: 'The signature can not be checked now' });
+		expect(life.log).toEqual([expect.stringContaining('could not check a delivery')]);
+	});
+
+	it('in the log with the workflow and the node, and nothing of the request', async () => {
+		const life = registered();
+		await life.receive(unsigned);
+		expect(life.log).toEqual([expect.stringMatching(/workflowId: 'workflow-1', node: 'Tally Trigger'/)]);
+	});
+});
+
 describe('Random and mutated requests', () => {
 	const USUAL_RUNS = 3000;
 	const valid = JSON.stringify(bodyWith(fields));

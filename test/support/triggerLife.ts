@@ -33,6 +33,7 @@ export interface ArrivedRequest {
 export interface DirectAnswer {
 	status?: number;
 	text?: string;
+	type?: string;
 	isEnded: boolean;
 }
 
@@ -193,7 +194,7 @@ export class TriggerLife {
 		const answer: DirectAnswer = { isEnded: false };
 		const response = {
 			status: (code: number) => ((answer.status = code), response),
-			type: () => response,
+			type: (name: string) => ((answer.type = name), response),
 			send: (text: string) => ((answer.text = text), response),
 			end: () => void (answer.isEnded = true),
 		};

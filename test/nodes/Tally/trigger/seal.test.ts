@@ -38,3 +38,8 @@ it('does not open if any bit was changed, or a part is missing', () => {
 	}
 	expect(unseal('not sealed at all', 'tly-key')).toBeUndefined();
 });
+
+it('opens what an earlier version of the package has sealed', () => {
+	const sealed = '2lChtoGxIX3jXZjwM1+KH3H940l44B7OP4I9SwLFFcdarNyfC3yJRM4IKWCtqhMb0s68';
+	expect(unseal(sealed, 'tly-key')).toBe('the secret of a webhook');
+});
