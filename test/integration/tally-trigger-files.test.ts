@@ -127,6 +127,13 @@ it('are not asked for at all where a link leads inside', async () => {
 	expect(asked).toEqual([]);
 });
 
+it('may be as large as 25 MB', async () => {
+	const content = Buffer.alloc(25 * 1024 * 1024, 'a');
+	nock(STORAGE).get(/.*/).query(true).reply(200, content);
+	const { binary } = await itemWith([file('a', { size: content.length })]);
+	expect(Buffer.from(binary.file_0?.data ?? '', 'base64')).toHaveLength(content.length);
+});
+
 describe('A file that can not be fetched leaves a note, and the submission comes', () => {
 	it.each([
 		[
@@ -141,14 +148,14 @@ describe('A file that can not be fetched leaves a note, and the submission comes
 			file('a'),
 			'the connection broke',
 		],
-		['is said to be too large', () => undefined, file('a', { size: 26 * 1024 * 1024 }), 'it is larger than 25 MB'],
+		['is said to be too large', () => undefined, file('a', { size: 25 * 1024 * 1024 + 1 }), 'it is larger than 25 MB'],
 		[
 			'is too large',
 			() =>
 				void nock(STORAGE)
 					.get(/.*/)
 					.query(true)
-					.reply(200, Buffer.alloc(26 * 1024 * 1024)),
+					.reply(200, Buffer.alloc(25 * 1024 * 1024 + 1)),
 			file('a'),
 			'it is larger than 25 MB',
 		],

@@ -74,6 +74,9 @@ it('A process that has opened the seal reads the credential no more', async () =
 	const read = jest.spyOn(WebhookContext.prototype, 'getCredentials');
 	for (let time = 0; time < 5; time++) expect(await deliver()).toBe('started');
 	expect(await deliver('f'.repeat(64))).toBe(401);
+	const later = Date.now() + 3_600_000;
+	jest.spyOn(Date, 'now').mockReturnValue(later);
+	expect(await deliver()).toBe('started');
 	expect(read).toHaveBeenCalledTimes(1);
 	replaceKey();
 	expect(await deliver()).toBe('started');
@@ -88,7 +91,7 @@ describe('Once the API key was replaced', () => {
 		expect(await deliver('f'.repeat(64))).toBe(401);
 		expect(await deliver()).toBe('started');
 		expect(tally.requests).toEqual(['GET /webhooks']);
-		expect(life.log.join()).toContain('Publish the workflow again');
+		expect(life.log.join()).toMatch(/Publish the workflow again.*workflowId: 'workflow-1', node: 'Tally Trigger'/s);
 	});
 
 	it('what is not shaped as a signature does not make the trigger ask', async () => {

@@ -18,6 +18,8 @@ it.each([
 	'https://storage.tally.so:8443/private/a',
 	'https://storage.tally.so.example.com/private/a',
 	'https://storage.tally.so@example.com/private/a',
+	'https://somebody@storage.tally.so/private/a',
+	'https://:password@storage.tally.so/private/a',
 	'https://example.com/?https://storage.tally.so/',
 	'https://storage.googleapis.com/other-bucket/a',
 	'https://storage.googleapis.com/tally-response-assets/../other-bucket/a',
