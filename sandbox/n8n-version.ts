@@ -27,6 +27,8 @@ function isAtLeast(wanted: string): boolean {
 export const n8nHas = {
 	/** Expressions are evaluated in bursts, too; in 1.123 the default engine hangs then, and 2.0 has but the old one. */
 	steadyExpressionEngine: isAtLeast('2.0.0'),
+	/** It can be told to make isolates for expressions only where one is needed (N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE). */
+	isolatesWhereNeeded: isAtLeast('2.41.0'),
 	/** The owner is made from environment variables; before, by a call. */
 	ownerFromEnvironment: isAtLeast('2.41.0'),
 	/** A credential can be tested before it is saved. */

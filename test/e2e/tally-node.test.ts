@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type LocalGateway, startGateway } from '../../sandbox/gateway/gateway';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { valueAt } from '../../sandbox/n8n-json';
+import { n8nHas } from '../../sandbox/n8n-version';
 import { sampleAnswers } from '../../sandbox/tally/sampleForm';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from './sandbox';
@@ -15,7 +16,9 @@ let sandbox: Sandbox;
 beforeAll(async () => {
 	// The 31 hours of Tally's retries pass in a tenth of a second.
 	// Hours are told in minutes: at that pace, an isolate for each execution is too much for a small machine.
-	const env = { N8N_EXPRESSION_ENGINE: 'legacy' };
+	const env: Record<string, string> = n8nHas.isolatesWhereNeeded
+		? { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }
+		: { N8N_EXPRESSION_ENGINE: 'legacy' };
 	sandbox = await startSandbox({ tally: { timeScale: 1e-6 }, env });
 }, 300_000);
 
