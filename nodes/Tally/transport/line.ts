@@ -112,7 +112,8 @@ async function isThroughGateway(context: IExecuteFunctions): Promise<boolean> {
 function explain({ field, plan }: Ask, reply: TallyReply, account: Record<string, unknown> | undefined): Explanation {
 	const usual = explainRefusal(reply);
 	const own = filledText(account?.subscriptionPlan);
-	if (account !== undefined && plan !== undefined && (own === 'FREE' || reply.status === 401)) {
+	const mayLackPlan = own === 'FREE' || (own === undefined && reply.status === 401);
+	if (account !== undefined && plan !== undefined && mayLackPlan) {
 		return {
 			message: `Tally allows this on its ${plan} plan only`,
 			description: `The plan of this account is ${own ?? 'another one'}. Upgrade it in Tally, or use the API key of an account that has ${plan}.`,
