@@ -86,6 +86,12 @@ it('ends with a list that never turns its page', async () => {
 	expect(asked.length).toBeLessThan(100);
 });
 
+it('ends with a page that has nothing, though it says that more follows', async () => {
+	const { ids, asked } = await read(() => ({ things: [], hasMore: true }));
+	expect(ids).toEqual([]);
+	expect(asked).toHaveLength(1);
+});
+
 it('keeps what has no ID', async () => {
 	expect((await read(() => [{ name: 'one' }, { name: 'two' }])).ids).toHaveLength(2);
 });
@@ -102,7 +108,11 @@ it.each<[string, object]>([
 
 it('gives up on a list that has always more', async () => {
 	const { line, asked } = lineTo(({ page }) => ({ things: [thing(page)], hasMore: true }));
-	await expect(readList(line, LIST)).rejects.toThrow('The list does not end');
+	await expect(readList(line, LIST)).rejects.toMatchObject({
+		message: 'The list does not end',
+		description:
+			'It has more than 10000 pages. Narrow it down by a limit or a filter, and check the base URL in the Tally credential.',
+	});
 	expect(asked).toHaveLength(10_000);
 });
 

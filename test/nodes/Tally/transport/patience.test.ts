@@ -25,8 +25,9 @@ describe('pace', () => {
 		}
 	});
 
-	it('lets the first ones go at once', () => {
-		expect(schedule(90)).toEqual(Array.from({ length: 90 }, () => 0));
+	it('lets the first ones go at once, and the next as soon as a minute is over', () => {
+		const minutes = schedule(270).map((at) => at / 60_000);
+		expect(minutes).toEqual(Array.from({ length: 270 }, (_, index) => Math.floor(index / 90)));
 	});
 });
 
@@ -43,6 +44,21 @@ describe('waiting before a request is sent again', () => {
 			expect(waits.slice(0, 3).reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(60_000);
 			expect(waitBeforeRetry(5, isReading, reply(429), 0)).toBeUndefined();
 		}
+	});
+
+	it.each<[string, number, number[]]>([
+		['after too many requests', 429, [15, 30, 60, 60]],
+		['after trouble, doubling', 503, [1, 2, 4]],
+		['after silence, doubling', 0, [1, 2, 4]],
+	])('takes its time %s, and ends', (_when, status, seconds) => {
+		const waits = [1, 2, 3, 4, 5].map((attempt) => waitBeforeRetry(attempt, true, reply(status), 0));
+		expect(waits.filter((wait) => wait !== undefined)).toEqual(seconds.map((wait) => wait * 1_000));
+	});
+
+	it('is longer by chance, by a quarter at most: two workflows do not come back at the same moment', () => {
+		const waits = [0, 0.25, 0.5, 0.999].map((random) => waitBeforeRetry(2, true, reply(429), random) ?? 0);
+		expect(waits).toEqual([...new Set(waits)].sort((one, other) => one - other));
+		for (const wait of waits) expect(Math.abs(wait - 33_750)).toBeLessThanOrEqual(3_750);
 	});
 
 	it('is as long as Tally says, within reason', () => {
@@ -68,6 +84,7 @@ describe('waiting before a request is sent again', () => {
 		['Mon, 09 Feb 2026 09:00:00 GMT', 0],
 		['soon', undefined],
 		['', undefined],
+		[' ', undefined],
 		[undefined, undefined],
 		[['5'], undefined],
 	])('reads Retry-After: %j', (header, wait) => {

@@ -21,6 +21,7 @@ it.each([
 	['a message', { message: 'Form is closed', errorType: 'X' }, 'Form is closed'],
 	['a list of errors', { errors: [{ errorType: 'V', msg: 'url is not valid' }] }, 'url is not valid'],
 	['a bare error', { error: 'invalid_client' }, 'invalid_client'],
+	['a long line', 'x'.repeat(200), 'x'.repeat(200)],
 ])('quotes what Tally says: %s', (_what, body, words) => {
 	expect(explainRefusal({ status: 400, body }).description).toContain(`Tally says: "${words}".`);
 });
@@ -33,6 +34,7 @@ describe.each<[string, (code: number, message: string) => unknown]>([
 		[400, 'The gateway has no such connection to Tally'],
 		[404, 'The gateway has no such connection to Tally'],
 		[401, 'The gateway does not accept the API key'],
+		[403, 'The gateway does not accept the API key'],
 		[429, 'The gateway has had too many requests'],
 		[500, 'The gateway could not ask Tally (status 500)'],
 	])("%i is told apart from Tally's, and quoted", (status, message) => {
@@ -40,6 +42,14 @@ describe.each<[string, (code: number, message: string) => unknown]>([
 		expect(explanation.message).toBe(message);
 		expect(explanation.description).toContain('The gateway says: "Its own words".');
 	});
+});
+
+it.each([
+	[404, 'Open the Tally credential and check its Gateway Connection ID and the path in its Base URL.'],
+	[401, "Open the Tally credential and check its API Key: behind a gateway it is the gateway's, not Tally's."],
+	[429, 'Wait a minute and try again.'],
+])("a gateway's refusal without words says what to do: %i", (status, description) => {
+	expect(explainRefusal({ status, body: { code: status } }).description).toBe(description);
 });
 
 it.each([
