@@ -4,6 +4,7 @@ import type { Uploader, UploadTask } from '../children/upload';
 import { type Claim, claim, compare, ratios, type Row, spreadOf, sums } from '../figures';
 import { unpackOurs } from '../package';
 import type { Taken } from '../rounds';
+import { inDigits } from '../table';
 
 const name = 'upload-engine';
 const AT_ONCE = 20;
@@ -58,6 +59,7 @@ export const uploadEngine: Case = {
 		const rows: Row[] = [];
 		const decisive = scale.quick ? 10_000 : DECISIVE;
 		const costs = new Map<number, number[]>();
+		const bareCosts: number[] = [];
 		let claims: Claim[] = [];
 		try {
 			for (const { size, delay, uploaders } of settings(scale)) {
@@ -79,12 +81,13 @@ export const uploadEngine: Case = {
 					size,
 					samples['ours, paths'].map(({ cpu }) => (cpu * 1000) / size),
 				);
+				bareCosts.push((spreadOf(wall(samples['bare loop'])).median * 1000) / size);
 				if (size === decisive) claims = claimsOf(size, samples);
 			}
 		} finally {
 			servers.stop();
 		}
-		return { rows, claims: [...claims, steadiness(costs, decisive)] };
+		return { rows, claims: [...claims, steadiness(costs, decisive, bareCosts)] };
 	},
 };
 
@@ -153,7 +156,11 @@ function claimsOf(size: number, samples: Samples): Claim[] {
 }
 
 /** By processor time: by the clock, a single request waits as long as three at a time do. */
-function steadiness(costs: ReadonlyMap<number, readonly number[]>, decisive: number): Claim {
+function steadiness(
+	costs: ReadonlyMap<number, readonly number[]>,
+	decisive: number,
+	bareCosts: readonly number[],
+): Claim {
 	const of = (size: number): number => spreadOf(costs.get(size) as number[]).median;
 	const deviations = [...costs.keys()].map((size) => Math.abs(of(size) / of(decisive) - 1));
 	const each = [...costs.keys()].map((size) => `${size.toLocaleString('en')}: ${of(size).toFixed(1)} µs`).join(', ');
@@ -163,6 +170,6 @@ function steadiness(costs: ReadonlyMap<number, readonly number[]>, decisive: num
 		samples: [Math.max(...deviations)],
 		limit: STEADINESS,
 		unit: '',
-		because: 'What a run costs once weighs more on a small one, the collection of garbage on a large one.',
+		because: `What a run costs once weighs more on a small one. The bare loop itself takes ${bareCosts.map((cost) => `${inDigits(cost)} µs`).join(', ')} for a record of each.`,
 	});
 }

@@ -24,7 +24,6 @@ export function* cutBatches<T>(
 }
 
 interface Planned<T> {
-	readonly number: number;
 	readonly entries: readonly T[];
 	/** How many earlier batches must end before this one starts. */
 	waits: number;
@@ -47,23 +46,20 @@ export async function runBatches<T extends { readonly user: string }>(
 	run: (entries: readonly T[]) => Promise<void>,
 ): Promise<void> {
 	const source = batches[Symbol.iterator]();
-	/** By number, those that have not ended. */
-	const open: Array<Planned<T> | undefined> = [];
-	/** The number of each user's latest batch. */
-	const latestOf = new Map<string, number>();
+	/** The latest batch of each user, as long as it has not ended. */
+	const latestOf = new Map<string, Planned<T>>();
 	const ready: Array<Planned<T>> = [];
 
 	function plan(entries: readonly T[]): Planned<T> {
-		const number = open.length;
+		const batch: Planned<T> = { entries, waits: 0, followers: [] };
 		const earlier = new Set<Planned<T>>();
 		for (const { user } of entries) {
-			const latest = open[latestOf.get(user) ?? number];
-			if (latest) earlier.add(latest);
-			latestOf.set(user, number);
+			const latest = latestOf.get(user);
+			if (latest && latest !== batch) earlier.add(latest);
+			latestOf.set(user, batch);
 		}
-		const batch: Planned<T> = { number, entries, waits: earlier.size, followers: [] };
 		for (const { followers } of earlier) followers.push(batch);
-		open.push(batch);
+		batch.waits = earlier.size;
 		return batch;
 	}
 
@@ -77,9 +73,11 @@ export async function runBatches<T extends { readonly user: string }>(
 		return undefined;
 	}
 
-	function end({ number, followers }: Planned<T>): void {
-		open[number] = undefined;
-		for (const follower of followers) {
+	function end(batch: Planned<T>): void {
+		for (const { user } of batch.entries) {
+			if (latestOf.get(user) === batch) latestOf.delete(user);
+		}
+		for (const follower of batch.followers) {
 			follower.waits--;
 			if (follower.waits === 0) ready.push(follower);
 		}

@@ -10,6 +10,8 @@ import type { Carrier } from './send';
 import { uploadAll } from './uploadAll';
 import { isRefused, type Refused, type Verdict } from './verdict';
 
+const NOTHING: readonly string[] = [];
+
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
  * and gives each item its own outcome. Everything is attempted before anything fails.
@@ -23,7 +25,7 @@ export async function uploadItems(
 	prepare: (item: number) => Prepared | Refused,
 ): Promise<INodeExecutionData[]> {
 	const count = this.getInputData().length;
-	const outcomes: Array<Omit<Outcome, 'verdict'> & { verdict?: Verdict }> = [];
+	const outcomes: Array<Omit<Outcome, 'verdict'> & { verdict: Verdict | undefined }> = [];
 
 	/** Makes the records of an item when its batch is due: those of a large run need not be there all at once. */
 	function* preparedItems(): Generator<Prepared> {
@@ -32,7 +34,9 @@ export async function uploadItems(
 			if (isRefused(result)) {
 				outcomes.push(unsent(result));
 			} else {
-				outcomes.push({ sent: result.sent, adjusted: result.adjusted });
+				const { sent, adjusted } = result;
+				// Of most items nothing was adjusted: there are too many to keep an empty list of each.
+				outcomes.push({ verdict: undefined, sent, adjusted: adjusted.length > 0 ? adjusted : NOTHING });
 				yield result;
 			}
 		}
