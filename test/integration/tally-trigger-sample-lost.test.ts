@@ -60,6 +60,12 @@ it('sends the newest submission, whatever the order of the list', async () => {
 	expect(await sent).toEqual([expect.objectContaining({ submissionId: 'new', formName: 'Feedback', fields: [] })]);
 });
 
+it('asks for submissions that are complete: no other is ever delivered', async () => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions: [] } });
+	await life.listen();
+	expect(tally.queryOf('GET /forms/GxdRaQ/submissions')).toMatchObject({ filter: 'completed' });
+});
+
 it.each([
 	['does not listen yet', [404, 401, 200]],
 	['failed in the workflow, and that is not repeated', [404, 500]],

@@ -37,6 +37,8 @@ export class ScriptedTally {
 	/** Method and path of every request, in order. */
 	readonly requests: string[] = [];
 
+	private readonly queries = new Map<string, URLSearchParams>();
+
 	/** Headers of the last request. */
 	headers: Record<string, string | string[]> = {};
 
@@ -103,6 +105,11 @@ export class ScriptedTally {
 		this.incidents.length = 0;
 	}
 
+	/** What the last such request asked for behind its question mark. */
+	queryOf(request: string): Record<string, string> {
+		return Object.fromEntries(this.queries.get(request) ?? []);
+	}
+
 	private handle(
 		method: string,
 		uri: string,
@@ -113,6 +120,7 @@ export class ScriptedTally {
 		const { pathname, searchParams } = new URL(uri, TALLY);
 		const request = `${method} ${pathname}`;
 		this.requests.push(request);
+		this.queries.set(request, searchParams);
 		const incident = this.incidents.find(
 			({ at, isExact, times = 0 }) => times > 0 && (isExact ? request === at : request.startsWith(at)),
 		);
