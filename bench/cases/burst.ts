@@ -49,7 +49,7 @@ async function startSlow(): Promise<Slow> {
 
 /** What many submissions took that came at once. */
 interface Burst {
-	/** Bytes that n8n had in memory at most. */
+	/** Bytes that n8n's main process had in memory at most. */
 	readonly peak: number;
 	/** Milliseconds until the upload of the last one had reached CleverTap. */
 	readonly took: number;
@@ -80,7 +80,7 @@ export const burst: Case = {
 				theirs: measure(found.asItIs),
 			});
 		const rows = [
-			line('peak memory of n8n', 'MB', (bursts) => bursts.map(({ peak }) => peak / MEGABYTE)),
+			line('peak memory of n8n', 'MiB', (bursts) => bursts.map(({ peak }) => peak / MEGABYTE)),
 			line('until CleverTap has all', 'ms', (bursts) => bursts.map(({ took }) => took)),
 		];
 		return { rows, claims: [] };
@@ -93,16 +93,20 @@ async function once(engine: Engine, count: number): Promise<Burst> {
 	const use = async (sandbox: Sandbox): Promise<Burst> => {
 		const { url, signingSecret } = await publishUpload(sandbox, slow.origin);
 		const start = performance.now();
-		const answers = Array.from({ length: count }, async () => {
-			const body = submissionBody(sandbox.tally.formId, 5_000, randomUUID());
-			return (await post(url, body, signed(body, signingSecret))).status;
-		});
-		await until('every upload has reached CleverTap', () => slow.waiting() === count, PATIENCE_MS);
+		const answered = Promise.all(
+			Array.from({ length: count }, async () => {
+				const body = submissionBody(sandbox.tally.formId, 5_000, randomUUID());
+				const { status } = await post(url, body, signed(body, signingSecret));
+				if (status !== 200) throw new Error(`n8n answered ${status}`);
+			}),
+		);
+		const arrived = until('every upload has reached CleverTap', () => slow.waiting() >= count, PATIENCE_MS);
+		// An answer that comes before CleverTap's is an error, which ends the wait.
+		await Promise.race([arrived, answered]);
 		const took = performance.now() - start;
 		const peak = await peakOf(port);
 		slow.answer();
-		const refused = (await Promise.all(answers)).filter((status) => status !== 200);
-		if (refused.length > 0) throw new Error(`n8n answered ${refused.join(', ')}`);
+		await answered;
 		return { peak, took };
 	};
 	try {

@@ -39,7 +39,7 @@ export const memory: Case = {
 				const extraOfBare = beyondNothing(bare);
 				const profiles = `${size.toLocaleString('en')} profiles`;
 				const line = (what: string, measured: number[], against: string, theirs: number[]): Row =>
-					compare({ case: name, what: `${profiles}, ${what}`, unit: 'MB', ours: measured, against, theirs });
+					compare({ case: name, what: `${profiles}, ${what}`, unit: 'MiB', ours: measured, against, theirs });
 				const beyond = 'peak beyond a node that does nothing';
 				rows.push(
 					line('peak of the whole process', peaks(ours), 'the items’ own size', items),

@@ -77,6 +77,45 @@ describe('A published trigger', () => {
 		expect(tally.webhooks).toEqual([]);
 	});
 
+	it('moves its webhook to the other address, so that Tally is never without one', async () => {
+		const life = trigger();
+		await life.publish();
+		const [webhook] = tally.webhooks;
+		const httpHeaders = [{ name: 'X-Tenant', value: 'a' }];
+		Object.assign(webhook ?? {}, { httpHeaders });
+		const { secret } = life;
+		tally.requests.length = 0;
+		life.parameters = { ...life.parameters, options: { acknowledge: 'finished' } };
+		expect(await life.once('checkExists')).toBe(true);
+		expect(tally.webhooks).toEqual([
+			{ ...webhook, url: life.finishedUrl, httpHeaders, signingSecret: secret, isEnabled: true },
+		]);
+		expect(life.secret).toBe(secret);
+		expect(tally.requests.filter((request) => !request.startsWith('GET'))).toEqual([
+			`PATCH /webhooks/${webhook?.id ?? ''}`,
+		]);
+	});
+
+	it('moves it by its id where the list of webhooks is forbidden', async () => {
+		tally.isListForbidden = true;
+		const life = trigger();
+		await life.publish();
+		life.parameters = { ...life.parameters, options: { acknowledge: 'finished' } };
+		await life.publish();
+		expect(at(life.finishedUrl)).toEqual([{ formId: 'GxdRaQ', secret: life.secret }]);
+		expect(tally.webhooks).toHaveLength(1);
+	});
+
+	it('keeps the one at the address that was chosen, where it has left one at each', async () => {
+		const life = trigger();
+		tally.place({ url: life.productionUrl, signingSecret: 'of the other address' });
+		tally.place({ url: life.finishedUrl, signingSecret: null, isEnabled: false });
+		life.parameters = { ...life.parameters, options: { acknowledge: 'finished' } };
+		await life.publish();
+		expect(tally.webhooks.map(({ id }) => id)).toEqual(['w2']);
+		expect(at(life.finishedUrl)).toEqual([{ formId: 'GxdRaQ', secret: life.secret }]);
+	});
+
 	it('leaves its other address, even if its old webhook was never removed', async () => {
 		const life = trigger();
 		await life.publish();

@@ -40,6 +40,11 @@ it('finds the body of a submission that is kept each time', () => {
 	expect(growth(samples(31, (sent) => n8n(sent) + 5000 * sent, n8n))?.each).toBeCloseTo(5000);
 });
 
+it('finds a large leak, however unevenly it grows', () => {
+	const leaking = samples(31, (sent) => n8n(sent) + 20e6 * Math.floor(sent / 500), other);
+	expect(wrongs(leaking)).toEqual([1]);
+});
+
 it('says nothing of a run that is too short', () => {
 	expect(wrongs(samples(15, (sent) => n8n(sent) + 5000 * sent, other))).toEqual([]);
 	expect(wrongs(samples(9, n8n, n8n))).toEqual([]);

@@ -36,15 +36,16 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	memory.isTest = context.getMode() === 'manual';
 
 	const remembered = recall(memory);
-	const known = remembered?.url === url && remembered.formId === formId ? remembered : undefined;
+	const isOurs = remembered !== undefined && isOwn(context, remembered.url) && remembered.formId === formId;
+	const known = isOurs ? remembered : undefined;
 	// Of another form, or of another n8n from which this workflow was brought here:
 	// its webhook may be in use there, so only what is at our addresses is touched.
 	if (known === undefined) forget(memory);
 
 	const ours = (await listWebhooks(context)).filter((webhook) => isOwn(context, webhook.url));
 	const [kept] = ours
-		.filter((webhook) => webhook.formId === formId && isSameAddress(webhook.url, url))
-		.sort((a, b) => worth(b, known?.webhookId) - worth(a, known?.webhookId));
+		.filter((webhook) => webhook.formId === formId)
+		.sort((a, b) => worth(b, url, known?.webhookId) - worth(a, url, known?.webhookId));
 	for (const webhook of ours) {
 		if (webhook !== kept) await removeSurplus(context, webhook);
 	}
@@ -53,7 +54,9 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const isKnown = known !== undefined && kept.id === known.webhookId;
 	const knownSecret = kept.secret ?? (isKnown ? await secretOf(context, known) : undefined);
 	const wanted: WantedWebhook = { formId, url, secret: knownSecret ?? newSecret() };
-	if (!kept.isEnabled || knownSecret === undefined) {
+	// At another address of ours where another acknowledgement was chosen before: it moves, and Tally
+	// has no moment without one.
+	if (!kept.isEnabled || knownSecret === undefined || !isSameAddress(kept.url, url)) {
 		const reply = await replaceWebhook(context, kept.id, wanted, kept.httpHeaders);
 		if (reply.status === 404) return false;
 		if (!isSuccess(reply)) throw await registrationError(context, reply, wanted);
@@ -160,8 +163,9 @@ function addressOf(context: IHookFunctions, name: WebhookType): string {
 }
 
 /** Which of several webhooks to keep: the one we know, then one that works as it is. */
-function worth(webhook: Webhook, knownId: string | undefined): number {
-	return (webhook.id === knownId ? 4 : 0) + (webhook.secret === null ? 0 : 2) + (webhook.isEnabled ? 1 : 0);
+function worth(webhook: Webhook, url: string, knownId: string | undefined): number {
+	const signs = [webhook.id === knownId, isSameAddress(webhook.url, url), webhook.secret !== null, webhook.isEnabled];
+	return signs.reduce((worthSoFar, sign) => 2 * worthSoFar + (sign ? 1 : 0), 0);
 }
 
 /**
