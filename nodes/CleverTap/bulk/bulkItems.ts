@@ -5,9 +5,11 @@ import type { CleverTapRequest } from '../transport/request';
 import { CREDENTIAL_REFUSED } from '../transport/retry';
 import { attempt } from '../upload/attempt';
 import { cutBatches, runBatches } from '../upload/batches';
-import { itemsOrError, unsent, type Outcome } from '../upload/outcome';
+import { itemsOrError } from '../upload/outcome';
 import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
 import { settle } from './settle';
+
+const NOTHING_ADJUSTED = new Map<number, readonly string[]>();
 
 /** How one kind of upkeep goes out. */
 export interface Bulk<T> {
@@ -47,13 +49,14 @@ interface Entry<T> extends Task<T> {
  * @throws one NodeApiError that names the refused items, unless the node continues on fail.
  */
 export async function bulkItems<T>(this: IExecuteFunctions, bulk: Bulk<T>): Promise<INodeExecutionData[]> {
-	const outcomes: Outcome[] = [];
+	const verdicts: Verdict[] = [];
+	const outputs: IDataObject[] = [];
 	const groups = new Map<string, Array<Entry<T>>>();
 	const known = new Map<string, Entry<T>>();
 	for (let item = 0; item < this.getInputData().length; item++) {
 		const task = attempt(() => bulk.prepare(item));
 		if (isRefused(task)) {
-			outcomes[item] = unsent(task);
+			verdicts[item] = task;
 			continue;
 		}
 		const user = `${task.group}:${task.target}`;
@@ -74,18 +77,18 @@ export async function bulkItems<T>(this: IExecuteFunctions, bulk: Bulk<T>): Prom
 	for (const [group, entries] of groups) {
 		await runBatches(cutBatches(entries, bulk.size), bulk.parallel, async (batch) => {
 			const records = batch.map(({ record }) => record);
-			const verdicts = closed
+			const results = closed
 				? records.map(() => closed as Verdict)
 				: await settle(records, (part) => bulk.toRequest(part, group), line);
 			batch.forEach(({ items, sent }, index) => {
-				const verdict = verdicts[index] as Verdict;
+				const verdict = results[index] as Verdict;
 				if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
 				for (const item of items) {
-					const result = verdict.status === 'accepted' ? bulk.accepted : verdict;
-					outcomes[item] = { verdict: result, sent, adjusted: [] };
+					verdicts[item] = verdict;
+					outputs[item] = { ...bulk.accepted, ...sent };
 				}
 			});
 		});
 	}
-	return itemsOrError.call(this, outcomes, false);
+	return itemsOrError.call(this, { verdicts, outputs, adjusted: NOTHING_ADJUSTED }, false);
 }

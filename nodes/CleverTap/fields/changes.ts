@@ -67,9 +67,14 @@ interface GivenChange {
 	readonly value?: unknown;
 }
 
-export function changesReader(this: IExecuteFunctions): (item: number) => Entry[] | Refused {
+const NO_CHANGES: readonly Entry[] = [];
+
+export function changesReader(this: IExecuteFunctions): (item: number) => readonly Entry[] | Refused {
 	const value = parameterReader.call(this, 'changes', {});
-	return (item) => toEntries((value(item) as { change?: GivenChange[] }).change ?? []);
+	return (item) => {
+		const { change = [] } = value(item) as { change?: GivenChange[] };
+		return change.length === 0 ? NO_CHANGES : toEntries(change);
+	};
 }
 
 /** Changes in CleverTap's own form, such as `["Visits", {"$incr": 1}]`. */

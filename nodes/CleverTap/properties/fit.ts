@@ -50,12 +50,12 @@ class Fitting {
 	/** What goes out: what was given, objects that have to be taken apart in their parts. */
 	readonly entries: readonly Entry[];
 
-	private readonly properties = new Map<string, PropertyValue>();
+	private readonly properties: Record<string, PropertyValue> = {};
 
 	private readonly adjusted: string[] = [];
 
-	/** The last number behind each name that came more than once. */
-	private readonly numbers = new Map<string, number>();
+	/** The last number behind each name that came more than once; made for the first of them. */
+	private numbers: Map<string, number> | undefined;
 
 	private reserved: ReadonlySet<string> | undefined;
 
@@ -71,8 +71,7 @@ class Fitting {
 	}
 
 	result(): Fitted {
-		// fromEntries makes even `__proto__` an ordinary property.
-		return { properties: Object.fromEntries(this.properties), adjusted: this.adjusted };
+		return { properties: this.properties, adjusted: this.adjusted };
 	}
 
 	/** Whether CleverTap takes this value as the object or list that it is. */
@@ -120,14 +119,28 @@ class Fitting {
 		if (this.options.onTooLong === 'refuse' && !fits(wanted, NAME_BYTES)) {
 			return tooLong(`The name of "${label(original)}"`, byteLength(wanted), NAME_BYTES);
 		}
-		const name = uniqueName(
-			wanted,
-			(candidate) => this.properties.has(candidate) || (candidate !== original && this.isReserved(candidate)),
-			this.numbers,
-		);
+		// Of most records no name has to change: nothing is made that only a change needs.
+		const keepsName = wanted === original && fits(wanted, NAME_BYTES) && !this.has(wanted);
+		const name = keepsName ? wanted : this.freeName(wanted, original);
 		if (name !== original) this.adjusted.push(`"${label(original)}" was sent as "${name}"`);
-		this.properties.set(name, held.value);
+		this.set(name, held.value);
 		return undefined;
+	}
+
+	private freeName(wanted: string, original: string): string {
+		this.numbers ??= new Map();
+		const isTaken = (name: string): boolean => this.has(name) || (name !== original && this.isReserved(name));
+		return uniqueName(wanted, isTaken, this.numbers);
+	}
+
+	private has(name: string): boolean {
+		return Object.hasOwn(this.properties, name);
+	}
+
+	private set(name: string, value: PropertyValue): void {
+		if (name !== '__proto__') this.properties[name] = value;
+		// Assigned, it would be no property.
+		else Object.defineProperty(this.properties, name, { value, enumerable: true, configurable: true, writable: true });
 	}
 
 	private wantedName(original: string): string {
@@ -135,7 +148,7 @@ class Fitting {
 		if (target === 'profile') {
 			if (isStandard(original)) return original;
 			const standard = matchStandardProperties ? standardName(original) : undefined;
-			if (standard !== undefined && !this.isReserved(standard) && !this.properties.has(standard)) {
+			if (standard !== undefined && !this.isReserved(standard) && !this.has(standard)) {
 				return standard;
 			}
 		}

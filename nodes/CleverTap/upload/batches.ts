@@ -24,18 +24,23 @@ export function* cutBatches<T>(
 }
 
 interface Planned<T> {
-	readonly entries: readonly T[];
+	/** Nothing once it has ended: what has grown old keeps what it refers to in memory, needed or not. */
+	entries: readonly T[];
+	readonly users: Set<string>;
 	/** How many earlier batches must end before this one starts. */
 	waits: number;
 	/** Later batches that wait for this one. */
 	readonly followers: Array<Planned<T>>;
 }
 
+/** How many batches may wait for others before no more of them are asked for. */
+const MOST_WAITING = 100;
+
 /**
  * Runs `run` for every batch, at most `parallel` at a time. A batch waits for an earlier one only if
  * both hold an entry of the same user, so that a user's entries stay in order. Batches are asked for
- * as they can start. The cost beyond `run` itself grows with the number of entries and waits, not
- * with its square.
+ * as they can start, or to find one that can, within limits: however many entries there are, few of
+ * them are in memory at a time.
  *
  * @throws what `run`, or the source of the batches, throws first; no batch is started after that,
  * those under way end unobserved.
@@ -46,27 +51,30 @@ export async function runBatches<T extends { readonly user: string }>(
 	run: (entries: readonly T[]) => Promise<void>,
 ): Promise<void> {
 	const source = batches[Symbol.iterator]();
-	/** The latest batch of each user, as long as it has not ended. */
-	const latestOf = new Map<string, Planned<T>>();
+	/** What has not ended, the latest first. */
+	const open: Array<Planned<T>> = [];
 	const ready: Array<Planned<T>> = [];
 
 	function plan(entries: readonly T[]): Planned<T> {
-		const batch: Planned<T> = { entries, waits: 0, followers: [] };
+		const users = new Set(entries.map(({ user }) => user));
+		const batch: Planned<T> = { entries, users, waits: 0, followers: [] };
 		const earlier = new Set<Planned<T>>();
-		for (const { user } of entries) {
-			const latest = latestOf.get(user);
-			if (latest && latest !== batch) earlier.add(latest);
-			latestOf.set(user, batch);
+		for (const user of users) {
+			const latest = open.find((other) => other.users.has(user));
+			if (latest) earlier.add(latest);
 		}
 		for (const { followers } of earlier) followers.push(batch);
 		batch.waits = earlier.size;
+		open.unshift(batch);
 		return batch;
 	}
 
 	/** A batch that waits for nothing. */
 	function next(): Planned<T> | undefined {
 		if (ready.length > 0) return ready.shift();
-		for (let step = source.next(); !step.done; step = source.next()) {
+		while (open.length < parallel + MOST_WAITING) {
+			const step = source.next();
+			if (step.done) return undefined;
 			const batch = plan(step.value);
 			if (batch.waits === 0) return batch;
 		}
@@ -74,9 +82,9 @@ export async function runBatches<T extends { readonly user: string }>(
 	}
 
 	function end(batch: Planned<T>): void {
-		for (const { user } of batch.entries) {
-			if (latestOf.get(user) === batch) latestOf.delete(user);
-		}
+		open.splice(open.indexOf(batch), 1);
+		batch.entries = [];
+		batch.users.clear();
 		for (const follower of batch.followers) {
 			follower.waits--;
 			if (follower.waits === 0) ready.push(follower);

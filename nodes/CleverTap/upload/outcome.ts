@@ -1,19 +1,15 @@
 import { NodeApiError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { failedItems } from '../failedItems';
-import { isFailed, type Failed, type Refused, type Verdict } from './verdict';
+import { isFailed, type Failed, type Verdict } from './verdict';
 
-/** What became of one input item. */
-export interface Outcome {
-	readonly verdict: Verdict;
-	/** What went where, in a few words of the output; nothing if no record could be made. */
-	readonly sent: IDataObject;
-	readonly adjusted: readonly string[];
-}
-
-/** The outcome of an item for which no record could be made. */
-export function unsent(verdict: Refused): Outcome {
-	return { verdict, sent: {}, adjusted: [] };
+/** What became of the input items, each at its own number; a list of each thing takes less memory than a thing of each item. */
+export interface Outcomes {
+	readonly verdicts: readonly Verdict[];
+	/** What an item says if CleverTap takes it, `status` first; nothing if no record could be made of it. */
+	readonly outputs: ReadonlyArray<IDataObject | undefined>;
+	/** What was changed so that CleverTap can hold it, of items of which anything was. */
+	readonly adjusted: ReadonlyMap<number, readonly string[]>;
 }
 
 /** How many refused items the error of a whole run names one by one. */
@@ -27,20 +23,27 @@ const NAMED_IN_ERROR = 10;
  */
 export function itemsOrError(
 	this: IExecuteFunctions,
-	outcomes: readonly Outcome[],
+	{ verdicts, outputs, adjusted }: Outcomes,
 	dryRun: boolean,
 ): INodeExecutionData[] {
-	const failed = outcomes.flatMap(({ verdict }, item) => (isFailed(verdict) ? [{ item, verdict }] : []));
-	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, outcomes.length);
+	const failed: Array<{ item: number; verdict: Failed }> = [];
+	verdicts.forEach((verdict, item) => {
+		if (isFailed(verdict)) failed.push({ item, verdict });
+	});
+	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, verdicts.length);
 
 	const failedItem = failedItems.call(this);
-	return outcomes.map(({ verdict, sent, adjusted }, item) => {
-		const notes = adjusted.length > 0 ? { adjusted: [...adjusted] } : {};
+	return verdicts.map((verdict, item) => {
+		const output = outputs[item] ?? {};
+		const changes = adjusted.get(item);
+		const notes = changes === undefined ? {} : { adjusted: [...changes] };
 		if (isFailed(verdict)) {
-			return failedItem(item, { error: sentence(verdict), details: { ...verdict, ...sent, ...notes } });
+			return failedItem(item, { error: sentence(verdict), details: { ...output, ...verdict, ...notes } });
 		}
-		const result = dryRun ? { status: 'valid' } : verdict;
-		return { json: { ...result, ...sent, ...notes }, pairedItem: { item } };
+		const pairedItem = { item };
+		if (dryRun) return { json: { ...output, status: 'valid', ...notes }, pairedItem };
+		if (verdict.status === 'accepted' && changes === undefined) return { json: output, pairedItem };
+		return { json: { ...output, ...verdict, ...notes }, pairedItem };
 	});
 }
 

@@ -1,16 +1,14 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { UploadOptions } from '../fields/options';
 import { networkLine } from '../transport/ask';
 import { attempt } from './attempt';
 import { nodeMarkStore, UploadOnce } from './once';
-import { itemsOrError, unsent, type Outcome } from './outcome';
+import { itemsOrError } from './outcome';
 import type { Prepared } from './record';
 import type { Carrier } from './send';
 import { uploadAll } from './uploadAll';
-import { isRefused, type Refused, type Verdict } from './verdict';
-
-const NOTHING: readonly string[] = [];
+import { isRefused, type Refused } from './verdict';
 
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
@@ -25,18 +23,19 @@ export async function uploadItems(
 	prepare: (item: number) => Prepared | Refused,
 ): Promise<INodeExecutionData[]> {
 	const count = this.getInputData().length;
-	const outcomes: Array<Omit<Outcome, 'verdict'> & { verdict: Verdict | undefined }> = [];
+	const outputs: IDataObject[] = [];
+	const adjusted = new Map<number, readonly string[]>();
+	const unsent = new Map<number, Refused>();
 
 	/** Makes the records of an item when its batch is due: those of a large run need not be there all at once. */
 	function* preparedItems(): Generator<Prepared> {
 		for (let item = 0; item < count; item++) {
 			const result = attempt(() => prepare(item));
 			if (isRefused(result)) {
-				outcomes.push(unsent(result));
+				unsent.set(item, result);
 			} else {
-				const { sent, adjusted } = result;
-				// Of most items nothing was adjusted: there are too many to keep an empty list of each.
-				outcomes.push({ verdict: undefined, sent, adjusted: adjusted.length > 0 ? adjusted : NOTHING });
+				outputs[item] = result.output;
+				if (result.adjusted.length > 0) adjusted.set(item, result.adjusted);
 				yield result;
 			}
 		}
@@ -46,8 +45,8 @@ export async function uploadItems(
 	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore.call(this), neverTwice) : undefined;
 	const carrier = uploadCarrier.call(this, options.dryRun);
 	const verdicts = await uploadAll(preparedItems(), options, carrier, once);
-	outcomes.forEach((outcome, item) => (outcome.verdict ??= verdicts[item]));
-	return itemsOrError.call(this, outcomes as Outcome[], options.dryRun);
+	for (const [item, verdict] of unsent) verdicts[item] = verdict;
+	return itemsOrError.call(this, { verdicts, outputs, adjusted }, options.dryRun);
 }
 
 /** Uploads over the real network. */

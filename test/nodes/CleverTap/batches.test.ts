@@ -139,6 +139,22 @@ describe('runBatches', () => {
 		await done;
 	});
 
+	it('looks no more than a hundred batches ahead for one that can start', async () => {
+		let asked = 0;
+		function* source() {
+			for (; asked < 500; asked++) yield [{ user: 'the same' }];
+		}
+		let started = 0;
+		let furthest = 0;
+		await runBatches(source(), 3, async () => {
+			started++;
+			furthest = Math.max(furthest, asked - started);
+			await setImmediate();
+		});
+		expect(started).toBe(500);
+		expect(furthest).toBeLessThan(105);
+	});
+
 	it('fails with its source, and starts nothing more', async () => {
 		function* source() {
 			yield users('a');

@@ -11,7 +11,7 @@ const item = (onceKey: string, number = 0, withProfile = false): Prepared => ({
 	item: number,
 	user: 'identity:a',
 	onceKey,
-	sent: {},
+	output: {},
 	adjusted: [],
 	records: [
 		...(withProfile ? [{ identity: 'a', type: 'profile' as const, profileData: {} }] : []),

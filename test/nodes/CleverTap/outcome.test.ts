@@ -1,6 +1,6 @@
 import { NodeApiError, type IExecuteFunctions, type INode, type OnError } from 'n8n-workflow';
 
-import { itemsOrError, unsent, type Outcome } from '../../../nodes/CleverTap/upload/outcome';
+import { itemsOrError } from '../../../nodes/CleverTap/upload/outcome';
 import { ACCEPTED, refused, skipped, unknown, type Verdict } from '../../../nodes/CleverTap/upload/verdict';
 
 const noEmail = refused('Email no. 5 is not valid.', 'Check the Email of this item.', 515);
@@ -13,18 +13,19 @@ function outputOf(
 		onError = 'stopWorkflow',
 		dryRun = false,
 		adjusted = [] as string[],
-	}: { onError?: OnError; dryRun?: boolean; adjusted?: string[] } = {},
+		unsent = undefined as number | undefined,
+	}: { onError?: OnError; dryRun?: boolean; adjusted?: string[]; unsent?: number } = {},
 ) {
 	const context: Partial<IExecuteFunctions> = {
 		getInputData: () => verdicts.map((_, item) => ({ json: { in: item } })),
 		continueOnFail: () => onError !== 'stopWorkflow',
 		getNode: () => ({ name: 'CleverTap', type: 'cleverTap', onError }) as INode,
 	};
-	const outcomes = verdicts.map((verdict, item): Outcome => ({
-		verdict,
-		sent: { identity: `user-${item}` },
-		adjusted,
-	}));
+	const outcomes = {
+		verdicts,
+		outputs: verdicts.map((_, item) => (item === unsent ? undefined : { ...ACCEPTED, identity: `user-${item}` })),
+		adjusted: new Map(adjusted.length > 0 ? verdicts.map((_, item) => [item, adjusted]) : []),
+	};
 	return itemsOrError.call(context as IExecuteFunctions, outcomes, dryRun);
 }
 
@@ -79,8 +80,9 @@ describe('items that failed', () => {
 		]);
 	});
 
-	it('for which no record could be made were sent nowhere and had nothing adjusted', () => {
-		expect(unsent(noEmail)).toEqual({ verdict: noEmail, sent: {}, adjusted: [] });
+	it('for which no record could be made say only why', () => {
+		const [failed] = outputOf([noEmail], { onError: 'continueErrorOutput', unsent: 0 });
+		expect(failed?.json.details).toEqual({ ...noEmail });
 	});
 
 	it('say nothing of adjustments where there were none', () => {

@@ -36,7 +36,7 @@ function toItem({ user, kind, bad }: Plan, item: number): Prepared {
 		kind === 'event'
 			? { identity: user, type: 'event', evtName: 'E', evtData: mark }
 			: { identity: user, type: 'profile', profileData: kind === 'counter' ? { ...mark, count: { $incr: 1 } } : mark };
-	return { item, user, records: [record], sent: {}, adjusted: [] };
+	return { item, user, records: [record], output: {}, adjusted: [] };
 }
 
 const dataOf = (record: UploadRecord) => (record.type === 'event' ? record.evtData : record.profileData);

@@ -5,7 +5,7 @@ import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../fie
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
-import type { EventRecord, ProfileRecord } from '../../upload/record';
+import { Prepared, type EventRecord, type ProfileRecord } from '../../upload/record';
 import { isRefused } from '../../upload/verdict';
 
 export const upload: Operation = {
@@ -64,18 +64,18 @@ export const upload: Operation = {
 				evtName: name.name,
 				evtData: event.properties,
 			};
-			return {
-				item,
-				user: userKey(user),
-				...key,
-				sent: {
+			return new Prepared(
+				{ item, user: userKey(user), ...key },
+				{
+					status: 'accepted',
 					sent: profile ? 'event and profile' : 'event',
 					eventName: name.name,
 					[user.kind]: user.value,
 				},
-				adjusted: [...name.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
-				records: [...profileRecord, eventRecord],
-			};
+				[...name.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
+				...profileRecord,
+				eventRecord,
+			);
 		});
 	},
 };

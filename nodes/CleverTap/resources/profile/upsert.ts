@@ -4,6 +4,7 @@ import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
+import { Prepared } from '../../upload/record';
 import { isRefused } from '../../upload/verdict';
 
 export const upsert: Operation = {
@@ -35,13 +36,13 @@ export const upsert: Operation = {
 			const fitted = fitProperties(entries, profileFit);
 			if (isRefused(fitted)) return fitted;
 
-			return {
-				item,
-				user: userKey(user),
-				sent: { sent: 'profile', [user.kind]: user.value },
-				adjusted: [...adjusted, ...fitted.adjusted],
-				records: [{ [user.kind]: user.value, ...time, type: 'profile', profileData: fitted.properties }],
-			};
+			const root = { [user.kind]: user.value, ...time };
+			return new Prepared(
+				{ item, user: userKey(user) },
+				{ status: 'accepted', sent: 'profile', [user.kind]: user.value },
+				[...adjusted, ...fitted.adjusted],
+				{ ...root, type: 'profile', profileData: fitted.properties },
+			);
 		});
 	},
 };
