@@ -6,11 +6,13 @@ export interface Scale extends Rounds {
 	readonly quick: boolean;
 }
 
+/** Tells a person how far it is. */
+export type Say = (text: string) => void;
+
 /** One part of the benchmark. */
 export interface Case {
 	/** As on the command line, and in the table. */
 	readonly name: string;
 	readonly title: string;
-	/** @param say tells a person how far it is. */
-	run(scale: Scale, say: (text: string) => void): Promise<Findings>;
+	run(scale: Scale, say: Say): Promise<Findings>;
 }

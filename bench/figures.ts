@@ -1,5 +1,7 @@
 import { max, median, min } from 'simple-statistics';
 
+export const MEBIBYTE = 2 ** 20;
+
 /** A median with the least and the most of the samples that it stands for. */
 export interface Spread {
 	readonly median: number;

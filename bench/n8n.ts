@@ -8,6 +8,8 @@ import type { WorkflowDraft } from '../sandbox/n8n-client';
 import { textAt, valueAt } from '../sandbox/n8n-json';
 import { until } from '../sandbox/until';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../test/e2e/sandbox';
+import type { Say } from './case';
+import { type Findings, together } from './figures';
 
 /** A way in which n8n 2.41 makes the isolates that it evaluates expressions in, and how it is set. */
 export interface Engine {
@@ -37,6 +39,37 @@ export async function inSandbox<T>(use: (sandbox: Sandbox) => Promise<T>, option
 		await sandbox.close();
 		running = undefined;
 	}
+}
+
+/** Measures the same in an n8n of each kind, and puts what was found together. */
+export async function onEachEngine(
+	measure: (sandbox: Sandbox, engine: Engine, say: Say) => Promise<Findings>,
+	say: Say,
+	env: Readonly<Record<string, string>> = {},
+): Promise<Findings> {
+	const found: Findings[] = [];
+	for (const engine of Object.values(engines)) {
+		const use = async (sandbox: Sandbox) => await measure(sandbox, engine, (text) => say(`${engine.title}: ${text}`));
+		found.push(await inSandbox(use, { env: { ...engine.env, ...env } }));
+	}
+	return together(found);
+}
+
+/** A CleverTap node in a workflow, with a credential that leads to a service at this address. */
+export async function cleverTapNode(
+	{ n8n, packageName }: Sandbox,
+	origin: string,
+	parameters: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+	const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: origin };
+	const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
+	const account = { id: await n8n.client.createCredential(draft), name: draft.name };
+	return {
+		name: 'CleverTap',
+		type: `${packageName}.cleverTap`,
+		credentials: { cleverTapAccountApi: account },
+		parameters,
+	};
 }
 
 /** Nodes in a row, each fed by the one before. */
@@ -91,27 +124,19 @@ export async function publishTrigger(
  * address; gives where Tally delivers, and how it signs.
  */
 export async function publishUpload(sandbox: Sandbox, origin: string): Promise<{ url: string; signingSecret: string }> {
-	const { n8n, packageName } = sandbox;
-	const data = { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: origin };
-	const draft = { name: 'Benchmark', type: 'cleverTapAccountApi', data };
-	const account = { id: await n8n.client.createCredential(draft), name: draft.name };
-	return await publishTrigger(sandbox, {
-		name: 'CleverTap',
-		type: `${packageName}.cleverTap`,
-		credentials: { cleverTapAccountApi: account },
-		parameters: {
-			resource: 'event',
-			operation: 'upload',
-			identifyBy: 'identity',
-			identifier: '={{ $json.respondentId }}',
-			eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
-			propertiesMode: 'fields',
-			properties: {
-				assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
-			},
-			options: {},
+	const parameters = {
+		resource: 'event',
+		operation: 'upload',
+		identifyBy: 'identity',
+		identifier: '={{ $json.respondentId }}',
+		eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
+		propertiesMode: 'fields',
+		properties: {
+			assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
 		},
-	});
+		options: {},
+	};
+	return await publishTrigger(sandbox, await cleverTapNode(sandbox, origin, parameters));
 }
 
 /** A Webhook node that answers when the workflow has finished, and says nothing of it. */

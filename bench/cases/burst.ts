@@ -1,49 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { freePort } from '../../sandbox/ports';
 import { until } from '../../sandbox/until';
 import type { Sandbox } from '../../test/e2e/sandbox';
 import { inspectedAt, peakOf } from '../../test/soak/memory';
 import { post } from '../bareLoop';
 import type { Case } from '../case';
-import { compare, type Row } from '../figures';
+import { compare, MEBIBYTE, type Row } from '../figures';
 import { type Engine, engines, inSandbox, publishUpload } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
+import { startUploads, type Uploads } from '../uploads';
 
 const name = 'burst';
-const MEGABYTE = 2 ** 20;
 /** A machine without time may take long until the last of them is under way. */
 const PATIENCE_MS = 300_000;
 
 /** A CleverTap that answers nobody until it is told to. */
-interface Slow {
-	readonly origin: string;
+interface Slow extends Uploads {
 	waiting(): number;
 	answer(): void;
-	close(): Promise<void>;
 }
 
 async function startSlow(): Promise<Slow> {
-	const waiting: ServerResponse[] = [];
-	const server = createServer((request, response) => {
-		request.resume().on('end', () => waiting.push(response));
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const waiting: Array<() => void> = [];
+	const uploads = await startUploads((_, answer) => waiting.push(answer));
 	return {
-		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		...uploads,
 		waiting: () => waiting.length,
-		answer: () => {
-			for (const response of waiting.splice(0)) {
-				response.writeHead(200, { 'content-type': 'application/json' });
-				response.end(JSON.stringify({ status: 'success', processed: 1, unprocessed: [] }));
-			}
-		},
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
+		answer: () => waiting.splice(0).forEach((answer) => answer()),
 	};
 }
 
@@ -80,7 +64,7 @@ export const burst: Case = {
 				theirs: measure(found.asItIs),
 			});
 		const rows = [
-			line('peak memory of n8n', 'MiB', (bursts) => bursts.map(({ peak }) => peak / MEGABYTE)),
+			line('peak memory of n8n', 'MiB', (bursts) => bursts.map(({ peak }) => peak / MEBIBYTE)),
 			line('until CleverTap has all', 'ms', (bursts) => bursts.map(({ took }) => took)),
 		];
 		return { rows, claims: [] };

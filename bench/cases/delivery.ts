@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { quantile } from 'simple-statistics';
 
 import type { Sandbox } from '../../test/e2e/sandbox';
-import type { Case, Scale } from '../case';
-import { type Claim, claim, compare, type Findings, ratios, type Row, spreadOf, together } from '../figures';
+import type { Case, Say, Scale } from '../case';
+import { type Claim, claim, compare, type Findings, ratios, type Row, spreadOf } from '../figures';
 import { type Load, load } from '../load';
-import { code, type Engine, engines, inSandbox, publish, publishTrigger, webhook } from '../n8n';
+import { code, type Engine, engines, onEachEngine, publish, publishTrigger, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 import { inDigits } from '../table';
@@ -36,23 +36,16 @@ export const delivery: Case = {
 	title: 'Delivery of submissions',
 
 	async run(scale, say) {
-		const found: Findings[] = [];
-		for (const engine of Object.values(engines)) {
-			const env = { ...engine.env, N8N_CUSTOM_EXTENSIONS: join(__dirname, '..', 'children', 'nodes') };
-			const use = async (sandbox: Sandbox) =>
-				await underLoad(sandbox, engine, scale, (text) => say(`${engine.title}: ${text}`));
-			found.push(await inSandbox(use, { env }));
-		}
-		return together(found);
+		const env = { N8N_CUSTOM_EXTENSIONS: join(__dirname, '..', 'children', 'nodes') };
+		return await onEachEngine(
+			async (sandbox, engine, sayHere) => await underLoad(sandbox, engine, scale, sayHere),
+			say,
+			env,
+		);
 	},
 };
 
-async function underLoad(
-	sandbox: Sandbox,
-	engine: Engine,
-	scale: Scale,
-	say: (text: string) => void,
-): Promise<Findings> {
+async function underLoad(sandbox: Sandbox, engine: Engine, scale: Scale, say: Say): Promise<Findings> {
 	const { n8n, tally } = sandbox;
 	const { url, signingSecret } = await publishTrigger(sandbox, end);
 	await publish(sandbox, webhook('alone'), end);

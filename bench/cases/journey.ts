@@ -1,49 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 
 import { quantile } from 'simple-statistics';
 
 import type { Sandbox } from '../../test/e2e/sandbox';
 import { post } from '../bareLoop';
-import type { Case, Scale } from '../case';
-import { compare, type Findings, type Row, together } from '../figures';
-import { code, type Engine, engines, httpRequest, inSandbox, publish, publishUpload, webhook } from '../n8n';
+import type { Case, Say, Scale } from '../case';
+import { compare, type Findings, type Row } from '../figures';
+import { code, type Engine, httpRequest, onEachEngine, publish, publishUpload, webhook } from '../n8n';
 import { interleave } from '../rounds';
 import { signed, submissionBody } from '../submissions';
+import { startUploads, type Uploads } from '../uploads';
 
 const name = 'journey';
 
 /** A CleverTap that says when it sees a submission. */
-interface Watch {
-	readonly origin: string;
+interface Watch extends Uploads {
 	seen(submissionId: string): Promise<number>;
-	close(): Promise<void>;
 }
 
 async function startWatch(): Promise<Watch> {
 	const waiting = new Map<string, (at: number) => void>();
-	const server = createServer((request, response) => {
-		void text(request).then((body) => {
-			for (const [id, tell] of waiting) {
-				if (!body.includes(id)) continue;
-				tell(performance.now());
-				waiting.delete(id);
-			}
-			response.writeHead(200, { 'content-type': 'application/json' });
-			response.end(JSON.stringify({ status: 'success', processed: 1, unprocessed: [] }));
-		});
+	const uploads = await startUploads((body, answer) => {
+		for (const [id, tell] of waiting) {
+			if (!body.includes(id)) continue;
+			tell(performance.now());
+			waiting.delete(id);
+		}
+		answer();
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		seen: async (submissionId) => await new Promise((resolve) => waiting.set(submissionId, resolve)),
-		close: async () => {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	return { ...uploads, seen: async (id) => await new Promise((resolve) => waiting.set(id, resolve)) };
 }
 
 const byHand = `
@@ -60,26 +45,17 @@ export const journey: Case = {
 	async run(scale, say) {
 		const watch = await startWatch();
 		try {
-			const found: Findings[] = [];
-			for (const engine of Object.values(engines)) {
-				const use = async (sandbox: Sandbox) =>
-					await oneByOne(sandbox, watch, engine, scale, (text) => say(`${engine.title}: ${text}`));
-				found.push(await inSandbox(use, { env: engine.env }));
-			}
-			return together(found);
+			return await onEachEngine(
+				async (sandbox, engine, sayHere) => await oneByOne(sandbox, watch, engine, scale, sayHere),
+				say,
+			);
 		} finally {
 			await watch.close();
 		}
 	},
 };
 
-async function oneByOne(
-	sandbox: Sandbox,
-	watch: Watch,
-	engine: Engine,
-	scale: Scale,
-	say: (text: string) => void,
-): Promise<Findings> {
+async function oneByOne(sandbox: Sandbox, watch: Watch, engine: Engine, scale: Scale, say: Say): Promise<Findings> {
 	const { n8n, tally } = sandbox;
 	const { url, signingSecret } = await publishUpload(sandbox, watch.origin);
 	await publish(sandbox, webhook('by-hand'), code('Event', byHand), httpRequest(watch.origin, '={{ $json }}'));

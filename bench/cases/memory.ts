@@ -1,13 +1,12 @@
 import type { Case } from '../case';
 import { inChild, startChild } from '../children';
 import type { MemoryTask, MemoryUse } from '../children/memory';
-import { byRound, type Claim, claim, compare, ratios, type Row, spreadOf } from '../figures';
+import { byRound, type Claim, claim, compare, MEBIBYTE, ratios, type Row, spreadOf } from '../figures';
 import { unpackOurs } from '../package';
 import { interleave } from '../rounds';
 import { inDigits } from '../table';
 
 const name = 'memory';
-const MEGABYTE = 2 ** 20;
 
 /** The memory that an upload takes, in fresh processes: what it takes beyond its input is measured against a node that does nothing. */
 export const memory: Case = {
@@ -30,11 +29,11 @@ export const memory: Case = {
 					{ rounds: scale.rounds, warmUp: 0 },
 					(done, of) => say(`${size} items: round ${done} of ${of}`),
 				);
-				const peaks = (uses: readonly MemoryUse[]) => uses.map(({ peak }) => peak / MEGABYTE);
+				const peaks = (uses: readonly MemoryUse[]) => uses.map(({ peak }) => peak / MEBIBYTE);
 				const beyondNothing = (uses: readonly MemoryUse[]) =>
 					byRound(peaks(uses), peaks(nothing), (all, base) => all - base);
-				const items = ours.map((use) => use.items / MEGABYTE);
-				const sent = ours.map((use) => use.sent / MEGABYTE);
+				const items = ours.map((use) => use.items / MEBIBYTE);
+				const sent = ours.map((use) => use.sent / MEBIBYTE);
 				const extra = beyondNothing(ours);
 				const extraOfBare = beyondNothing(bare);
 				const profiles = `${size.toLocaleString('en')} profiles`;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import type { Case, Scale } from '../case';
+import type { Case, Say, Scale } from '../case';
 import { claim, compare, type Row, spreadOf } from '../figures';
 import { makeFloor, nodeClasses } from '../floor';
 import { packages, unpackOurs } from '../package';
@@ -103,7 +103,7 @@ export const packageCase: Case = {
 	},
 };
 
-async function starts(scale: Scale, tarball: string, say: (text: string) => void): Promise<Row> {
+async function starts(scale: Scale, tarball: string, say: Say): Promise<Row> {
 	const homes = { ours: await makeHome(tarball), without: await makeHome() };
 	try {
 		const { ours, without } = await interleave(

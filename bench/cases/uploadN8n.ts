@@ -3,7 +3,7 @@ import type { Case } from '../case';
 import { startChild } from '../children';
 import type { Received } from '../children/cleverTap';
 import { claim, type Claim, compare, ratios, type Row } from '../figures';
-import { chain, code, httpRequest, inSandbox, tookIn, webhook } from '../n8n';
+import { chain, cleverTapNode, code, httpRequest, inSandbox, tookIn, webhook } from '../n8n';
 import { uploadParameters } from '../profiles';
 import { interleave } from '../rounds';
 
@@ -47,21 +47,9 @@ export const uploadN8n: Case = {
 		const server = await startChild<Record<number, string>>('cleverTap', [DELAY]);
 		const origin = server.answer[DELAY] as string;
 		try {
-			return await inSandbox(async ({ n8n, packageName }) => {
-				const credential = {
-					id: await n8n.client.createCredential({
-						name: 'Benchmark',
-						type: 'cleverTapAccountApi',
-						data: { accountId: 'BENCH', passcode: 'bench', region: 'custom', customHost: origin },
-					}),
-					name: 'Benchmark',
-				};
-				const cleverTap = {
-					name: 'CleverTap',
-					type: `${packageName}.cleverTap`,
-					credentials: { cleverTapAccountApi: credential },
-					parameters: uploadParameters('paths'),
-				};
+			return await inSandbox(async (sandbox) => {
+				const { n8n } = sandbox;
+				const cleverTap = await cleverTapNode(sandbox, origin, uploadParameters('paths'));
 				/** A workflow that makes items and lets nodes upload them; gives what those took. */
 				const contender = async (path: string, ...nodes: ReadonlyArray<Record<string, unknown>>) => {
 					const id = await n8n.client.createWorkflow(
