@@ -1,7 +1,14 @@
-import { NodeHelpers, type IDataObject, type IExecuteFunctions, type INodeParameters } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type INodeParameters,
+} from 'n8n-workflow';
 
 import { Tally } from '../../nodes/Tally/Tally.node';
-import { fakeNode, type FakeNode } from './fakeNode';
+import type { FakeNode } from './fakeNode';
+import { tallyCaller, type Answer } from './tallyCaller';
 
 const node = new Tally();
 
@@ -22,13 +29,6 @@ export interface Outcome {
 	error?: { message: string; description: string };
 }
 
-interface Options {
-	url: string;
-	method: string;
-	qs?: Record<string, string>;
-	body?: unknown;
-}
-
 /** How a parameter looks when its value was chosen, from the list unless said otherwise. */
 export function chosen(value: unknown, mode = 'list'): { __rl: true; mode: string; value: unknown } {
 	return { __rl: true, mode, value };
@@ -40,22 +40,16 @@ export function nodeAsking(
 	replies: readonly unknown[] = [],
 ): { context: IExecuteFunctions; sent: Sent[] } {
 	const sent: Sent[] = [];
-	const answer = ({ url, method, qs = {}, body }: Options) => {
-		const query = new URLSearchParams(qs).toString();
+	const answer = ({ url, method, qs = {}, body }: IHttpRequestOptions): Answer | undefined => {
+		const query = new URLSearchParams(qs as Record<string, string>).toString();
 		const mark = url.includes('?') ? '&' : '?';
 		const request = `${method} ${url.replace('https://api.tally.so', '')}${query === '' ? '' : `${mark}${query}`}`;
-		const reply = sent.length < replies.length ? replies[sent.length] : '';
+		const reply = replies[sent.length];
 		sent.push(body === undefined ? [request] : [request, body]);
-		const { status, body: said } = reply instanceof Refusal ? reply : { status: 200, body: reply };
-		return Promise.resolve({ statusCode: status, headers: {}, body: said });
+		if (reply instanceof Refusal || reply === undefined) return reply;
+		return { status: 200, body: reply };
 	};
-	const context = {
-		...fakeNode(known),
-		getCredentials: () => Promise.resolve({ apiKey: 'tly-test', baseUrl: '' }),
-		getExecutionCancelSignal: () => undefined,
-		helpers: { httpRequestWithAuthentication: (_type: string, options: Options) => answer(options) },
-	};
-	return { context: context as unknown as IExecuteFunctions, sent };
+	return { context: tallyCaller(answer, undefined, known).context, sent };
 }
 
 /** The parameters as n8n has them: what is not filled in is as in a new node, what is not shown is gone. */

@@ -32,17 +32,18 @@ import {
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const formId = chosenForm(context);
 	const url = ownAddress(context);
+	const isOwn = ownership(context);
 	const memory = context.getWorkflowStaticData('node');
 	memory.isTest = context.getMode() === 'manual';
 
 	const remembered = recall(memory);
-	const isOurs = remembered !== undefined && isOwn(context, remembered.url) && remembered.formId === formId;
+	const isOurs = remembered !== undefined && isOwn(remembered.url) && remembered.formId === formId;
 	const known = isOurs ? remembered : undefined;
 	// Of another form, or of another n8n from which this workflow was brought here:
 	// its webhook may be in use there, so only what is at our addresses is touched.
 	if (known === undefined) forget(memory);
 
-	const ours = (await listWebhooks(context)).filter((webhook) => isOwn(context, webhook.url));
+	const ours = (await listWebhooks(context)).filter((webhook) => isOwn(webhook.url));
 	const [kept] = ours
 		.filter((webhook) => webhook.formId === formId)
 		.sort((a, b) => worth(b, url, known?.webhookId) - worth(a, url, known?.webhookId));
@@ -152,9 +153,10 @@ function ownAddress(context: IHookFunctions): string {
 	return addressOf(context, answersWhenFinished(context) ? 'setup' : 'default');
 }
 
-/** Every address of this trigger: another acknowledgement may have been chosen earlier. */
-function isOwn(context: IHookFunctions, url: string): boolean {
-	return (['default', 'setup'] as const).some((name) => isSameAddress(url, addressOf(context, name)));
+/** Tells each address of this trigger: another acknowledgement may have been chosen earlier. */
+function ownership(context: IHookFunctions): (url: string) => boolean {
+	const addresses = (['default', 'setup'] as const).map((name) => addressOf(context, name));
+	return (url) => addresses.some((own) => isSameAddress(url, own));
 }
 
 function addressOf(context: IHookFunctions, name: WebhookType): string {
