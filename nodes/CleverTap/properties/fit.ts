@@ -138,9 +138,12 @@ class Fitting {
 	}
 
 	private set(name: string, value: PropertyValue): void {
-		if (name !== '__proto__') this.properties[name] = value;
+		if (name !== '__proto__') {
+			this.properties[name] = value;
+			return;
+		}
 		// Assigned, it would be no property.
-		else Object.defineProperty(this.properties, name, { value, enumerable: true, configurable: true, writable: true });
+		Object.defineProperty(this.properties, name, { value, enumerable: true, configurable: true, writable: true });
 	}
 
 	private wantedName(original: string): string {
