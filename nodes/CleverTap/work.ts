@@ -10,6 +10,7 @@ import { readPages } from './read/pages';
 import { perItem } from './read/perItem';
 import { simplifyProfile } from './read/profile';
 import { networkLine } from './transport/ask';
+import { PreparedItem } from './upload/record';
 import { uploadItems } from './upload/uploadItems';
 
 /** What the operations work with. It is loaded when the node first runs: n8n's start need not wait for it. */
@@ -20,6 +21,7 @@ export const work = {
 	fitProperties,
 	networkLine,
 	perItem,
+	PreparedItem,
 	propertiesReader,
 	readPages,
 	readQuery,

@@ -23,45 +23,38 @@ export type EventRecord = Identified & {
 /** One member of `d` in `POST /1/upload` (CleverTap's pages on uploading profiles and events). */
 export type UploadRecord = ProfileRecord | EventRecord;
 
-interface Key {
+/** What goes out for one item, with what must be known about it on the way back. */
+export interface Prepared {
 	/** Index of the input item. */
 	readonly item: number;
+	/** The item's records, in the order in which CleverTap should take them; at least one, an event last. */
+	readonly records: readonly UploadRecord[];
 	/** Same text, same user: such records must not overtake each other. */
 	readonly user: string;
 	/** Uploads with the same key count as one; none where nothing is remembered. */
-	readonly onceKey?: string;
+	readonly onceKey?: string | undefined;
+	/** What the item says if CleverTap takes it: `status`, the record's kind, the user, the event's name. */
+	readonly output: IDataObject;
+	/** What was changed so that CleverTap can hold it, in sentences for the user. */
+	readonly adjusted: readonly string[];
 }
 
 /**
- * What goes out for one item, with what must be known about it on the way back.
- *
- * A class, and its records no list that is written out: V8 lays literals of which it has seen many
- * live for a while straight among old objects, and with them all that they refer to. There a large
- * upload would heap up every record that it has sent.
+ * The same, made for very many items. A class, with records that are no list written out: V8 lays
+ * literals of which it has seen many live for a while straight among old objects, and keeps there all
+ * that they refer to. A large upload would heap up every record that it has sent.
  */
-export class Prepared {
-	readonly item: number;
-
-	readonly user: string;
-
-	readonly onceKey?: string;
-
-	/** In the order in which CleverTap should take them; at least one, an event last. */
+export class PreparedItem implements Prepared {
 	readonly records: readonly UploadRecord[];
 
-	/**
-	 * @param output what the item says if CleverTap takes it: `status`, the record's kind, the user, the event's name.
-	 * @param adjusted what was changed so that CleverTap can hold it, in sentences for the user.
-	 */
 	constructor(
-		{ item, user, onceKey }: Key,
+		readonly item: number,
+		readonly user: string,
+		readonly onceKey: string | undefined,
 		readonly output: IDataObject,
 		readonly adjusted: readonly string[],
 		...records: UploadRecord[]
 	) {
-		this.item = item;
-		this.user = user;
-		if (onceKey !== undefined) this.onceKey = onceKey;
 		this.records = records;
 	}
 }

@@ -5,7 +5,7 @@ import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../fie
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
-import { Prepared, type EventRecord, type ProfileRecord } from '../../upload/record';
+import type { EventRecord, ProfileRecord } from '../../upload/record';
 import { isRefused } from '../../upload/verdict';
 
 export const upload: Operation = {
@@ -22,7 +22,7 @@ export const upload: Operation = {
 		uploadOptions('event'),
 	],
 
-	async execute({ fitProperties, propertiesReader, uploadItems }) {
+	async execute({ fitProperties, PreparedItem, propertiesReader, uploadItems }) {
 		const options = readUploadOptions.call(this);
 		const eventFit = { ...options, target: 'event' as const };
 		const chargedFit = { ...eventFit, chargedItems: true };
@@ -64,8 +64,10 @@ export const upload: Operation = {
 				evtName: name.name,
 				evtData: event.properties,
 			};
-			return new Prepared(
-				{ item, user: userKey(user), ...key },
+			return new PreparedItem(
+				item,
+				userKey(user),
+				key.onceKey,
 				{
 					status: 'accepted',
 					sent: profile ? 'event and profile' : 'event',

@@ -4,7 +4,6 @@ import { readUploadOptions, uploadOptions } from '../../fields/options';
 import { propertiesFields } from '../../fields/properties';
 import { timestampField, timestampReader } from '../../fields/timestamp';
 import type { Operation } from '../../operation';
-import { Prepared } from '../../upload/record';
 import { isRefused } from '../../upload/verdict';
 
 export const upsert: Operation = {
@@ -14,7 +13,7 @@ export const upsert: Operation = {
 	description: 'Create a new profile, or update the current one if it already exists (upsert)',
 	fields: [...identifierFields, ...propertiesFields('profile'), changesField, timestampField, uploadOptions('profile')],
 
-	async execute({ fitProperties, propertiesReader, uploadItems }) {
+	async execute({ fitProperties, PreparedItem, propertiesReader, uploadItems }) {
 		const options = readUploadOptions.call(this);
 		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader.call(this);
@@ -37,8 +36,10 @@ export const upsert: Operation = {
 			if (isRefused(fitted)) return fitted;
 
 			const root = { [user.kind]: user.value, ...time };
-			return new Prepared(
-				{ item, user: userKey(user) },
+			return new PreparedItem(
+				item,
+				userKey(user),
+				undefined,
 				{ status: 'accepted', sent: 'profile', [user.kind]: user.value },
 				[...adjusted, ...fitted.adjusted],
 				{ ...root, type: 'profile', profileData: fitted.properties },
