@@ -1,5 +1,5 @@
 import { filledText, isRecord, recordsIn } from '../narrowing';
-import { nameOrKey, withUniqueNames } from './names';
+import { nameOrKey, uniqueNames } from './names';
 import type { Answer } from './question';
 
 /** Types whose answer is a list whatever the number of picks (Tally help, webhooks). */
@@ -71,7 +71,8 @@ function ticksByRow(value: Record<string, unknown>, { rows, columns }: Choices):
 function namedRows(rows: unknown, tickedIds: string[]): Array<[name: string, id: string]> {
 	const textOf = textsById(rows);
 	const ids = [...new Set([...textOf.keys(), ...tickedIds])];
-	return withUniqueNames(ids, (id) => nameOrKey(textOf.get(id)?.trim() ?? '', id));
+	const names = uniqueNames(ids.map((id) => nameOrKey(textOf.get(id)?.trim() ?? '', id)));
+	return ids.map((id, index) => [names[index] as string, id]);
 }
 
 function fileList(value: unknown): Answer {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DeliveredSubmission } from './delivery';
-import { nameOrKey, withUniqueNames } from './names';
+import { nameOrKey, uniqueNames } from './names';
 import type { Answer, Question } from './question';
 
 /** What a submission's item holds beside the answers; each is a choice of the user. */
@@ -77,10 +77,10 @@ function answersByName(
 
 	const group = (part: Question['part']): IDataObject => {
 		const byKey = part === 'answers' && answerKeys === 'key';
-		const named = withUniqueNames(parts[part], ({ key, text }) => (byKey ? key : nameOrKey(text, key)));
+		const names = uniqueNames(parts[part].map(({ key, text }) => (byKey ? key : nameOrKey(text, key))));
 		const shown: IDataObject = {};
-		for (const [name, { answer, isDeleted }] of named) {
-			if (answer !== null || (includeUnanswered && isDeleted !== true)) setOwn(shown, name, answer);
+		for (const [index, { answer, isDeleted }] of parts[part].entries()) {
+			if (answer !== null || (includeUnanswered && isDeleted !== true)) setOwn(shown, names[index] as string, answer);
 		}
 		return shown;
 	};

@@ -6,20 +6,19 @@
  * gets depends on the form alone, never on what was answered, so that an expression that reads
  * an answer by its name reads the same question in every submission.
  *
- * @param textOf the trimmed text of an item; never empty
- * @returns every item after its name; no two names are alike
+ * @param texts the trimmed texts, none of them empty
+ * @returns a name for each of them, in their order; no two names are alike
  */
-export function withUniqueNames<T>(items: readonly T[], textOf: (item: T) => string): Array<[name: string, item: T]> {
-	const named = items.map((item): [name: string, item: T] => [textOf(item), item]);
+export function uniqueNames(texts: readonly string[]): readonly string[] {
 	const taken = new Set<string>();
-	for (const [text] of named) taken.add(text);
-	if (taken.size === items.length) return named;
+	for (const text of texts) taken.add(text);
+	if (taken.size === texts.length) return texts;
 	const lastNumber = new Map<string, number>();
-	return named.map(([text, item]) => {
+	return texts.map((text) => {
 		const last = lastNumber.get(text);
 		if (last === undefined) {
 			lastNumber.set(text, 1);
-			return [text, item];
+			return text;
 		}
 		let number = last;
 		let name: string;
@@ -29,7 +28,7 @@ export function withUniqueNames<T>(items: readonly T[], textOf: (item: T) => str
 		} while (taken.has(name));
 		taken.add(name);
 		lastNumber.set(text, number);
-		return [name, item];
+		return name;
 	});
 }
 

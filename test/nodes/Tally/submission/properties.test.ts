@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { withUniqueNames } from '../../../../nodes/Tally/submission/names';
+import { uniqueNames } from '../../../../nodes/Tally/submission/names';
 import { questionsOf } from '../../../../nodes/Tally/submission/fields';
 import { itemOf } from '../../../../nodes/Tally/submission/item';
 import { bodyWith, defaults, itemFrom, submissionIn, type SentField } from '../deliveries';
@@ -136,7 +136,7 @@ it('keeps every ticked text of a matrix, whatever its rows are called', () => {
 it('names any list of texts without a collision, the first of each text by itself', () => {
 	fc.assert(
 		fc.property(fc.array(fc.string({ minLength: 1, unit: fc.constantFrom('a', ' ', '(', '2', '3', ')') })), (texts) => {
-			const names = withUniqueNames(texts, (text) => text).map(([name]) => name);
+			const names = uniqueNames(texts);
 			expect(new Set(names).size).toBe(texts.length);
 			for (const text of new Set(texts)) expect(names[texts.indexOf(text)]).toBe(text);
 		}),
