@@ -62,9 +62,10 @@ it('sends each group in requests of its own, and gives every item its outcome', 
 	expect(said).toEqual(['accepted', 'accepted', 'accepted', 'No ID', 'accepted']);
 });
 
-it('says whom it concerned', async () => {
-	const { output } = await send(['a:1', 'b:2']);
+it('says whom it concerned, if anybody', async () => {
+	const { output } = await send(['a:', 'a:1', 'b:2']);
 	expect(output.map(({ json }) => json)).toEqual([
+		{ error: 'No ID', details: { status: 'refused', reason: 'No ID', advice: 'Give one.' } },
 		{ ...ACCEPTED, id: '1' },
 		{ ...ACCEPTED, id: '2' },
 	]);

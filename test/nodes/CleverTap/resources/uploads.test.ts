@@ -276,10 +276,10 @@ it.each([...OF_BOTH, ...OF_EVENTS])(
 		const good = (identifier: string) => ({ ...rated, identifier, options, 'options.uploadOnceKey': identifier });
 		const { sent, items } = await outcomeOf(
 			['event', 'upload'],
-			[good('ada'), { ...good('eve'), ...given }, good('bob')],
+			[{ ...good('eve'), ...given }, good('ada'), good('bob')],
 		);
 		expect(sent).toEqual(upload(ofEvent({}), ofEvent({}, { identity: 'bob' })));
-		expect(items).toEqual([event, item, { ...event, identity: 'bob' }]);
+		expect(items).toEqual([item, event, { ...event, identity: 'bob' }]);
 	},
 );
 
@@ -289,10 +289,10 @@ it.each([...OF_BOTH, ...OF_PROFILES])(
 		const good = (identifier: string) => ({ identifier, options: { onTooLong: 'refuse' } });
 		const { sent, items } = await outcomeOf(
 			['profile', 'upsert'],
-			[good('ada'), { ...good('eve'), ...given }, good('bob')],
+			[{ ...good('eve'), ...given }, good('ada'), good('bob')],
 		);
 		expect(sent).toEqual(upload(ofProfile({}), ofProfile({}, { identity: 'bob' })));
-		expect(items).toEqual([profile, item, { ...profile, identity: 'bob' }]);
+		expect(items).toEqual([item, profile, { ...profile, identity: 'bob' }]);
 	},
 );
 
