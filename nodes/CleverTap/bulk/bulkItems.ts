@@ -85,7 +85,7 @@ export async function bulkItems<T>(this: IExecuteFunctions, bulk: Bulk<T>): Prom
 				if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
 				for (const item of items) {
 					verdicts[item] = verdict;
-					outputs[item] = { ...bulk.accepted, ...sent };
+					outputs[item] = verdict.status === 'accepted' ? { ...bulk.accepted, ...sent } : sent;
 				}
 			});
 		});

@@ -72,7 +72,7 @@ const NO_CHANGES: readonly Entry[] = [];
 export function changesReader(this: IExecuteFunctions): (item: number) => readonly Entry[] | Refused {
 	const value = parameterReader.call(this, 'changes', {});
 	return (item) => {
-		const { change = [] } = value(item) as { change?: GivenChange[] };
+		const change = (value(item) as { change?: GivenChange[] }).change ?? [];
 		return change.length === 0 ? NO_CHANGES : toEntries(change);
 	};
 }

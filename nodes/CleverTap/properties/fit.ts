@@ -54,7 +54,7 @@ class Fitting {
 
 	private readonly adjusted: string[] = [];
 
-	/** The last number behind each name that came more than once; made for the first of them. */
+	/** The last number behind each name that came more than once; made for the first name that has to change. */
 	private numbers: Map<string, number> | undefined;
 
 	private reserved: ReadonlySet<string> | undefined;

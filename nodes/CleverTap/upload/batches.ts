@@ -33,7 +33,7 @@ interface Planned<T> {
 	readonly followers: Array<Planned<T>>;
 }
 
-/** How many batches may wait for others before no more of them are asked for. */
+/** How many batches may be there beyond those that can run at a time before no more of them are asked for. */
 const MOST_WAITING = 100;
 
 /**
@@ -113,6 +113,10 @@ export async function runBatches<T extends { readonly user: string }>(
 			}
 			if (running === 0) resolve();
 		};
-		start();
+		try {
+			start();
+		} catch (error) {
+			fail(error as Error);
+		}
 	});
 }

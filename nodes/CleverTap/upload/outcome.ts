@@ -6,7 +6,7 @@ import { isFailed, type Failed, type Verdict } from './verdict';
 /** What became of the input items, each at its own number; a list of each thing takes less memory than a thing of each item. */
 export interface Outcomes {
 	readonly verdicts: readonly Verdict[];
-	/** What an item says if CleverTap takes it, `status` first; nothing if no record could be made of it. */
+	/** What an item says if CleverTap took it, `status` first; of any other what went where, if anything did. */
 	readonly outputs: ReadonlyArray<IDataObject | undefined>;
 	/** What was changed so that CleverTap can hold it, of items of which anything was. */
 	readonly adjusted: ReadonlyMap<number, readonly string[]>;
@@ -38,12 +38,13 @@ export function itemsOrError(
 		const changes = adjusted.get(item);
 		const notes = changes === undefined ? {} : { adjusted: [...changes] };
 		if (isFailed(verdict)) {
-			return failedItem(item, { error: sentence(verdict), details: { ...output, ...verdict, ...notes } });
+			const details = { ...verdict, ...output, status: verdict.status, ...notes };
+			return failedItem(item, { error: sentence(verdict), details });
 		}
 		const pairedItem = { item };
-		if (dryRun) return { json: { ...output, status: 'valid', ...notes }, pairedItem };
-		if (verdict.status === 'accepted' && changes === undefined) return { json: output, pairedItem };
-		return { json: { ...output, ...verdict, ...notes }, pairedItem };
+		if (verdict.status === 'accepted' && !dryRun && changes === undefined) return { json: output, pairedItem };
+		const said = dryRun ? { status: 'valid' } : verdict;
+		return { json: { ...said, ...output, status: said.status, ...notes }, pairedItem };
 	});
 }
 

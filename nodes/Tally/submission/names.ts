@@ -10,8 +10,7 @@
  * @returns a name for each of them, in their order; no two names are alike
  */
 export function uniqueNames(texts: readonly string[]): readonly string[] {
-	const taken = new Set<string>();
-	for (const text of texts) taken.add(text);
+	const taken = new Set(texts);
 	if (taken.size === texts.length) return texts;
 	const lastNumber = new Map<string, number>();
 	return texts.map((text) => {

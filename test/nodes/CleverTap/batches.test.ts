@@ -158,11 +158,14 @@ describe('runBatches', () => {
 	it('fails with its source, and starts nothing more', async () => {
 		function* source() {
 			yield users('a');
+			yield users('a');
 			throw new Error('no more');
 		}
 		let runs = 0;
-		const failing = runBatches(source(), 1, () => Promise.resolve(void runs++));
+		const failing = runBatches(source(), 2, () => Promise.resolve(void runs++));
 		await expect(failing).rejects.toThrow('no more');
+		// The first batch has ended, and whatever follows from that has happened.
+		await setImmediate();
 		expect(runs).toBe(1);
 	});
 

@@ -13,12 +13,13 @@ interface Answering {
 	readonly mergesRepeats?: boolean;
 	readonly size?: number;
 	readonly status?: (ids: readonly string[]) => number;
+	readonly later?: object;
 }
 
 /** Sends items such as `g:ada` (group and ID), of which `g:` is none; CleverTap answers as told. */
 async function send(
 	items: readonly string[],
-	{ mergesRepeats = true, size = 100, status = () => 200 }: Answering = {},
+	{ mergesRepeats = true, size = 100, status = () => 200, later = {} }: Answering = {},
 ) {
 	const requests: Sent[] = [];
 	let underWay = 0;
@@ -41,7 +42,7 @@ async function send(
 	const bulk: Bulk<string> = {
 		size,
 		parallel: 2,
-		accepted: ACCEPTED,
+		accepted: { ...ACCEPTED, ...later },
 		mergesRepeats,
 		prepare(item) {
 			const [group = '', id = ''] = (items[item] ?? '').split(':');
@@ -69,6 +70,16 @@ it('says whom it concerned, if anybody', async () => {
 		{ ...ACCEPTED, id: '1' },
 		{ ...ACCEPTED, id: '2' },
 	]);
+});
+
+it('says only of what was taken when it takes effect', async () => {
+	const { output } = await send(['a:1', 'b:2'], {
+		later: { takesEffect: 'tomorrow' },
+		status: ([id]) => (id === '1' ? 400 : 200),
+	});
+	const [refusedItem, taken] = output.map(({ json }) => json);
+	expect(taken).toEqual({ status: 'accepted', takesEffect: 'tomorrow', id: '2' });
+	expect(Object.keys(refusedItem?.details ?? {})).toEqual(['status', 'code', 'reason', 'advice', 'id']);
 });
 
 it('sends nothing where there are no items', async () => {

@@ -154,6 +154,12 @@ it.each<[string, Given, Sent[], IDataObject]>([
 		{ ...profile, adjusted: ['"email" was sent as "Email"'] },
 	],
 	[
+		'without a change, as another program may write it',
+		{ identifier: 'ada', changes: { change: null } },
+		upload(ofProfile({})),
+		profile,
+	],
+	[
 		'by another identifier',
 		{ identifyBy: 'FBID', identifier: 7 },
 		upload(ofProfile({}, { FBID: '7' })),
