@@ -35,6 +35,7 @@ export const upsert: Operation = {
 			const fitted = fitProperties(entries, profileFit);
 			if (isRefused(fitted)) return fitted;
 
+			// A copy of this becomes the record; why none is written out, PreparedItem says.
 			const root = { [user.kind]: user.value, ...time };
 			return new PreparedItem(
 				item,
