@@ -30,7 +30,7 @@ export interface LocalTallyOptions {
 	refuseLocalAddresses?: boolean;
 	/** What the account may do; default `FREE`. */
 	plan?: Plan;
-	/** More requests in a minute are answered with 429; default: any number is fine. */
+	/** More requests in a minute are answered with 429; default: no limit. */
 	requestsPerMinute?: number;
 }
 

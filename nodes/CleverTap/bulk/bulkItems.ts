@@ -9,8 +9,6 @@ import { itemsOrError } from '../upload/outcome';
 import { isRefused, type Accepted, type Refused, type Verdict } from '../upload/verdict';
 import { settle } from './settle';
 
-const NOTHING_ADJUSTED = new Map<number, readonly string[]>();
-
 /** How one kind of upkeep goes out. */
 export interface Bulk<T> {
 	/** Records in a request, at most. */
@@ -90,5 +88,5 @@ export async function bulkItems<T>(this: IExecuteFunctions, bulk: Bulk<T>): Prom
 			});
 		});
 	}
-	return itemsOrError.call(this, { verdicts, outputs, adjusted: NOTHING_ADJUSTED }, false);
+	return itemsOrError.call(this, { verdicts, outputs, adjusted: new Map() }, false);
 }

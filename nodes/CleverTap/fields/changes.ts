@@ -67,18 +67,14 @@ interface GivenChange {
 	readonly value?: unknown;
 }
 
-const NO_CHANGES: readonly Entry[] = [];
-
-export function changesReader(this: IExecuteFunctions): (item: number) => readonly Entry[] | Refused {
+export function changesReader(this: IExecuteFunctions): (item: number) => Entry[] | Refused {
 	const value = parameterReader.call(this, 'changes', {});
-	return (item) => {
-		const change = (value(item) as { change?: GivenChange[] }).change ?? [];
-		return change.length === 0 ? NO_CHANGES : toEntries(change);
-	};
+	return (item) => toEntries((value(item) as { change?: GivenChange[] }).change ?? []);
 }
 
 /** Changes in CleverTap's own form, such as `["Visits", {"$incr": 1}]`. */
 export function toEntries(changes: readonly GivenChange[]): Entry[] | Refused {
+	if (changes.length === 0) return [];
 	const entries: Entry[] = [];
 	const seen = new Set<string>();
 	for (const { property, kind: given = 'add', value } of changes) {

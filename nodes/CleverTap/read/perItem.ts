@@ -5,7 +5,7 @@ import { attempt } from '../upload/attempt';
 import { sentence } from '../upload/outcome';
 import { isRefused, type Failed, type Refused } from '../upload/verdict';
 
-/** What one input item led to: any number of output items, or a failure. */
+/** What one input item led to: output items, however many, or a failure. */
 export type Found = { readonly items: readonly IDataObject[] } | { readonly failed: Failed };
 
 /**

@@ -36,15 +36,13 @@ export function itemsOrError(
 	return verdicts.map((verdict, item) => {
 		const output = outputs[item] ?? {};
 		const changes = adjusted.get(item);
-		const notes = changes === undefined ? {} : { adjusted: [...changes] };
-		if (isFailed(verdict)) {
-			const details = { ...verdict, ...output, status: verdict.status, ...notes };
-			return failedItem(item, { error: sentence(verdict), details });
-		}
 		const pairedItem = { item };
 		if (verdict.status === 'accepted' && !dryRun && changes === undefined) return { json: output, pairedItem };
-		const said = dryRun ? { status: 'valid' } : verdict;
-		return { json: { ...said, ...output, status: said.status, ...notes }, pairedItem };
+
+		const said = dryRun && !isFailed(verdict) ? { status: 'valid' } : verdict;
+		const notes = changes === undefined ? {} : { adjusted: [...changes] };
+		const json = { ...said, ...output, status: said.status, ...notes };
+		return isFailed(verdict) ? failedItem(item, { error: sentence(verdict), details: json }) : { json, pairedItem };
 	});
 }
 
