@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { packageName, packPackage } from '../sandbox/n8n-package';
@@ -37,22 +36,11 @@ function fromPackage<T>(folder: string, file: string): T {
 }
 
 /**
- * What a source exports, compiled beside the unpacked package much as that is: its own files export
- * classes only.
+ * What a file of the published code exports.
  *
- * @param file from the root, without its ending.
+ * @param file from the root, without its ending, such as `nodes/Tally/trigger/signature`.
  */
-export async function fromSources<T>(folder: string, file: string): Promise<T> {
-	await build({
-		entryPoints: [join(root, `${file}.ts`)],
-		outfile: join(folder, 'dist', `${file}.js`),
-		bundle: true,
-		minify: true,
-		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-		external: ['n8n-workflow'],
-	});
+export function fromSources<T>(folder: string, file: string): T {
 	return fromPackage<T>(folder, `${file}.js`);
 }
 

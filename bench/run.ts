@@ -20,7 +20,6 @@ import { delivery } from './cases/delivery';
 import { functions } from './cases/functions';
 import { journey } from './cases/journey';
 import { memory } from './cases/memory';
-import { packageCase } from './cases/package';
 import { reading } from './cases/reading';
 import { uploadEngine } from './cases/uploadEngine';
 import { uploadN8n } from './cases/uploadN8n';
@@ -32,7 +31,6 @@ import { table, verdicts } from './table';
 
 const cases: readonly Case[] = [
 	functions,
-	packageCase,
 	uploadEngine,
 	memory,
 	reading,

@@ -29,31 +29,31 @@ const SECRET = 'a'.repeat(64);
 const itemOptions = { answerKeys: 'text', includeUnanswered: false, includeLinks: false, raw: false } as const;
 
 work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> => {
-	const { isSignedBy } = await fromSources<typeof import('../../nodes/Tally/trigger/signature')>(
+	const { isSignedBy } = fromSources<typeof import('../../nodes/Tally/trigger/signature')>(
 		folder,
 		'nodes/Tally/trigger/signature',
 	);
-	const { readDelivery } = await fromSources<typeof import('../../nodes/Tally/submission/delivery')>(
+	const { readDelivery } = fromSources<typeof import('../../nodes/Tally/submission/delivery')>(
 		folder,
 		'nodes/Tally/submission/delivery',
 	);
-	const { questionsOf } = await fromSources<typeof import('../../nodes/Tally/submission/fields')>(
+	const { questionsOf } = fromSources<typeof import('../../nodes/Tally/submission/fields')>(
 		folder,
 		'nodes/Tally/submission/fields',
 	);
-	const { itemOf } = await fromSources<typeof import('../../nodes/Tally/submission/item')>(
+	const { itemOf } = fromSources<typeof import('../../nodes/Tally/submission/item')>(
 		folder,
 		'nodes/Tally/submission/item',
 	);
-	const { fitProperties } = await fromSources<typeof import('../../nodes/CleverTap/properties/fit')>(
+	const { fitProperties } = fromSources<typeof import('../../nodes/CleverTap/properties/fit')>(
 		folder,
 		'nodes/CleverTap/properties/fit',
 	);
-	const { fromInput } = await fromSources<typeof import('../../nodes/CleverTap/properties/read')>(
+	const { fromInput } = fromSources<typeof import('../../nodes/CleverTap/properties/read')>(
 		folder,
 		'nodes/CleverTap/properties/read',
 	);
-	const { verdictsOf } = await fromSources<typeof import('../../nodes/CleverTap/upload/reply')>(
+	const { verdictsOf } = fromSources<typeof import('../../nodes/CleverTap/upload/reply')>(
 		folder,
 		'nodes/CleverTap/upload/reply',
 	);
