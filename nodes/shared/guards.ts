@@ -8,12 +8,9 @@ export function filledText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What IDs of Tally look like: letters and digits, and hyphens where they are UUIDs. */
-const ID = /^[A-Za-z0-9_-]+$/;
-
-/** Whether the value is an ID that can stand in a path; anything else might lead it elsewhere. */
-export function isId(value: unknown): value is string {
-	return typeof value === 'string' && ID.test(value);
+/** Whether a value says nothing: null, undefined, or a text of nothing but blanks. */
+export function isBlank(value: unknown): value is null | undefined | string {
+	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 /** The number that a value is or writes; `NaN` for whatever else, which `Number` may throw at. */

@@ -1,8 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
-import type { Work } from './work';
-
-/** One thing that the node can do: what the user sees, what is asked, what happens. */
+/** One thing that a node can do: what the user sees, what is asked, what happens. */
 export interface Operation {
 	/** Value of the `operation` parameter; part of exported workflows. */
 	readonly value: string;
@@ -12,11 +10,11 @@ export interface Operation {
 	readonly description: string;
 	/** Fields of this operation only; `describe` shows them where they belong. */
 	readonly fields: readonly INodeProperties[];
-	/** Runs once for all input items and gives the node's first output. */
-	execute(this: IExecuteFunctions, work: Work): Promise<INodeExecutionData[]>;
+	/** Runs once for all input items and gives the node's output. */
+	execute(context: IExecuteFunctions): Promise<INodeExecutionData[]>;
 }
 
-/** What operations work on, such as a profile. */
+/** What operations work on, such as a profile or a form. */
 export interface Resource {
 	/** Value of the `resource` parameter; part of exported workflows. */
 	readonly value: string;

@@ -13,13 +13,13 @@ export type Reader = (item: number) => unknown;
  * @param name as for `getNodeParameter`, such as `options.uploadOnceKey`.
  */
 export function parameterReader(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	name: string,
 	fallback: unknown,
 	options?: IGetNodeParameterOptions,
 ): Reader {
-	const raw: unknown = this.getNodeParameter(name, 0, fallback, { rawExpressions: true });
-	const byEngine = (item: number): unknown => this.getNodeParameter(name, item, fallback, options);
+	const raw: unknown = context.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+	const byEngine = (item: number): unknown => context.getNodeParameter(name, item, fallback, options);
 	if (!hasExpression(raw)) {
 		const value = byEngine(0);
 		return () => value;
@@ -27,7 +27,7 @@ export function parameterReader(
 	const path = typeof raw === 'string' ? pathIn(raw) : undefined;
 	if (path === undefined) return byEngine;
 
-	const input = this.getInputData();
+	const input = context.getInputData();
 	return (item) => {
 		const value = follow(input[item]?.json, path);
 		return value === UNCLEAR ? byEngine(item) : value;
