@@ -1,6 +1,7 @@
 import type { Block } from './blocks';
 import type { Choice, Form, Question } from './form';
 import { questionId } from './ids';
+import { textIn } from './texts';
 
 const plainInputs = [
 	'INPUT_TEXT',
@@ -30,7 +31,7 @@ export function formOfBlocks(id: string, blocks: Block[], status: Form['status']
 	const questions: Question[] = [];
 	const choices = new Map<string, Choice[]>();
 	for (const { uuid, type, groupUuid, payload } of blocks) {
-		if (type === 'TITLE' || type === 'LABEL') title = textOf(payload);
+		if (type === 'TITLE' || type === 'LABEL') title = textIn(payload);
 		const input = plainInputs.find((known) => known === type);
 		const choice = Object.entries(optionBlocks).find(([known]) => known === type)?.[1];
 		const base = { id: questionId(), title, groupUuid };
@@ -38,7 +39,7 @@ export function formOfBlocks(id: string, blocks: Block[], status: Form['status']
 		if (choice === undefined) continue;
 		const options = choices.get(groupUuid) ?? [];
 		if (options.length === 0) questions.push({ ...base, type: choice, options });
-		options.push({ id: uuid, text: typeof payload?.text === 'string' ? payload.text : '' });
+		options.push({ id: uuid, text: textIn(payload) });
 		choices.set(groupUuid, options);
 	}
 	const name = nameIn(blocks);
@@ -48,10 +49,5 @@ export function formOfBlocks(id: string, blocks: Block[], status: Form['status']
 /** A form is called what its title block says. */
 export function nameIn(blocks: readonly Block[]): string {
 	const title = blocks.find(({ type }) => type === 'FORM_TITLE');
-	return textOf(title?.payload);
-}
-
-function textOf(payload: Record<string, unknown> | undefined): string {
-	const text = payload?.title ?? payload?.html;
-	return typeof text === 'string' ? text : '';
+	return textIn(title?.payload);
 }

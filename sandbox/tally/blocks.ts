@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Choice, Form, Question } from './form';
+import { textPayload } from './texts';
+import type { TextsAs } from './texts';
 
 /** One block of a form as `GET /forms/{id}` shows it. */
 export interface Block {
@@ -24,15 +26,20 @@ const optionBlocks = {
  */
 export function blocksOf(form: Form): Block[] {
 	if (form.blocks !== undefined) return form.blocks;
+	const { textsAs = 'text' } = form;
 	const groupUuid = derivedUuid(form.id, 'title');
 	const title: Block = {
 		uuid: derivedUuid(form.id, 'title block'),
 		type: 'FORM_TITLE',
 		groupUuid,
 		groupType: 'TEXT',
-		payload: { html: form.name },
+		// Live titles of forms have `title` beside their runs.
+		payload: {
+			...(textsAs === 'safeHTMLSchema' ? { title: form.name } : {}),
+			...textPayload(form.name, textsAs, 'html'),
+		},
 	};
-	return [title, ...form.questions.flatMap(questionBlocks)];
+	return [title, ...form.questions.flatMap((question) => questionBlocks(question, textsAs))];
 }
 
 /** A uuid that stays the same for the same block. */
@@ -43,7 +50,7 @@ export function derivedUuid(...parts: string[]): string {
 	);
 }
 
-function questionBlocks(question: Question): Block[] {
+function questionBlocks(question: Question, textsAs: TextsAs): Block[] {
 	const text: Block[] =
 		question.title === ''
 			? []
@@ -53,13 +60,13 @@ function questionBlocks(question: Question): Block[] {
 						type: 'TITLE',
 						groupUuid: derivedUuid(question.groupUuid, 'text group'),
 						groupType: 'QUESTION',
-						payload: { html: question.title },
+						payload: textPayload(question.title, textsAs, 'html'),
 					},
 				];
-	return [...text, ...inputBlocks(question)];
+	return [...text, ...inputBlocks(question, textsAs)];
 }
 
-function inputBlocks(question: Question): Block[] {
+function inputBlocks(question: Question, textsAs: TextsAs): Block[] {
 	const { groupUuid, type } = question;
 	const isRequired = question.isRequired ?? false;
 	const block = (uuid: string, blockType: string, payload: Record<string, unknown>): Block => ({
@@ -79,7 +86,7 @@ function inputBlocks(question: Question): Block[] {
 				index,
 				isFirst: index === 0,
 				isLast: index === choices.length - 1,
-				text: choice.text,
+				...textPayload(choice.text, textsAs, 'text'),
 				...more(choice),
 			}),
 		);

@@ -1,5 +1,6 @@
 import type { Answer, Answers } from './answers';
-import type { Choice, Form, Question } from './form';
+import type { Choice, ChoiceQuestion, Form, Question } from './form';
+import { labelOf } from './texts';
 
 /** One entry of `data.fields` in a webhook body. */
 export interface WebhookField {
@@ -24,7 +25,8 @@ export function webhookFields(form: Form, answers: Answers): WebhookField[] {
 
 function fieldsOf(question: Question, answer: Answer): WebhookField[] {
 	const key = `question_${question.id}`;
-	const { type, title: label } = question;
+	const { type } = question;
+	const label = labelOf(question);
 	switch (question.type) {
 		case 'HIDDEN_FIELDS':
 		case 'CALCULATED_FIELDS':
@@ -43,12 +45,12 @@ function fieldsOf(question: Question, answer: Answer): WebhookField[] {
 			}));
 		case 'CHECKBOXES':
 			return [
-				{ key, label, type, value: answer, options: question.options },
+				{ key, label, type, value: pickedIds(question, answer), options: question.options },
 				...question.options.map(({ id, text }) => ({
 					key: `${key}_${id}`,
 					label: `${label} (${text})`,
 					type,
-					value: Array.isArray(answer) ? answer.some((picked) => picked === id) : null,
+					value: optionValue(question, answer, id),
 				})),
 			];
 		case 'MULTIPLE_CHOICE':
@@ -61,6 +63,28 @@ function fieldsOf(question: Question, answer: Answer): WebhookField[] {
 		default:
 			return [{ key, label, type, value: answer }];
 	}
+}
+
+/** With several picks, what a person wrote beside "Other" counts as that option here. */
+function pickedIds(question: ChoiceQuestion, answer: Answer): Answer {
+	const written = writtenIn(question, answer);
+	if (written === undefined || !Array.isArray(answer)) return answer;
+	const other = question.otherId ?? written;
+	return answer.filter((entry) => typeof entry === 'string').map((entry) => (entry === written ? other : entry));
+}
+
+/** Whether one option was ticked, or what a person wrote beside it; null if nothing was answered. */
+function optionValue(question: ChoiceQuestion, answer: Answer, id: string): boolean | string | null {
+	if (!Array.isArray(answer)) return null;
+	const written = id === question.otherId ? writtenIn(question, answer) : undefined;
+	return written ?? answer.some((picked) => picked === id);
+}
+
+function writtenIn(question: ChoiceQuestion, answer: Answer): string | undefined {
+	if (!Array.isArray(answer)) return undefined;
+	return answer
+		.filter((entry) => typeof entry === 'string')
+		.find((entry) => question.options.every(({ id }) => id !== entry));
 }
 
 function part(answer: Answer, name: string): string | number | null {

@@ -1,4 +1,5 @@
 import type { Block } from './blocks';
+import type { TextsAs } from './texts';
 
 /** An option, a matrix row or a matrix column; its id is the uuid of its block. */
 export interface Choice {
@@ -15,6 +16,7 @@ export interface NamedField {
 interface Base {
 	/** Unique in its form; webhook keys are `question_` and this id. */
 	id: string;
+	/** Empty for a question that nobody gave a text. */
 	title: string;
 	groupUuid: string;
 	isRequired?: boolean;
@@ -94,6 +96,8 @@ export interface Form {
 	questions: Question[];
 	/** Removed from the form; the REST API still lists them, and old submissions answer them. */
 	deletedQuestions?: Question[];
+	/** The member of a block's payload that has its text; default `text`. */
+	textsAs?: TextsAs;
 	/** As given, where somebody built the form of blocks. */
 	blocks?: Block[];
 	settings?: Record<string, unknown>;

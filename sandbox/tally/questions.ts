@@ -1,9 +1,10 @@
 import { derivedUuid } from './blocks';
 import type { Form, Question } from './form';
+import { labelOf } from './texts';
 
 /**
  * A question as `GET /forms/{id}/questions` shows it: no options, and null as the title of hidden
- * fields.
+ * fields and of questions without a text.
  */
 export interface RestQuestion {
 	id: string;
@@ -45,6 +46,15 @@ function fieldsOf(question: Question): Array<Record<string, string | null>> {
 				type: 'CALCULATED_FIELD',
 				title: name,
 			}));
+		case 'MATRIX':
+			// One for each row, whose block's uuid stands where others have their group's (seen live by a public client).
+			return question.rows.map(({ id, text }) => ({
+				uuid: derivedUuid(id, 'input'),
+				type: 'INPUT_FIELD',
+				questionType: question.type,
+				blockGroupUuid: id,
+				title: `${labelOf(question)} [${text}]`,
+			}));
 		default:
 			return [
 				{
@@ -52,7 +62,7 @@ function fieldsOf(question: Question): Array<Record<string, string | null>> {
 					type: 'INPUT_FIELD',
 					questionType: question.type,
 					blockGroupUuid: question.groupUuid,
-					title: question.title,
+					title: question.title === '' ? null : question.title,
 				},
 			];
 	}

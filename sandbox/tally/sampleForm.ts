@@ -104,6 +104,38 @@ export function sampleForm(id: string): Form {
 	]);
 }
 
+/**
+ * "Consents": what forms made in Tally's editor have and a form of plain questions has not. Texts
+ * are runs, two consents have no text of their own, one choice lets a person write an answer, and
+ * the matrix names its rows in its fields.
+ */
+export function consentsForm(id: string): Form {
+	const allergies = choices('Nuts', 'Milk', 'Other');
+	const form = buildForm(id, 'Consents', [
+		{ type: 'CHECKBOXES', title: '', options: choices('I agree to the terms') },
+		{ type: 'CHECKBOXES', title: '', options: choices('Send me news') },
+		{ type: 'CHECKBOXES', title: 'Allergies', options: allergies, otherId: allergies[2]?.id },
+		{
+			type: 'MATRIX',
+			title: 'Rate us',
+			rows: choices('Speed', 'Price of delivery'),
+			columns: choices('Poor', 'Very good'),
+		},
+	]);
+	return { ...form, textsAs: 'safeHTMLSchema' };
+}
+
+/** One full set of answers to the form "Consents"; questions without a text go by their ids. */
+export function consentsAnswers({ questions }: Form): SampleAnswers {
+	const [terms, news] = questions.map((question) => question.id);
+	return {
+		...(terms === undefined ? {} : { [terms]: ['I agree to the terms'] }),
+		...(news === undefined ? {} : { [news]: ['Send me news'] }),
+		Allergies: ['Nuts', 'Shellfish'],
+		'Rate us': { Speed: 'Very good', 'Price of delivery': 'Poor' },
+	};
+}
+
 /** One full set of answers to the sample form. The person is made up. */
 export const sampleAnswers: SampleAnswers = {
 	utm_source: 'newsletter',

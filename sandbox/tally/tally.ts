@@ -12,6 +12,7 @@ import type { Form } from './form';
 import type { Plan } from './organization';
 import { registerPages } from './pages/routes';
 import { sampleAnswers, sampleForm } from './sampleForm';
+import type { TextsAs } from './texts';
 import type { Webhook } from './webhook';
 
 export interface LocalTallyOptions {
@@ -28,6 +29,8 @@ export interface LocalTallyOptions {
 	deliveryTimeoutMs?: number;
 	/** Webhooks at an address that the internet can't reach are answered with 400; default false. */
 	refuseLocalAddresses?: boolean;
+	/** Where the blocks of the sample form have their texts; default `text`, live forms have `safeHTMLSchema`. */
+	textsAs?: TextsAs;
 	/** What the account may do; default `FREE`. */
 	plan?: Plan;
 	/** More requests in a minute are answered with 429; default: no limit. */
@@ -57,7 +60,7 @@ export interface LocalTally {
 	deliveries(): readonly WebhookDelivery[];
 	/** Requests that broke the API description, one line each, without their values. */
 	violations(): readonly string[];
-	/** Adds a form; `sampleForm` and `buildForm` make one. */
+	/** Adds a form; `sampleForm`, `consentsForm` and `buildForm` make one. */
 	addForm(form: Form): void;
 	/** Moves a form to the trash. */
 	trashForm(formId: string): void;
@@ -85,7 +88,7 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 		plan: options.plan ?? 'FREE',
 	});
 	const requests: ApiRequest[] = [];
-	const form = sampleForm('GxdRaQ');
+	const form: Form = { ...sampleForm('GxdRaQ'), textsAs: options.textsAs };
 	account.forms.push(form);
 
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
