@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { setTimeout } from 'node:timers';
 import { progress } from './progress.mjs';
 
 /** What an installation's log says, and what that means for the person who waits for it. */
@@ -75,42 +74,4 @@ export async function runStep({ title, command, args, cwd, env, log }) {
 	throw new Error(
 		`${title} failed.${cause ? `\n  ${cause}` : ''}\n  The whole log: ${relative(process.cwd(), log)}. Its last lines:\n${tail}`,
 	);
-}
-
-/** Whether the process is there; one that belongs to somebody else is. */
-function isAlive(pid) {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return error.code === 'EPERM';
-	}
-}
-
-/** Makes sure that only one set-up changes the folders at a time; returns what ends the exclusion. */
-export async function exclusively(lockFile) {
-	mkdirSync(dirname(lockFile), { recursive: true });
-	for (let told = false; ;) {
-		try {
-			writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
-			const release = () => rmSync(lockFile, { force: true });
-			process.on('exit', release);
-			return release;
-		} catch (error) {
-			if (error.code !== 'EEXIST') throw error;
-		}
-		let owner = NaN;
-		try {
-			owner = Number(readFileSync(lockFile, 'utf8'));
-		} catch {
-			continue;
-		}
-		// A file without a number is one that is being written at this moment.
-		if (owner && !isAlive(owner)) rmSync(lockFile, { force: true });
-		else if (!told && owner) {
-			console.log(`Another set-up is running here (process ${owner}); waiting for it …`);
-			told = true;
-		}
-		await new Promise((resolve) => setTimeout(resolve, 300));
-	}
 }

@@ -11,8 +11,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { setInterval, setTimeout } from 'node:timers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { exclusively, runStep } from './setup-step.mjs';
+import { lock } from './lock.mjs';
+import { runStep } from './setup-step.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node24Folder = join(root, 'sandbox', 'node24');
@@ -118,10 +120,20 @@ const steps = {
 	}),
 };
 
+/** Waits until no other set-up changes the folders; returns what lets the next one in. */
+async function takeTurn() {
+	for (let told = false; ; told = true) {
+		const { release, holder } = await lock(join(root, 'set-up'));
+		if (release) return release;
+		if (!told) console.log(`Another set-up is running here (process ${holder}); waiting for it …`);
+		await wait(300);
+	}
+}
+
 async function setUp(wanted) {
 	const missing = () => wanted.filter((step) => !step.isDone());
 	if (missing().length === 0) return;
-	const release = await exclusively(join(root, '.cache', 'setup.lock'));
+	const release = await takeTurn();
 	// Asked again, one by one: another set-up may have been at it, and a later step needs the earlier ones.
 	for (const step of wanted) {
 		if (step.isDone()) continue;

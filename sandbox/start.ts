@@ -9,14 +9,15 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claim } from './claim';
 import { type LocalCleverTap, startCleverTap } from './clevertap/clevertap';
 import { filledExample, sandboxCredentials } from './example';
+import { lock } from './lock.mjs';
 import { type N8n, owner, startN8n } from './n8n';
 import type { N8nClient } from './n8n-client';
 import { textAt } from './n8n-json';
 import { installPackage, listPackage, packageName, packPackage } from './n8n-package';
 import { freePort } from './ports';
+import { onLeave } from './processes';
 import { progress } from './progress.mjs';
 import { sampleAnswers } from './tally/sampleForm';
 import { type LocalTally, startTally } from './tally/tally';
@@ -41,16 +42,13 @@ function leave(status: number): void {
 	ending = endEverything().finally(() => process.exit(status));
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-	process.on(signal, () => {
-		console.log('\nStopping …');
-		leave(once ? 130 : 0);
-	});
-}
+onLeave((status) => {
+	console.log('\nStopping …');
+	// To end the demo is what Ctrl-C is for.
+	leave(once ? status : 0);
+});
 // A closed terminal takes the output, not the time to end in order.
 process.stdout.on('error', () => undefined);
-process.on('disconnect', () => leave(1));
-process.channel?.unref();
 
 async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
 	const finish = progress(title);
@@ -173,8 +171,12 @@ async function sendOneThrough(
 async function main(): Promise<void> {
 	const userFolder = once ? await mkdtemp(join(tmpdir(), 'n8n-demo-')) : join(cache, 'demo');
 	if (once) undo.push(() => rmSync(userFolder, { recursive: true, force: true }));
-	// Two demos must not share one database.
-	else undo.push(await claim(userFolder));
+	else {
+		const { release, holder } = await lock(userFolder);
+		// Two demos must not share one database.
+		if (!release) throw new Error(`The demo is running already (process ${holder}). End that one first.`);
+		undo.push(release);
+	}
 
 	await step('Building the package and installing it into n8n', async () => {
 		await installPackage(await packPackage(), userFolder);
