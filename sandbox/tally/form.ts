@@ -98,6 +98,11 @@ export interface Form {
 	deletedQuestions?: Question[];
 	/** The member of a block's payload that has its text; default `text`. */
 	textsAs?: TextsAs;
+	/**
+	 * What a matrix question's fields have as `blockGroupUuid`: the uuid of its group, as the fields of
+	 * other questions have, or that of the row's block, as one public client found. Default `group`.
+	 */
+	matrixFieldsBy?: 'group' | 'row';
 	/** As given, where somebody built the form of blocks. */
 	blocks?: Block[];
 	settings?: Record<string, unknown>;

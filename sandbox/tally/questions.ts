@@ -32,11 +32,11 @@ export function restQuestions(form: Form, numberOfResponses: (questionId: string
 		numberOfResponses: numberOfResponses(question.id),
 		createdAt: form.createdAt,
 		updatedAt: form.updatedAt,
-		fields: fieldsOf(question),
+		fields: fieldsOf(question, form),
 	}));
 }
 
-function fieldsOf(question: Question): Array<Record<string, string | null>> {
+function fieldsOf(question: Question, { matrixFieldsBy }: Form): Array<Record<string, string | null>> {
 	switch (question.type) {
 		case 'HIDDEN_FIELDS':
 			return question.fields.map(({ uuid, name }) => ({ uuid, type: 'HIDDEN_FIELD', title: name }));
@@ -47,12 +47,12 @@ function fieldsOf(question: Question): Array<Record<string, string | null>> {
 				title: name,
 			}));
 		case 'MATRIX':
-			// One for each row, whose block's uuid stands where others have their group's (seen live by a public client).
+			// One for each row.
 			return question.rows.map(({ id, text }) => ({
 				uuid: derivedUuid(id, 'input'),
 				type: 'INPUT_FIELD',
 				questionType: question.type,
-				blockGroupUuid: id,
+				blockGroupUuid: matrixFieldsBy === 'row' ? id : question.groupUuid,
 				title: `${labelOf(question)} [${text}]`,
 			}));
 		default:

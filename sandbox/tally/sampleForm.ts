@@ -122,7 +122,7 @@ export function consentsForm(id: string): Form {
 			columns: choices('Poor', 'Very good'),
 		},
 	]);
-	return { ...form, textsAs: 'safeHTMLSchema' };
+	return { ...form, textsAs: 'safeHTMLSchema', matrixFieldsBy: 'row' };
 }
 
 /** One full set of answers to the form "Consents"; questions without a text go by their ids. */
