@@ -5,18 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Another process that takes the lock of a folder, and keeps it until it is told to give it up or is killed. */
-async function takenElsewhere(folder: string) {
+/** Another process that takes a lock, and keeps it until it is told to give it up or is killed. */
+async function takenElsewhere(name: string) {
 	const module = pathToFileURL(join(__dirname, '../../sandbox/lock.mjs')).href;
 	const script = `
 		const { lock } = await import(${JSON.stringify(module)});
-		const { release, holder } = await lock(${JSON.stringify(folder)});
+		const { release, holder } = await lock(${JSON.stringify(name)});
 		process.stdin.on('data', () => {
 			release();
 			console.log('given up');
 		});
 		console.log(holder ?? 'taken');`;
-	const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+	// The sockets of killed processes stay: they lie where they are removed with the folder.
+	const env = { ...process.env, TMPDIR: folder };
+	const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { env });
 	const nextWords = async () => String((await once(child.stdout, 'data'))[0]).trim();
 	return {
 		pid: child.pid,
