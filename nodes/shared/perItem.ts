@@ -1,14 +1,9 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { throwIfCancelled } from './cancel';
 import { failedItem, type Failure } from './failedItem';
 import { ItemError } from './itemError';
+import { nodeError } from './nodeError';
 import { ItemParameters } from './parameters/itemParameters';
 
 /**
@@ -33,7 +28,7 @@ export async function perItem(
 			throwIfCancelled(context);
 			const error = toItemError(thrown);
 			const failure = failureOf(error);
-			if (!context.continueOnFail()) throw nodeError(context, item, error, failure.error);
+			if (!context.continueOnFail()) throw nodeError(context, error, { message: failure.error, itemIndex: item });
 			output.push(failedItem(context, item, failure));
 		}
 	}
@@ -49,14 +44,8 @@ export function toItemError(thrown: unknown): ItemError {
 		thrown instanceof Error
 			? (thrown as Error & { readonly description?: unknown })
 			: { message: String(thrown), description: undefined };
-	return new ItemError(message, typeof description === 'string' && description !== '' ? description : EXPRESSION_ADVICE);
-}
-
-/** An item's failure as n8n shows it for a whole node. */
-function nodeError(context: IExecuteFunctions, item: number, error: ItemError, message: string): NodeApiError | NodeOperationError {
-	const { advice: description, code } = error;
-	if (code === undefined) {
-		return new NodeOperationError(context.getNode(), message, { description, itemIndex: item });
-	}
-	return new NodeApiError(context.getNode(), {}, { message, description, httpCode: String(code), itemIndex: item });
+	const advice = typeof description === 'string' && description !== '' ? description : EXPRESSION_ADVICE;
+	const error = new ItemError(message, advice);
+	error.cause = thrown;
+	return error;
 }
