@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { describeBreak } from '../contract';
 import type { Contract } from '../contract';
 import { plainRequest } from '../plainRequest';
-import type { Fault } from './faults';
+import { fixedAnswer, tooMany } from './faults';
+import type { Fault, FixedFault } from './faults';
 import { addCounts } from './counts';
 import { addExports } from './exports';
 import { isJson } from './record';
@@ -37,6 +38,8 @@ export interface ApiOptions {
 	violations: string[];
 	/** What the upload with this number meets, counted from 1. */
 	faultOf: (number: number) => Fault | undefined;
+	/** What the next request that is no upload meets. */
+	readFault: () => FixedFault | undefined;
 	uploads: SeenUpload[];
 }
 
@@ -102,18 +105,12 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		const upload = seeUpload(options.uploads, reply.raw, fault);
 		if (fault === 'resetBefore') return reset(request, reply, requests);
 		if (fault === 'timeout') return silence(request, reply, requests);
-		if (fault === 'emptyBody') return await answer(request, reply, 200, '');
-		if (fault === 'notJson') return await answer(request, reply, 200, '<html>Service page</html>');
-		if (typeof fault === 'object' && 'status' in fault) {
-			reply.headers(fault.headers ?? {});
-			const body = fault.body ?? '';
-			return await answer(request, reply, fault.status, typeof body === 'string' ? body : JSON.stringify(body));
-		}
+		const instead = fixedAnswer(fault);
+		if (instead) return await answer(request, reply.headers(instead.headers), instead.status, instead.text);
 		const problem = credentialsProblem(request);
 		if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
 		if (uploading >= options.parallelLimit) {
-			const body = { status: 'fail', error: 'Too many concurrent requests', code: 429 };
-			return await answer(request, reply, 429, body);
+			return await answer(request, reply, 429, tooMany);
 		}
 		uploading += 1;
 		try {
@@ -155,6 +152,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			method,
 			url: path,
 			handler: async (request, reply) => {
+				const instead = fixedAnswer(options.readFault());
+				if (instead) return await answer(request, reply.headers(instead.headers), instead.status, instead.text);
 				const problem = credentialsProblem(request);
 				if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
 				const parsed = method === 'GET' ? { ok: true as const, body: undefined } : parseBody(request.body);

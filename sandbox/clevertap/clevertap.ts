@@ -4,7 +4,7 @@ import { loadContract } from '../contract';
 import { registerApi } from './api';
 import type { SeenRequest } from './api';
 import type { StoredEvent } from './events';
-import type { Fault } from './faults';
+import type { Fault, FixedFault } from './faults';
 import { registerPage } from './page';
 import type { StoredProfile } from './profiles';
 import { State } from './state';
@@ -53,6 +53,8 @@ export interface LocalCleverTap {
 	violations(): readonly string[];
 	/** The next upload meets this fault; several queue up. */
 	failNext(fault: Fault): void;
+	/** The next request that is no upload gets this answer; several queue up. */
+	failNextRead(fault: FixedFault): void;
 	/** Resolves as soon as the test is true; rejects after `timeoutMs`. */
 	until(test: (state: CleverTapState) => boolean, timeoutMs: number): Promise<void>;
 	close(): Promise<void>;
@@ -66,6 +68,7 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 	const requests: SeenRequest[] = [];
 	const violations: string[] = [];
 	const faults: Fault[] = [];
+	const readFaults: FixedFault[] = [];
 	const uploads: SeenUpload[] = [];
 
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
@@ -83,6 +86,7 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 		requests,
 		violations,
 		faultOf: (number) => faults.shift() ?? options.onUpload?.(number),
+		readFault: () => readFaults.shift(),
 		uploads,
 	});
 	registerPage(app, state);
@@ -102,6 +106,9 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 		violations: () => violations,
 		failNext: (fault) => {
 			faults.push(fault);
+		},
+		failNextRead: (fault) => {
+			readFaults.push(fault);
 		},
 		until: async (test, timeoutMs) => {
 			if (test(current())) return;

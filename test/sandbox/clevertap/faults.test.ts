@@ -31,6 +31,28 @@ describe('faults of the local CleverTap', () => {
 		expect((await upload(clevertap, [record])).json).toMatchObject({ status: 'success' });
 	});
 
+	it('can be code 429 in an answer with 200', async () => {
+		clevertap.failNext('tooManyInBody');
+		expect(await upload(clevertap, [record])).toMatchObject({
+			status: 200,
+			json: { status: 'fail', error: 'Too many concurrent requests', code: 429 },
+		});
+		expect(clevertap.events()).toEqual([]);
+		expect((await upload(clevertap, [record])).json).toMatchObject({ status: 'success' });
+	});
+
+	it('of what is no upload are told apart, and come once', async () => {
+		clevertap.failNextRead('tooManyInBody');
+		clevertap.failNextRead('emptyBody');
+		clevertap.failNextRead({ status: 503, body: '<h1>Unavailable</h1>', headers: { 'Retry-After': '2' } });
+		expect((await upload(clevertap, [record])).json).toMatchObject({ status: 'success' });
+		const read = () => call(clevertap, 'GET', '/1/profile.json?identity=7');
+		expect(await read()).toMatchObject({ status: 200, json: { code: 429 } });
+		expect(await read()).toMatchObject({ status: 200, text: '' });
+		expect(await read()).toMatchObject({ status: 503, text: '<h1>Unavailable</h1>' });
+		expect(await read()).toMatchObject({ status: 200, json: { status: 'success' } });
+	});
+
 	it.each([
 		['resetBefore', 0],
 		['resetAfter', 1],
