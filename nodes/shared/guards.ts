@@ -9,7 +9,7 @@ export function filledText(value: unknown): string | undefined {
 }
 
 /** Whether a value says nothing: null, undefined, or a text of nothing but blanks. */
-export function isBlank(value: unknown): value is null | undefined | string {
+export function isBlank(value: unknown): boolean {
 	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
