@@ -6,7 +6,14 @@ const common = {
 	testTimeout: 60_000,
 	transform: {
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.check.json' }],
+		// Comes as an ES module alone, which jest does not load.
+		'/node_modules/json-schema-faker/.+\\.js$': [
+			'ts-jest',
+			{ tsconfig: { allowJs: true, module: 'commonjs', target: 'es2022' } },
+		],
 	},
+	transformIgnorePatterns: ['/node_modules/(?!json-schema-faker/)'],
+	moduleNameMapper: { '^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker/dist/index.js' },
 };
 
 module.exports = {
@@ -14,7 +21,7 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox,chaos,soak,docs,examples}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox,mock,chaos,soak,docs,examples}/**/*.test.ts'],
 		},
 		{
 			...common,
@@ -27,6 +34,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
 			// The engine is the one of the sandbox's n8n; package and engine must share one n8n-workflow.
 			moduleNameMapper: {
+				...common.moduleNameMapper,
 				'^(n8n-core|n8n-workflow|reflect-metadata)(/.*)?$': '<rootDir>/sandbox/n8n/node_modules/$1$2',
 			},
 		},

@@ -26,8 +26,19 @@ export interface Break {
 	text: string;
 }
 
+/** One answer of an operation. */
+export interface DescribedAnswer {
+	status: number;
+	/** Of its JSON, without references; undefined for an answer that has none. */
+	schema?: Record<string, unknown>;
+}
+
 /** An OpenAPI 3.1 description as something to check requests and answers against. */
 export interface Contract {
+	/** Every operation, in the order of the description. */
+	readonly operations: readonly string[];
+	/** The answers that an operation is described to give, in the order of the description. */
+	answersOf(operationId: string): DescribedAnswer[];
 	/** The operation that a method and a path belong to, or undefined. */
 	operationId(method: string, path: string): string | undefined;
 	/** What is wrong with a request to a known operation; empty if nothing. */
@@ -64,7 +75,17 @@ async function load(file: string): Promise<Contract> {
 	const schemas: Record<string, unknown> = api.definition.components?.schemas ?? {};
 	const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
 
+	const operations = api.getOperations();
 	return {
+		operations: operations.flatMap(({ operationId }) => operationId ?? []),
+		answersOf: (operationId) => {
+			const found = operations.find((operation) => operation.operationId === operationId);
+			return Object.entries<unknown>(found?.responses ?? {}).map(([status, answer]) => ({
+				// `2XX` is any of them.
+				status: Number(status.replace('XX', '00')),
+				schema: jsonSchemaOf(answer),
+			}));
+		},
 		operationId: (method, path) => api.router.matchOperation({ method, path, headers: {} })?.operationId,
 		requestBreaks: (operationId, request) => breaksOf(api.validator.validateRequest(request, operationId).errors),
 		answerBreaks: (operationId, status, body) =>
@@ -78,6 +99,11 @@ async function load(file: string): Promise<Contract> {
 			return (value) => (validate(value) ? [] : breaksOf(validate.errors));
 		},
 	};
+}
+
+function jsonSchemaOf(answer: unknown): Record<string, unknown> | undefined {
+	const { content } = answer as { content?: Record<string, { schema?: Record<string, unknown> }> };
+	return content?.['application/json']?.schema;
 }
 
 /** A break as one line of a violation log. */
