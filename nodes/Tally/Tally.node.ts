@@ -6,11 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describe } from './describe';
-import { searchForms } from './forms/search';
-import { searchWebhooks, searchWorkspaces } from './listSearch/pickers';
+import { describe } from '../shared/describe';
+import { dispatch } from '../shared/dispatch';
+import { searchForms, searchWebhooks, searchWorkspaces } from './listSearch/listSearch';
 import { resources } from './resources/resources';
-import { dispatch } from './run/dispatch';
 
 /**
  * Tally's API. Programmatic, not declarative: lists are read while they grow, requests keep a pace

@@ -1,18 +1,18 @@
 import {
 	NodeConnectionTypes,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { formParameter } from './forms/parameter';
+import { withNodeErrors } from '../shared/nodeError';
+import { formParameter } from './form/parameter';
+import { searchForms } from './listSearch/listSearch';
+import { isRegistered, register, unregister } from './trigger/lifecycle';
 import { optionsParameter } from './trigger/options';
-
-const atWork = async () => (await import('./trigger/work')).work;
+import { receiveDelivery } from './trigger/receive';
 
 export class TallyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -66,33 +66,23 @@ export class TallyTrigger implements INodeType {
 		properties: [formParameter, optionsParameter],
 	};
 
-	methods = {
-		listSearch: {
-			async searchForms(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-				paginationToken?: string,
-			): Promise<INodeListSearchResult> {
-				return await (await atWork()).searchForms.call(this, filter, paginationToken);
-			},
-		},
-	};
+	methods = { listSearch: { searchForms } };
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await (await atWork()).isRegistered(this);
+				return await withNodeErrors(this, isRegistered);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await (await atWork()).register(this);
+				return await withNodeErrors(this, register);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
-				return await (await atWork()).unregister(this);
+				return await withNodeErrors(this, unregister);
 			},
 		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await (await atWork()).receiveDelivery(this);
+		return await receiveDelivery(this);
 	}
 }

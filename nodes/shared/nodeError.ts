@@ -17,7 +17,7 @@ export function nodeError(
 		return new NodeApiError(context.getNode(), {}, { message, description, httpCode: String(code), itemIndex });
 	}
 	const shown = new NodeOperationError(context.getNode(), message, { description, itemIndex });
-	if (cause !== undefined) shown.cause = cause;
+	if (cause instanceof Error) shown.cause = cause;
 	return shown;
 }
 

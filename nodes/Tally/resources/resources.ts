@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../../shared/operation';
 import { get as getAccount } from './account/get';
 import { getAll as getAllBlocks } from './block/getAll';
 import { update as updateBlocks } from './block/update';

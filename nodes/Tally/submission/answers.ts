@@ -1,4 +1,4 @@
-import { filledText, isRecord, recordsIn } from '../narrowing';
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { nameOrKey, uniqueNames } from './names';
 import type { Answer } from './question';
 

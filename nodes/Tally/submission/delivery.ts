@@ -1,4 +1,4 @@
-import { filledText, isRecord, recordsIn } from '../narrowing';
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
 
 /** One field of a delivery, as far as it could be read; what is odd in it is left as it came. */
 export interface DeliveredField {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FormShape } from '../forms/blocks';
-import { readQuestions } from '../forms/questions';
+import type { FormShape } from '../form/blocks';
+import { readQuestions } from '../form/questions';
 import { submissionItem, type ItemOptions } from './item';
 import { questionsOfResponses, readSubmission } from './responses';
 

@@ -1,6 +1,6 @@
-import type { BlockGroup, FormShape } from '../forms/blocks';
-import { readQuestions, type ListedQuestion } from '../forms/questions';
-import { filledText, isRecord, recordsIn } from '../narrowing';
+import type { BlockGroup, FormShape } from '../form/blocks';
+import { readQuestions, type ListedQuestion } from '../form/questions';
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import type { DeliveredField } from './delivery';
 import { PAYMENT_PARTS, questionsOf } from './fields';
 import type { Submission } from './item';

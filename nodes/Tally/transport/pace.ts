@@ -4,7 +4,10 @@ export interface Limit {
 	inMs: number;
 }
 
-/** Tally allows 100 requests a minute (Tally docs, introduction); some are left for others. */
+/**
+ * Tally allows 100 requests a minute (https://developers.tally.so/api-reference/introduction); some are left
+ * for others.
+ */
 export const REQUESTS_PER_MINUTE = 90;
 
 /** A gateway allows 10 requests a second for its whole account (Maton's documentation). */

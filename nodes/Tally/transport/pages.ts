@@ -1,41 +1,105 @@
-import { filledText, isRecord, recordsIn } from '../narrowing';
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
+import type { TallyClient } from './client';
+import type { TallyRequest } from './reply';
+
+type Entry = Record<string, unknown>;
+
+/** A list that Tally gives page by page. */
+export interface List {
+	/** Without `page` and `limit`. */
+	request: TallyRequest;
+	/** What Tally calls the array in its answer. */
+	name: string;
+	/** The most entries that Tally gives at once, where the call has a `limit`. */
+	maxAtOnce?: number;
+}
 
 /** One page of a list, and whether another one follows. */
 export interface Page {
-	items: Array<Record<string, unknown>>;
+	items: Entry[];
 	hasMore: boolean;
+	/** The whole answer. */
+	body: unknown;
 }
 
-/** More pages than any account has; a guard against a list that never ends. */
-const MOST_PAGES = 1000;
+export interface Wanted {
+	/** How many; all if it is missing. */
+	limit?: number;
+	/** Which ones; all if it is missing. */
+	isWanted?: (entry: Entry) => boolean;
+	/** Called with the entries of each page; whether what follows need not be read. */
+	isEnough?: (items: readonly Entry[]) => boolean;
+	/** Called with the answer of each page, for what stands beside the list. */
+	seeBody?: (body: unknown) => void;
+}
+
+/** So many pages in a row without anything new: the list does not turn its pages. */
+const MAX_STALE_PAGES = 40;
+
+/** More pages than any list has, and hours of reading: a guard against one that never ends. */
+const MAX_PAGES = 10_000;
 
 /**
- * Reads a page in either shape of Tally: the envelope `{<name>: [], hasMore}`, or the bare
- * array of API version 2025-01-15, which is the whole list at once (Tally docs, versioning).
+ * Reads a list until it ends or the limit is reached. What is put in front of it meanwhile pushes
+ * entries to the next page: none of them comes twice.
+ *
+ * @throws ItemError if Tally refuses, or if the list does not end
  */
-export function readPage(body: unknown, name: string): Page {
-	if (Array.isArray(body)) return { items: recordsIn(body), hasMore: false };
-	if (!isRecord(body)) return { items: [], hasMore: false };
-	return { items: recordsIn(body[name]), hasMore: body.hasMore === true };
+export async function readList(
+	client: TallyClient,
+	list: List,
+	{ limit = Infinity, isWanted, isEnough, seeBody }: Wanted = {},
+): Promise<Entry[]> {
+	// Page numbers count in pages of one size, so it stays the same from page to page.
+	const { maxAtOnce } = list;
+	const size = maxAtOnce !== undefined && isWanted === undefined ? Math.min(limit, maxAtOnce) : maxAtOnce;
+	const found: Entry[] = [];
+	const seen = new Set<string>();
+	for (let number = 1, stale = 0; found.length < limit && stale < MAX_STALE_PAGES; number++) {
+		const { items, hasMore, body } = await readPage(client, list, number, size);
+		seeBody?.(body);
+		const fresh = items.filter((entry) => isNew(entry, seen));
+		for (const entry of fresh) if (isWanted === undefined || isWanted(entry)) found.push(entry);
+		stale = fresh.length === 0 ? stale + 1 : 0;
+		if (!hasMore || items.length === 0 || isEnough?.(items) === true) break;
+		if (number === MAX_PAGES) throw endless();
+	}
+	return found.slice(0, limit);
+}
+
+/**
+ * Reads one page in either shape of Tally: the envelope `{<name>: [], hasMore}`, or the bare array of API
+ * version 2025-01-15, which is the whole list at once (https://developers.tally.so/api-reference/versioning).
+ *
+ *     {forms: [{id: 'GxdRaQ'}], hasMore: true} → {items: [{id: 'GxdRaQ'}], hasMore: true, …}
+ *
+ * @param number from 1
+ * @throws ItemError if Tally refuses
+ */
+export async function readPage(
+	client: TallyClient,
+	{ request, name, maxAtOnce }: List,
+	number: number,
+	size = maxAtOnce,
+): Promise<Page> {
+	const query = { ...request.query, page: number, ...(size === undefined ? {} : { limit: size }) };
+	const body = await client.call({ ...request, query });
+	if (!isRecord(body)) return { items: recordsIn(body), hasMore: false, body };
+	return { items: recordsIn(body[name]), hasMore: body.hasMore === true, body };
 }
 
 /** Whether an entry has not come before; one without an ID is known by all that it holds. */
-export function isNew(entry: Record<string, unknown>, seen: Set<string>): boolean {
+function isNew(entry: Entry, seen: Set<string>): boolean {
 	const name = filledText(entry.id) ?? JSON.stringify(entry);
 	if (seen.has(name)) return false;
 	seen.add(name);
 	return true;
 }
 
-/** Reads every page in turn, beginning with 1, until there is none or it brings nothing new. */
-export async function readAllPages(readOne: (page: number) => Promise<Page>): Promise<Array<Record<string, unknown>>> {
-	const items: Array<Record<string, unknown>> = [];
-	const seen = new Set<string>();
-	for (let number = 1; number <= MOST_PAGES; number++) {
-		const page = await readOne(number);
-		const fresh = page.items.filter((item) => isNew(item, seen));
-		for (const item of fresh) items.push(item);
-		if (!page.hasMore || fresh.length === 0) break;
-	}
-	return items;
+function endless(): ItemError {
+	return new ItemError(
+		'The list does not end',
+		`It has more than ${MAX_PAGES} pages. Narrow it down by a limit or a filter, and check the base URL in the Tally credential.`,
+	);
 }

@@ -1,5 +1,6 @@
-import { filledText, isRecord, recordsIn } from '../narrowing';
-import type { TallyReply } from './api';
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
+import { isGatewayRefusal, type TallyReply, type TallyRequest } from './reply';
 
 /** What an error shows in n8n: one line, and what to do about it. */
 export interface Explanation {
@@ -7,15 +8,65 @@ export interface Explanation {
 	description: string;
 }
 
+/** The error for a refusal: what happened, what to do, and the status; it holds nothing of the request. */
+export function refusalError(
+	reply: TallyReply,
+	{ message, description }: Explanation = explainRefusal(reply),
+): ItemError {
+	return new ItemError(message, description, reply.status);
+}
+
+/**
+ * Puts a refusal into words for the one who filled in the node's fields.
+ *
+ * @param account the owner of the key, if Tally knows the key and was asked for the owner
+ */
+export function explainToUser(
+	{ field, plan }: Pick<TallyRequest, 'field' | 'plan'>,
+	reply: TallyReply,
+	account: Record<string, unknown> | undefined,
+): Explanation {
+	const usual = explainRefusal(reply);
+	const own = filledText(account?.subscriptionPlan);
+	const mayLackPlan = own === 'FREE' || (own === undefined && reply.status === 401);
+	if (account !== undefined && plan !== undefined && mayLackPlan) {
+		return {
+			message: `Tally allows this on its ${plan} plan only`,
+			description: `The plan of this account is ${own ?? 'another one'}. Upgrade it in Tally, or use the API key of an account that has ${plan}.`,
+		};
+	}
+	if (account !== undefined && reply.status === 401) {
+		return {
+			message: `Tally knows the API key, but does not allow this${field === undefined ? '' : ` with the value of "${field}"`}`,
+			description: `Either the owner of the key has no access to it in Tally, or the account's plan${own === undefined ? '' : ` (${own})`} does not include it.`,
+		};
+	}
+	if (field === undefined || reply.noAnswer !== undefined) return usual;
+	switch (reply.status) {
+		case 400:
+			return { ...usual, description: `${usual.description} The field to look at first is "${field}".` };
+		case 403:
+			return { ...usual, message: `The owner of the API key may not use the value of "${field}"` };
+		case 404:
+			return { ...usual, message: `Tally does not have what "${field}" names` };
+		default:
+			return usual;
+	}
+}
+
 /**
  * Puts a refusal of Tally into words.
  *
- * The meanings of the statuses are Tally's documentation; that 401 is also how a plan's limits
+ * The meanings of the statuses are Tally's documentation
+ * (https://developers.tally.so/api-reference/introduction); that 401 is also how a plan's limits
  * answer, and that its body may be plain text, was observed live in August 2026.
+ *
+ *     {status: 404, body: {message: 'Not found'}}
+ *     → {message: 'Tally does not have what was asked for', description: 'It may … Tally says: "Not found".'}
  */
 export function explainRefusal(reply: TallyReply): Explanation {
-	if (reply.silence !== undefined) {
-		const { host, reason } = reply.silence;
+	if (reply.noAnswer !== undefined) {
+		const { host, reason } = reply.noAnswer;
 		return {
 			message: `Tally could not be reached at ${host}`,
 			description: `${reason}. Check this n8n's connection to the internet and the base URL in the Tally credential, then try again. Tally's own state is shown at https://status.tally.so.`,
@@ -66,16 +117,6 @@ export function explainRefusal(reply: TallyReply): Explanation {
 	};
 }
 
-/**
- * Whether a gateway in front of Tally refused, not Tally: it names a numeric `code`, inside
- * `error` or beside `message`, where Tally has `errorType` (both shapes seen in descriptions of
- * Maton's gateway).
- */
-export function isGatewayRefusal(body: unknown): boolean {
-	if (!isRecord(body)) return false;
-	return typeof body.code === 'number' || (isRecord(body.error) && 'code' in body.error);
-}
-
 /** What a gateway's own refusals mean (Maton's documentation, errors). */
 function explainGateway(status: number, said: string | undefined): Explanation {
 	const quoted = said === undefined ? '' : ` The gateway says: "${said}".`;
@@ -109,13 +150,13 @@ function explainGateway(status: number, said: string | undefined): Explanation {
  * Pages of proxies, JSON in a text and long bodies are left out.
  */
 function wordsOf(body: unknown): string | undefined {
-	if (typeof body === 'string') return shortLine(body);
+	if (typeof body === 'string') return shortSentence(body);
 	if (!isRecord(body)) return undefined;
 	const inner = isRecord(body.error) ? body.error.message : body.error;
-	return shortLine(body.message) ?? shortLine(recordsIn(body.errors)[0]?.msg) ?? shortLine(inner);
+	return shortSentence(body.message) ?? shortSentence(recordsIn(body.errors)[0]?.msg) ?? shortSentence(inner);
 }
 
-function shortLine(value: unknown): string | undefined {
-	const line = filledText(value)?.trim();
-	return line !== undefined && line.length <= 200 && /^[^<>{}\n]+$/.test(line) ? line : undefined;
+function shortSentence(value: unknown): string | undefined {
+	const text = filledText(value)?.trim();
+	return text !== undefined && text.length <= 200 && /^[^<>{}\n]+$/.test(text) ? text : undefined;
 }

@@ -1,24 +1,20 @@
-import { NodeOperationError, type IHookFunctions, type NodeApiError, type WebhookType } from 'n8n-workflow';
+import type { IHookFunctions, WebhookType } from 'n8n-workflow';
 
-import { chosenForm } from '../forms/parameter';
-import { isId, isRecord } from '../narrowing';
-import { apiKeyOf, askTally, baseUrlOf, isSuccess, refusalError, type TallyReply } from '../transport/api';
-import { explainRefusal } from '../transport/refusals';
+import { isRecord } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
+import { formIn } from '../form/parameter';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
+import { TallyClient } from '../transport/client';
+import { apiKeyOf, baseUrlOf } from '../transport/credential';
+import { isId } from '../transport/ids';
+import { explainRefusal, refusalError } from '../transport/refusals';
+import { isSuccess, type TallyReply } from '../transport/reply';
 import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
-import { answersWhenFinished, testsWithNewest } from './readOptions';
+import { answersWhenFinished, testsWithNewest } from './options';
 import { offerSample } from './sample';
 import { unseal } from './seal';
 import { newSecret } from './signature';
-import {
-	assertKeyIsGood,
-	deleteWebhook,
-	listWebhooks,
-	postWebhook,
-	replaceWebhook,
-	type WantedWebhook,
-	type Webhook,
-} from './webhooks';
+import { deleteWebhook, listWebhooks, postWebhook, replaceWebhook, type WantedWebhook, type Webhook } from './webhooks';
 
 /**
  * Looks for a webhook at our address and makes it right: switched on, with a secret that we
@@ -27,7 +23,7 @@ import {
  * does not come here for a copy that has the same one.
  *
  * @returns false if there is none, so that n8n calls `register`
- * @throws NodeApiError that tells what to do, if Tally refuses or can't answer
+ * @throws ItemError that tells what to do, if Tally refuses or can't answer
  */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const formId = chosenForm(context);
@@ -46,7 +42,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const ours = (await listWebhooks(context)).filter((webhook) => isOwn(webhook.url));
 	const [kept] = ours
 		.filter((webhook) => webhook.formId === formId)
-		.sort((a, b) => worth(b, url, known?.webhookId) - worth(a, url, known?.webhookId));
+		.sort((a, b) => rank(b, url, known?.webhookId) - rank(a, url, known?.webhookId));
 	for (const webhook of ours) {
 		if (webhook !== kept) await removeSurplus(context, webhook);
 	}
@@ -62,7 +58,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		if (reply.status === 404) return false;
 		if (!isSuccess(reply)) throw await registrationError(context, reply, wanted);
 	}
-	await settle(context, { webhookId: kept.id, ...wanted });
+	await finish(context, { webhookId: kept.id, ...wanted });
 	return true;
 }
 
@@ -71,7 +67,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
  * interrupted attempt made is found by `isRegistered` before, or at the end of this. The secret
  * is remembered before Tally gets it, so that `unregister` can tell such a webhook too.
  *
- * @throws NodeApiError or NodeOperationError that tells what to do
+ * @throws ItemError that tells what to do
  */
 export async function register(context: IHookFunctions): Promise<boolean> {
 	const formId = chosenForm(context);
@@ -91,7 +87,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 			remember(memory, { webhookId, ...again }, apiKey);
 			return true;
 		}
-		if (reply.status === 0 || reply.status >= 429) throw refusalError(context, reply);
+		if (reply.status === 0 || reply.status >= 429) throw refusalError(reply);
 		forget(memory);
 	}
 
@@ -103,7 +99,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	if (!mayHaveWorked) forget(memory);
 	const found = mayHaveWorked && !isId(answered) ? await findMade(context, wanted) : answered;
 	if (!isId(found)) throw await registrationError(context, reply, wanted);
-	await settle(context, { webhookId: found, ...wanted });
+	await finish(context, { webhookId: found, ...wanted });
 	return true;
 }
 
@@ -112,7 +108,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
  * already counts as removed. Where nothing is remembered, nothing is touched: n8n comes here
  * also for a copy of a workflow that it refused to publish, whose address is the original's.
  *
- * @throws NodeApiError that names the webhook's form and says how to remove it by hand. Not in
+ * @throws ItemError that names the webhook's form and says how to remove it by hand. Not in
  * test mode, where nobody waits for the outcome: there the log says it.
  */
 export async function unregister(context: IHookFunctions): Promise<boolean> {
@@ -124,20 +120,20 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	if (webhookId !== undefined) {
 		const { isGone, reply } = await deleteWebhook(context, webhookId);
 		if (!isGone) {
-			const error = removalError(context, reply, formId);
+			const error = removalError(reply, formId);
 			if (memory.isTest !== true) throw error;
-			context.logger.warn([error.message, error.description].join(' '));
+			context.logger.warn(`${error.message} ${error.advice}`);
 			return false;
 		}
 	}
 	// What was only begun stays in memory until it is known to be gone.
 	const secret = await secretOf(context, known);
-	if ((await sweep(context, { url, secret })) || webhookId !== undefined) forget(memory);
+	if ((await removeOrphans(context, { url, secret })) || webhookId !== undefined) forget(memory);
 	return true;
 }
 
 /** Keeps what must be known later; a test may begin with what is there already. */
-async function settle(context: IHookFunctions, registration: Registration): Promise<void> {
+async function finish(context: IHookFunctions, registration: Registration): Promise<void> {
 	const memory = context.getWorkflowStaticData('node');
 	remember(memory, registration, await apiKeyOf(context));
 	if (memory.isTest === true && testsWithNewest(context)) await offerSample(context, registration);
@@ -146,6 +142,10 @@ async function settle(context: IHookFunctions, registration: Registration): Prom
 /** The remembered secret, or `undefined` if the credential has another API key by now. */
 async function secretOf(context: IHookFunctions, known: Remembered): Promise<string | undefined> {
 	return unseal(known.sealedSecret, await apiKeyOf(context));
+}
+
+function chosenForm(context: IHookFunctions): string {
+	return formIn(context.getNodeParameter('formId', '', { extractValue: true }));
 }
 
 /** The address that Tally posts to: of the test while one runs, of production otherwise. */
@@ -164,10 +164,14 @@ function addressOf(context: IHookFunctions, name: WebhookType): string {
 	return context.getNodeWebhookUrl(name) as string;
 }
 
-/** Which of several webhooks to keep: the one we know, then one that works as it is. */
-function worth(webhook: Webhook, url: string, knownId: string | undefined): number {
-	const signs = [webhook.id === knownId, isSameAddress(webhook.url, url), webhook.secret !== null, webhook.isEnabled];
-	return signs.reduce((worthSoFar, sign) => 2 * worthSoFar + (sign ? 1 : 0), 0);
+/** Which of several webhooks to keep: the one we know, then one that works as it is; the highest rank wins. */
+function rank(webhook: Webhook, url: string, knownId: string | undefined): number {
+	return (
+		(webhook.id === knownId ? 8 : 0) +
+		(isSameAddress(webhook.url, url) ? 4 : 0) +
+		(webhook.secret === null ? 0 : 2) +
+		(webhook.isEnabled ? 1 : 0)
+	);
 }
 
 /**
@@ -177,9 +181,9 @@ function worth(webhook: Webhook, url: string, knownId: string | undefined): numb
 async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise<void> {
 	const { isGone, reply } = await deleteWebhook(context, webhook.id);
 	if (isGone) return;
-	const error = removalError(context, reply, webhook.formId);
+	const error = removalError(reply, webhook.formId);
 	if (reply.status !== 401 && reply.status !== 403) throw error;
-	context.logger.warn([error.message, error.description].join(' '));
+	context.logger.warn(`${error.message} ${error.advice}`);
 }
 
 /**
@@ -187,7 +191,7 @@ async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise
  *
  * @returns false if Tally could not be asked, or did not remove it; the log says why
  */
-async function sweep(context: IHookFunctions, made: Made): Promise<boolean> {
+async function removeOrphans(context: IHookFunctions, made: Made): Promise<boolean> {
 	try {
 		const left = (await listWebhooks(context)).filter((webhook) => isOf(made, webhook));
 		for (const webhook of left) await removeSurplus(context, webhook);
@@ -214,35 +218,31 @@ async function findMade(context: IHookFunctions, wanted: WantedWebhook): Promise
 	return made?.id;
 }
 
-/** @throws NodeOperationError if Tally is on the internet and this n8n is not */
+/** @throws ItemError if Tally is on the internet and this n8n is not */
 async function assertTallyCanReach(context: IHookFunctions, url: string): Promise<void> {
 	if (!isPrivateAddress(url) || isPrivateAddress(await baseUrlOf(context))) return;
-	throw new NodeOperationError(context.getNode(), `Tally can't reach this n8n at ${url}`, {
-		description: howToBePublic(url),
-	});
+	throw new ItemError(`Tally can't reach this n8n at ${url}`, howToBePublic(url));
 }
 
 function howToBePublic(url: string): string {
 	return `Tally delivers submissions over the internet. Set n8n's environment variable WEBHOOK_URL to the public address of this n8n, e.g. https://n8n.example.com/, and restart it. At the moment n8n gives its address as ${url}.`;
 }
 
-/** @throws NodeApiError if there is no such form, or only in the trash; what is unclear passes */
+/** @throws ItemError if there is no such form, or only in the trash; what is unclear passes */
 async function assertFormExists(context: IHookFunctions, formId: string): Promise<void> {
-	const reply = await askTally(context, {
-		method: 'GET',
-		path: `/forms/${encodeURIComponent(formId)}`,
-	});
-	if (reply.status === 404) throw missingForm(context, reply, formId);
+	const path = `/forms/${encodeURIComponent(formId)}`;
+	const reply = await new TallyClient(context).ask({ method: 'GET', path });
+	if (reply.status === 404) throw missingForm(reply, formId);
 	if (isSuccess(reply) && isRecord(reply.body) && reply.body.status === 'DELETED') {
-		throw refusalError(context, reply, {
+		throw refusalError(reply, {
 			message: `The form ${formId} is in Tally's trash`,
 			description: 'Restore it in Tally, or choose another form under "Form".',
 		});
 	}
 }
 
-function missingForm(context: IHookFunctions, reply: TallyReply, formId: string): NodeApiError {
-	return refusalError(context, reply, {
+function missingForm(reply: TallyReply, formId: string): ItemError {
+	return refusalError(reply, {
 		message: `Tally has no form ${formId} for this account`,
 		description:
 			'It was deleted, is in the trash, or belongs to an account that the API key has no access to. Choose another form under "Form", or another Tally credential.',
@@ -254,31 +254,31 @@ async function registrationError(
 	context: IHookFunctions,
 	reply: TallyReply,
 	{ formId, url }: WantedWebhook,
-): Promise<NodeApiError> {
-	if (reply.status === 401) await assertKeyIsGood(context);
+): Promise<ItemError> {
+	if (reply.status === 401) await new TallyClient(context).account();
 	const { message, description } = explainRefusal(reply);
 	switch (reply.status) {
 		case 400:
-			return refusalError(context, reply, {
+			return refusalError(reply, {
 				message: `Tally did not accept the address of this n8n: ${url}`,
 				description: `${howToBePublic(url)} ${description}`,
 			});
 		case 401:
 		case 403:
-			return refusalError(context, reply, {
+			return refusalError(reply, {
 				message: `The owner of the API key may not add a webhook to the form ${formId}`,
 				description: `Use the API key of someone who can edit this form in Tally. ${description}`,
 			});
 		case 404:
-			return missingForm(context, reply, formId);
+			return missingForm(reply, formId);
 		default:
-			return refusalError(context, reply, { message, description });
+			return refusalError(reply, { message, description });
 	}
 }
 
-function removalError(context: IHookFunctions, reply: TallyReply, formId: string): NodeApiError {
+function removalError(reply: TallyReply, formId: string): ItemError {
 	const { message, description } = explainRefusal(reply);
-	return refusalError(context, reply, {
+	return refusalError(reply, {
 		message: `The webhook at Tally could not be removed: ${message}.`,
 		description: `Until it is removed, Tally goes on sending submissions of the form ${formId} to n8n, where nothing takes them. Remove it by hand: open the form in Tally, then Integrations, then Webhooks. ${description}`,
 	});

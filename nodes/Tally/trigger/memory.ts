@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filledText, isId } from '../narrowing';
+import { filledText } from '../../shared/guards';
+import { isId } from '../transport/ids';
 import { seal } from './seal';
 
 /** A webhook of ours at Tally. */

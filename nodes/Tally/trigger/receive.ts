@@ -1,11 +1,11 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { downloadFiles } from '../files/download';
 import { readDelivery, type DeliveredSubmission } from '../submission/delivery';
 import { itemOf } from '../submission/item';
 import { questionsOf } from '../submission/fields';
+import { downloadFiles } from './download';
 import { recall } from './memory';
-import { readOptions } from './readOptions';
+import { readOptions } from './options';
 import { signingSecret } from './secret';
 import { isSignedBy, mayBeSignature } from './signature';
 

@@ -1,15 +1,15 @@
 import { sleep, type IDataObject, type IHookFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { readForm } from '../forms/blocks';
-import { readQuestions } from '../forms/questions';
-import { filledText, isRecord, recordsIn } from '../narrowing';
+import { readForm } from '../form/blocks';
+import { readQuestions } from '../form/questions';
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { fieldsOfResponses } from '../submission/responses';
-import { askTally } from '../transport/api';
+import { TallyClient } from '../transport/client';
 import type { Registration } from './memory';
 import { signatureOf } from './signature';
 
-/** How many submissions are looked at; Tally does not promise their order. */
-const LOOKED_AT = 50;
+/** So many submissions are looked at; Tally does not promise their order. */
+const SAMPLE_SIZE = 50;
 
 /** n8n takes test events only once `create` has returned and its static data is stored. */
 const WAITS_MS = [500, 1000, 2000, 4000];
@@ -29,10 +29,11 @@ export async function offerSample(context: IHookFunctions, registration: Registr
 /** The newest completed submission as the body of a delivery; nothing if it can't be had. */
 async function newestSubmission(context: IHookFunctions, formId: string): Promise<IDataObject | undefined> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
-	const list = await askTally(context, {
+	const client = new TallyClient(context);
+	const list = await client.ask({
 		method: 'GET',
 		path: `${path}/submissions`,
-		query: { page: 1, limit: LOOKED_AT, filter: 'completed' },
+		query: { page: 1, limit: SAMPLE_SIZE, filter: 'completed' },
 	});
 	const { questions, submissions } = isRecord(list.body) ? list.body : {};
 	const [newest] = recordsIn(submissions)
@@ -40,7 +41,7 @@ async function newestSubmission(context: IHookFunctions, formId: string): Promis
 		.sort((a, b) => timeOf(b) - timeOf(a));
 	if (newest === undefined) return undefined;
 
-	const form = readForm((await askTally(context, { method: 'GET', path })).body);
+	const form = readForm((await client.ask({ method: 'GET', path })).body);
 	return {
 		eventId: `sample-${String(newest.id)}`,
 		eventType: 'FORM_RESPONSE',

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { apiKeyOf } from '../transport/api';
+import { apiKeyOf } from '../transport/credential';
 import type { Remembered } from './memory';
 import { unseal } from './seal';
 import { listWebhooks } from './webhooks';
@@ -9,7 +9,7 @@ import { listWebhooks } from './webhooks';
 const LOOK_AGAIN_AFTER_MS = 30_000;
 
 /** More triggers than one n8n has. */
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 
 /**
  * The secrets of seals that this process has looked into. Reading a credential costs n8n as much as
@@ -32,7 +32,7 @@ export async function signingSecret(context: IWebhookFunctions, known: Remembere
 			if (isRecent || (await before.secret) !== undefined) return await before.secret;
 		}
 		const secret = look(context, known);
-		if (seen.size >= MOST_KEPT) seen.clear();
+		if (seen.size >= MAX_KEPT) seen.clear();
 		seen.set(sealedSecret, { at: Date.now(), secret });
 		return await secret;
 	} catch {

@@ -1,8 +1,10 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { filledText, isId } from '../narrowing';
-import { askTally, isSuccess, refusalError, type TallyReply } from '../transport/api';
-import { readAllPages, readPage, type Page } from '../transport/pages';
+import { filledText } from '../../shared/guards';
+import { TallyClient } from '../transport/client';
+import { isId } from '../transport/ids';
+import { isSuccess, type TallyReply } from '../transport/reply';
+import { EVENT_TYPES, readWebhooks } from '../transport/webhooks';
 
 /** A webhook as Tally lists it, as far as the trigger needs it. */
 export interface Webhook {
@@ -23,39 +25,13 @@ export interface WantedWebhook {
 	secret: string;
 }
 
-/** The most that Tally gives at once (Tally docs, `GET /webhooks`). */
-const PAGE_SIZE = 100;
-
-/** The only kind of event there is (Tally docs, webhooks). */
-const SUBMISSIONS = ['FORM_RESPONSE'];
-
 /**
- * Every webhook that the key can see, over all pages.
+ * Every webhook that the key can see, over all pages; none where a gateway forbids the list.
  *
- * Tally answers 401 until an account's first webhook was made (observed live 2026-08), and
- * gateways may forbid the list: both count as none, the former once the key has proved good.
- *
- * @throws NodeApiError if the key is bad, or if Tally can't answer now
+ * @throws ItemError if the key is bad, or if Tally can't answer now
  */
 export async function listWebhooks(context: IHookFunctions | IWebhookFunctions): Promise<Webhook[]> {
-	const readOne = async (page: number): Promise<Page> => {
-		const reply = await askTally(context, {
-			method: 'GET',
-			path: '/webhooks',
-			query: { page, limit: PAGE_SIZE },
-		});
-		if (isSuccess(reply)) return readPage(reply.body, 'webhooks');
-		if (reply.status === 401) await assertKeyIsGood(context);
-		else if (reply.status !== 403 && reply.status !== 404) throw refusalError(context, reply);
-		return { items: [], hasMore: false };
-	};
-	return (await readAllPages(readOne)).flatMap(readWebhook);
-}
-
-/** @throws NodeApiError if Tally does not know the key, or can't answer now */
-export async function assertKeyIsGood(context: IHookFunctions | IWebhookFunctions): Promise<void> {
-	const reply = await askTally(context, { method: 'GET', path: '/users/me' });
-	if (!isSuccess(reply)) throw refusalError(context, reply);
+	return (await readWebhooks(new TallyClient(context), { isForbiddenNone: true })).flatMap(readWebhook);
 }
 
 /** Makes a webhook; whether that worked is for the caller to see. */
@@ -63,10 +39,10 @@ export async function postWebhook(
 	context: IHookFunctions,
 	{ formId, url, secret }: WantedWebhook,
 ): Promise<TallyReply> {
-	return await askTally(context, {
+	return await new TallyClient(context).ask({
 		method: 'POST',
 		path: '/webhooks',
-		body: { formId, url, eventTypes: SUBMISSIONS, signingSecret: secret },
+		body: { formId, url, eventTypes: EVENT_TYPES, signingSecret: secret },
 	});
 }
 
@@ -81,13 +57,13 @@ export async function replaceWebhook(
 	{ formId, url, secret }: WantedWebhook,
 	httpHeaders?: IDataObject[] | null,
 ): Promise<TallyReply> {
-	return await askTally(context, {
+	return await new TallyClient(context).ask({
 		method: 'PATCH',
 		path: `/webhooks/${encodeURIComponent(id)}`,
 		body: {
 			formId,
 			url,
-			eventTypes: SUBMISSIONS,
+			eventTypes: EVENT_TYPES,
 			isEnabled: true,
 			signingSecret: secret,
 			...(httpHeaders === undefined ? {} : { httpHeaders }),
@@ -100,7 +76,7 @@ export async function deleteWebhook(
 	context: IHookFunctions,
 	id: string,
 ): Promise<{ isGone: boolean; reply: TallyReply }> {
-	const reply = await askTally(context, {
+	const reply = await new TallyClient(context).ask({
 		method: 'DELETE',
 		path: `/webhooks/${encodeURIComponent(id)}`,
 	});

@@ -1,6 +1,6 @@
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
-import { withoutTokens } from '../../run/secrets';
+import type { Operation } from '../../../shared/operation';
+import { itemIn, withoutTokens } from '../common/answers';
+import { forEachItem } from '../common/item';
 
 export const get: Operation = {
 	value: 'get',
@@ -9,7 +9,7 @@ export const get: Operation = {
 	description: 'Get the user to whom the API key belongs, with organization and plan',
 	fields: [],
 
-	async run(input) {
-		return itemIn(withoutTokens(await input.line.call({ method: 'GET', path: '/users/me' })));
-	},
+	execute: forEachItem(async (item) => {
+		return itemIn(withoutTokens(await item.client.call({ method: 'GET', path: '/users/me' })));
+	}),
 };

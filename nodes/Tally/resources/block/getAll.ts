@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { formParameter } from '../../forms/parameter';
-import { isRecord, recordsIn } from '../../narrowing';
-import type { Operation } from '../../operation';
+import { isRecord, recordsIn } from '../../../shared/guards';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { forEachItem } from '../common/item';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -12,13 +13,13 @@ export const getAll: Operation = {
 		'Get all blocks of a form, in its order. Needs Tally Pro; Form: Get outputs the same blocks on every plan.',
 	fields: [formParameter],
 
-	async run(input) {
-		const body = await input.line.call({
+	execute: forEachItem(async (item) => {
+		const body = await item.client.call({
 			method: 'GET',
-			path: `/forms/${input.form()}/blocks`,
+			path: `/forms/${item.form()}/blocks`,
 			field: 'Form',
 			plan: 'Pro',
 		});
 		return recordsIn(isRecord(body) ? body.blocks : body) as IDataObject[];
-	},
+	}),
 };

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readObjects } from '../../fields/json';
-import { formParameter } from '../../forms/parameter';
-import { isRecord } from '../../narrowing';
-import type { Operation } from '../../operation';
+import { isRecord } from '../../../shared/guards';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { forEachItem } from '../common/item';
+import { readObjects } from '../common/json';
 
 export const update: Operation = {
 	value: 'update',
@@ -23,10 +24,10 @@ export const update: Operation = {
 		},
 	],
 
-	async run(input) {
-		const formId = input.form();
-		const blocks = readObjects(input, input.value('blocks'), 'Blocks (JSON)') as IDataObject[];
-		const body = await input.line.call({
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const blocks = readObjects(item.value('blocks'), 'Blocks (JSON)') as IDataObject[];
+		const body = await item.client.call({
 			method: 'PATCH',
 			path: `/forms/${formId}/blocks`,
 			body: { blocks },
@@ -35,5 +36,5 @@ export const update: Operation = {
 		});
 		// What Tally answers is not documented.
 		return [{ updated: true, formId, ...(isRecord(body) ? (body as IDataObject) : {}) }];
-	},
+	}),
 };

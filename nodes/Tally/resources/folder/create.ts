@@ -1,6 +1,7 @@
-import { workspaceParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
 
 export const create: Operation = {
 	value: 'create',
@@ -26,20 +27,20 @@ export const create: Operation = {
 		},
 	],
 
-	async run(input) {
-		const workspaceId = input.id('workspaceId', 'Workspace');
-		const parentId = input.optionalId('parentId', 'Parent Folder ID');
+	execute: forEachItem(async (item) => {
+		const workspaceId = item.id('workspaceId', 'Workspace');
+		const parentId = item.optionalId('parentId', 'Parent Folder ID');
 		return itemIn(
-			await input.line.call({
+			await item.client.call({
 				method: 'POST',
 				path: `/workspaces/${workspaceId}/folders`,
 				body: {
-					name: input.text('name', 'Name'),
+					name: item.text('name', 'Name'),
 					...(parentId === undefined ? {} : { parentId }),
 				},
 				field: 'Workspace',
 				plan: 'Pro',
 			}),
 		);
-	},
+	}),
 };

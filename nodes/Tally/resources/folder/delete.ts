@@ -1,5 +1,7 @@
-import { folderIdField, workspaceParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
+import { folderIdField } from './fields';
 
 export const deleteFolder: Operation = {
 	value: 'delete',
@@ -8,15 +10,15 @@ export const deleteFolder: Operation = {
 	description: 'Delete a folder of a workspace. This can’t be undone. Needs Tally Pro.',
 	fields: [workspaceParameter, folderIdField],
 
-	async run(input) {
-		const workspaceId = input.id('workspaceId', 'Workspace');
-		const folderId = input.id('folderId', 'Folder ID');
-		await input.line.call({
+	execute: forEachItem(async (item) => {
+		const workspaceId = item.id('workspaceId', 'Workspace');
+		const folderId = item.id('folderId', 'Folder ID');
+		await item.client.call({
 			method: 'DELETE',
 			path: `/workspaces/${workspaceId}/folders/${folderId}`,
 			field: 'Folder ID',
 			plan: 'Pro',
 		});
 		return [{ deleted: true, folderId, workspaceId }];
-	},
+	}),
 };

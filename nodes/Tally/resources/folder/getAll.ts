@@ -1,7 +1,8 @@
-import { limitFields } from '../../fields/results';
-import { workspaceParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
-import { itemsIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { limitFields } from '../../../shared/parameters/resultFields';
+import { itemsIn } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -10,10 +11,10 @@ export const getAll: Operation = {
 	description: 'Get the folders of a workspace. Needs Tally Pro.',
 	fields: [workspaceParameter, ...limitFields],
 
-	async run(input) {
-		const path = `/workspaces/${input.id('workspaceId', 'Workspace')}/folders`;
-		const limit = input.limit();
-		const body = await input.line.call({ method: 'GET', path, field: 'Workspace', plan: 'Pro' });
+	execute: forEachItem(async (item) => {
+		const path = `/workspaces/${item.id('workspaceId', 'Workspace')}/folders`;
+		const limit = item.limit();
+		const body = await item.client.call({ method: 'GET', path, field: 'Workspace', plan: 'Pro' });
 		return itemsIn(body).slice(0, limit);
-	},
+	}),
 };

@@ -1,8 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { folderIdField, workspaceParameter } from '../../fields/workspace';
-import { isRecord } from '../../narrowing';
-import type { Operation } from '../../operation';
+import { isRecord } from '../../../shared/guards';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem, requiredId } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
+import { folderIdField } from './fields';
 
 export const update: Operation = {
 	value: 'update',
@@ -45,19 +48,19 @@ export const update: Operation = {
 		},
 	],
 
-	async run(input) {
-		const workspaceId = input.id('workspaceId', 'Workspace');
-		const folderId = input.id('folderId', 'Folder ID');
-		const { moveToTop, name, parentId } = input.collection('updateFields');
+	execute: forEachItem(async (item) => {
+		const workspaceId = item.id('workspaceId', 'Workspace');
+		const folderId = item.id('folderId', 'Folder ID');
+		const { moveToTop, name, parentId } = item.collection('updateFields');
 		const changes: IDataObject = {
 			...(name === undefined ? {} : { name }),
-			...(parentId === undefined ? {} : { parentId: input.checkedId(parentId, 'Parent Folder ID') }),
+			...(parentId === undefined ? {} : { parentId: requiredId(parentId, 'Parent Folder ID') }),
 			...(moveToTop === true ? { parentId: null } : {}),
 		};
 		if (Object.keys(changes).length === 0) {
-			throw input.wrong('"Update Fields" is empty', 'Add at least one field to change.');
+			throw new ItemError('"Update Fields" is empty', 'Add at least one field to change.');
 		}
-		const body = await input.line.call({
+		const body = await item.client.call({
 			method: 'PATCH',
 			path: `/workspaces/${workspaceId}/folders/${folderId}`,
 			body: changes,
@@ -67,5 +70,5 @@ export const update: Operation = {
 		// What Tally answers is not documented.
 		const answer = isRecord(body) ? (body as IDataObject) : {};
 		return [{ updated: true, id: folderId, workspaceId, ...changes, ...answer }];
-	},
+	}),
 };

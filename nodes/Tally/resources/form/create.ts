@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readObjects } from '../../fields/json';
-import { settingsOption, statusAndSettings, statusOption, titleBlock } from '../../forms/write';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { itemIn } from '../common/answers';
+import { forEachItem, requiredId } from '../common/item';
+import { readObjects } from '../common/json';
+import { settingsOption, statusAndSettings, statusOption, titleBlock } from './fields';
 
 export const create: Operation = {
 	value: 'create',
@@ -63,20 +64,20 @@ export const create: Operation = {
 		},
 	],
 
-	async run(input) {
-		const name = input.text('name', 'Name');
-		const { blocks, folderId, templateId, workspaceId, ...more } = input.collection('additionalFields');
-		const given = blocks === undefined ? [] : readObjects(input, blocks, 'Blocks (JSON)');
+	execute: forEachItem(async (item) => {
+		const name = item.text('name', 'Name');
+		const { blocks, folderId, templateId, workspaceId, ...more } = item.collection('additionalFields');
+		const given = blocks === undefined ? [] : readObjects(blocks, 'Blocks (JSON)');
 		const hasTitle = given.some(({ type }) => type === 'FORM_TITLE');
 		const id = (key: string, value: unknown, label: string): IDataObject =>
-			value === undefined ? {} : { [key]: input.checkedId(value, label) };
-		const body = await input.line.call({
+			value === undefined ? {} : { [key]: requiredId(value, label) };
+		const body = await item.client.call({
 			method: 'POST',
 			path: '/forms',
 			field: workspaceId === undefined ? 'Name' : 'Workspace ID',
 			body: {
 				status: 'DRAFT',
-				...statusAndSettings(input, more),
+				...statusAndSettings(more),
 				blocks: hasTitle ? given : [titleBlock(name), ...given],
 				...id('folderId', folderId, 'Folder ID'),
 				...id('templateId', templateId, 'Template ID'),
@@ -84,5 +85,5 @@ export const create: Operation = {
 			},
 		});
 		return itemIn(body);
-	},
+	}),
 };

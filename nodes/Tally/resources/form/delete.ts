@@ -1,5 +1,6 @@
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { forEachItem } from '../common/item';
 
 export const deleteForm: Operation = {
 	value: 'delete',
@@ -8,9 +9,9 @@ export const deleteForm: Operation = {
 	description: 'Move a form to the trash of Tally. This can’t be undone here; in Tally it can be restored for a while.',
 	fields: [formParameter],
 
-	async run(input) {
-		const formId = input.form();
-		await input.line.call({ method: 'DELETE', path: `/forms/${formId}`, field: 'Form' });
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		await item.client.call({ method: 'DELETE', path: `/forms/${formId}`, field: 'Form' });
 		return [{ deleted: true, formId }];
-	},
+	}),
 };

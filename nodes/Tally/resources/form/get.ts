@@ -1,6 +1,7 @@
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
 
 export const get: Operation = {
 	value: 'get',
@@ -9,7 +10,7 @@ export const get: Operation = {
 	description: 'Get one form with its settings and blocks',
 	fields: [formParameter],
 
-	async run(input) {
-		return itemIn(await input.line.call({ method: 'GET', path: `/forms/${input.form()}`, field: 'Form' }));
-	},
+	execute: forEachItem(async (item) => {
+		return itemIn(await item.client.call({ method: 'GET', path: `/forms/${item.form()}`, field: 'Form' }));
+	}),
 };

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitFields } from '../../fields/results';
-import type { Operation } from '../../operation';
-import { entriesOf } from '../../run/input';
-import { readList } from '../../transport/lists';
+import type { Operation } from '../../../shared/operation';
+import { entriesOf } from '../../../shared/parameters/itemParameters';
+import { limitFields } from '../../../shared/parameters/resultFields';
+import { readList } from '../../transport/pages';
+import { forEachItem, requiredId } from '../common/item';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -39,22 +40,22 @@ export const getAll: Operation = {
 		},
 	],
 
-	async run(input) {
-		const { includeTrash, workspaceIds } = input.collection('filters');
-		const wanted = entriesOf(workspaceIds).map((id) => input.checkedId(id, 'Workspace IDs'));
-		const path = wanted.map((id, index) => `${index === 0 ? '?' : '&'}workspaceIds=${id}`).join('');
+	execute: forEachItem(async (item) => {
+		const { includeTrash, workspaceIds } = item.collection('filters');
+		const wanted = entriesOf(workspaceIds).map((id) => requiredId(id, 'Workspace IDs'));
+		const query = wanted.map((id) => `workspaceIds=${id}`).join('&');
 		const forms = await readList(
-			input.line,
+			item.client,
 			{
-				request: { method: 'GET', path: `/forms${path}`, field: 'Workspace IDs' },
+				request: { method: 'GET', path: query === '' ? '/forms' : `/forms?${query}`, field: 'Workspace IDs' },
 				name: 'items',
-				mostAtOnce: 500,
+				maxAtOnce: 500,
 			},
 			{
-				limit: input.limit(),
-				...(includeTrash === true ? {} : { isWanted: ({ status }) => status !== 'DELETED' }),
+				limit: item.limit(),
+				isWanted: includeTrash === true ? undefined : ({ status }) => status !== 'DELETED',
 			},
 		);
 		return forms as IDataObject[];
-	},
+	}),
 };

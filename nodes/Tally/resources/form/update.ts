@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readObjects } from '../../fields/json';
-import { formParameter } from '../../forms/parameter';
-import { settingsOption, statusAndSettings, statusOption } from '../../forms/write';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { readObjects } from '../common/json';
+import { settingsOption, statusAndSettings, statusOption } from './fields';
 
 export const update: Operation = {
 	value: 'update',
@@ -41,24 +43,24 @@ export const update: Operation = {
 		},
 	],
 
-	async run(input) {
-		const formId = input.form();
-		const { blocks, name, ...more } = input.collection('updateFields');
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const { blocks, name, ...more } = item.collection('updateFields');
 		const changes: IDataObject = {
 			...(name === undefined ? {} : { name }),
-			...statusAndSettings(input, more),
-			...(blocks === undefined ? {} : { blocks: readObjects(input, blocks, 'Blocks (JSON)') }),
+			...statusAndSettings(more),
+			...(blocks === undefined ? {} : { blocks: readObjects(blocks, 'Blocks (JSON)') }),
 		};
 		if (Object.keys(changes).length === 0) {
-			throw input.wrong('"Update Fields" is empty', 'Add at least one field to change.');
+			throw new ItemError('"Update Fields" is empty', 'Add at least one field to change.');
 		}
 		return itemIn(
-			await input.line.call({
+			await item.client.call({
 				method: 'PATCH',
 				path: `/forms/${formId}`,
 				body: changes,
 				field: 'Form',
 			}),
 		);
-	},
+	}),
 };

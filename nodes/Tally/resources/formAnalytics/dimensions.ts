@@ -1,7 +1,8 @@
-import { periodField, readFigures } from '../../fields/period';
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { periodField, readFigures } from './figures';
 
 export const dimensions: Operation = {
 	value: 'dimensions',
@@ -11,7 +12,7 @@ export const dimensions: Operation = {
 		'Get where visitors of a form come from and what they use: source, browser, system, device, country and city',
 	fields: [formParameter, periodField],
 
-	async run(input) {
-		return itemIn(await readFigures(input, 'dimensions'));
-	},
+	execute: forEachItem(async (item) => {
+		return itemIn(await readFigures(item, 'dimensions'));
+	}),
 };

@@ -1,7 +1,8 @@
-import { periodField, readFigures } from '../../fields/period';
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { periodField, readFigures } from './figures';
 
 export const dropOff: Operation = {
 	value: 'dropOff',
@@ -10,9 +11,9 @@ export const dropOff: Operation = {
 	description: 'Get at which questions respondents of a form stop',
 	fields: [formParameter, periodField],
 
-	async run(input) {
-		const figures = await readFigures(input, 'drop-off');
+	execute: forEachItem(async (item) => {
+		const figures = await readFigures(item, 'drop-off');
 		// Tally answers null while there is nothing to tell.
 		return itemIn(figures ?? { stats: null, dataAvailableSince: null, data: [] });
-	},
+	}),
 };

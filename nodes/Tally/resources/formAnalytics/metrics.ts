@@ -1,7 +1,8 @@
-import { periodField, readFigures } from '../../fields/period';
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { periodField, readFigures } from './figures';
 
 export const metrics: Operation = {
 	value: 'metrics',
@@ -10,7 +11,7 @@ export const metrics: Operation = {
 	description: 'Get visits, submissions and the completion rate of a form',
 	fields: [formParameter, periodField],
 
-	async run(input) {
-		return itemIn(await readFigures(input, 'metrics'));
-	},
+	execute: forEachItem(async (item) => {
+		return itemIn(await readFigures(item, 'metrics'));
+	}),
 };

@@ -1,6 +1,7 @@
-import { periodField, readBuckets } from '../../fields/period';
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { forEachItem } from '../common/item';
+import { periodField, readBuckets } from './figures';
 
 export const visits: Operation = {
 	value: 'visits',
@@ -9,7 +10,7 @@ export const visits: Operation = {
 	description: 'Get the visits of a form over time, one item for each span of time',
 	fields: [formParameter, periodField],
 
-	async run(input) {
-		return await readBuckets(input, 'visits');
-	},
+	execute: forEachItem(async (item) => {
+		return await readBuckets(item, 'visits');
+	}),
 };

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { organizationIdField, organizationPath } from '../../fields/organization';
-import { isRecord, recordsIn } from '../../narrowing';
-import type { Operation } from '../../operation';
+import { isRecord, recordsIn } from '../../../shared/guards';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem, requiredId } from '../common/item';
+import { organizationIdField, organizationPath } from '../common/organization';
 
 export const create: Operation = {
 	value: 'create',
@@ -31,23 +33,21 @@ export const create: Operation = {
 		organizationIdField,
 	],
 
-	async run(input) {
-		const emails = input.listOf('emails', 'Emails');
+	execute: forEachItem(async (item) => {
+		const emails = item.list('emails', 'Emails');
 		const odd = emails.find((email) => !/^[^@\s]+@[^@\s]+$/.test(email));
 		if (odd !== undefined) {
-			throw input.wrong('"Emails" holds what is no email address', 'Separate them by commas.');
+			throw new ItemError('"Emails" holds a value that is not an email address', 'Separate them by commas.');
 		}
-		const workspaceIds = input
-			.listOf('workspaceIds', 'Workspace IDs')
-			.map((id) => input.checkedId(id, 'Workspace IDs'));
-		const body = await input.line.call({
+		const workspaceIds = item.list('workspaceIds', 'Workspace IDs').map((id) => requiredId(id, 'Workspace IDs'));
+		const body = await item.client.call({
 			method: 'POST',
-			path: `${await organizationPath(input)}/invites`,
+			path: `${await organizationPath(item)}/invites`,
 			body: { workspaceIds, emails: emails.join(', ') },
 			field: 'Workspace IDs',
 		});
 		// What Tally answers is not documented.
 		const made = isRecord(body) ? [body] : recordsIn(body);
 		return made.length > 0 ? (made as IDataObject[]) : emails.map((email) => ({ invited: true, email, workspaceIds }));
-	},
+	}),
 };

@@ -1,5 +1,6 @@
-import { organizationIdField, organizationPath } from '../../fields/organization';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem } from '../common/item';
+import { organizationIdField, organizationPath } from '../common/organization';
 
 export const deleteInvite: Operation = {
 	value: 'delete',
@@ -18,10 +19,10 @@ export const deleteInvite: Operation = {
 		organizationIdField,
 	],
 
-	async run(input) {
-		const inviteId = input.id('inviteId', 'Invite ID');
-		const path = `${await organizationPath(input)}/invites/${inviteId}`;
-		await input.line.call({ method: 'DELETE', path, field: 'Invite ID' });
+	execute: forEachItem(async (item) => {
+		const inviteId = item.id('inviteId', 'Invite ID');
+		const path = `${await organizationPath(item)}/invites/${inviteId}`;
+		await item.client.call({ method: 'DELETE', path, field: 'Invite ID' });
 		return [{ deleted: true, inviteId }];
-	},
+	}),
 };

@@ -1,5 +1,6 @@
-import { organizationIdField, organizationPath } from '../../fields/organization';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem } from '../common/item';
+import { organizationIdField, organizationPath } from '../common/organization';
 
 export const deleteUser: Operation = {
 	value: 'delete',
@@ -18,10 +19,10 @@ export const deleteUser: Operation = {
 		organizationIdField,
 	],
 
-	async run(input) {
-		const userId = input.id('userId', 'User ID');
-		const path = `${await organizationPath(input)}/users/${userId}`;
-		await input.line.call({ method: 'DELETE', path, field: 'User ID' });
+	execute: forEachItem(async (item) => {
+		const userId = item.id('userId', 'User ID');
+		const path = `${await organizationPath(item)}/users/${userId}`;
+		await item.client.call({ method: 'DELETE', path, field: 'User ID' });
 		return [{ deleted: true, userId }];
-	},
+	}),
 };

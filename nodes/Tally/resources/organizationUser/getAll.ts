@@ -1,8 +1,8 @@
-import { organizationIdField, organizationPath } from '../../fields/organization';
-import { limitFields } from '../../fields/results';
-import type { Operation } from '../../operation';
-import { itemsIn } from '../../run/answers';
-import { withoutTokens } from '../../run/secrets';
+import type { Operation } from '../../../shared/operation';
+import { limitFields } from '../../../shared/parameters/resultFields';
+import { itemsIn, withoutTokens } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { organizationIdField, organizationPath } from '../common/organization';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -11,10 +11,10 @@ export const getAll: Operation = {
 	description: 'Get the people of an organization',
 	fields: [organizationIdField, ...limitFields],
 
-	async run(input) {
-		const limit = input.limit();
-		const path = `${await organizationPath(input)}/users`;
-		const body = await input.line.call({ method: 'GET', path, field: 'Organization ID' });
+	execute: forEachItem(async (item) => {
+		const limit = item.limit();
+		const path = `${await organizationPath(item)}/users`;
+		const body = await item.client.call({ method: 'GET', path, field: 'Organization ID' });
 		return itemsIn(withoutTokens(body)).slice(0, limit);
-	},
+	}),
 };

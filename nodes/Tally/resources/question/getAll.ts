@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitFields, simplifyField } from '../../fields/results';
-import { formParameter } from '../../forms/parameter';
-import { readQuestions } from '../../forms/questions';
-import { isRecord, recordsIn } from '../../narrowing';
-import type { Operation } from '../../operation';
-import { formShape } from '../../run/form';
+import { isRecord, recordsIn } from '../../../shared/guards';
+import type { Operation } from '../../../shared/operation';
+import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
+import { formParameter } from '../../form/parameter';
+import { readQuestions } from '../../form/questions';
+import { formShape } from '../common/formShape';
+import { forEachItem } from '../common/item';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -35,22 +36,22 @@ export const getAll: Operation = {
 		},
 	],
 
-	async run(input) {
-		const formId = input.form();
-		const { includeDeleted } = input.collection('filters');
-		const limit = input.limit();
-		const body = await input.line.call({
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const { includeDeleted } = item.collection('filters');
+		const limit = item.limit();
+		const body = await item.client.call({
 			method: 'GET',
 			path: `/forms/${formId}/questions`,
 			field: 'Form',
 		});
 		const list = isRecord(body) ? body.questions : body;
-		if (!input.isOn('simplify')) {
+		if (!item.isOn('simplify')) {
 			return recordsIn(list)
 				.filter(({ isDeleted }) => includeDeleted === true || isDeleted !== true)
 				.slice(0, limit) as IDataObject[];
 		}
-		return readQuestions(list, await formShape(input.line, formId))
+		return readQuestions(list, await formShape(item.client, formId))
 			.filter(({ isDeleted }) => includeDeleted === true || !isDeleted)
 			.slice(0, limit)
 			.map(({ id, type, title, isDeleted, options, rows, columns, fields, raw }) => ({
@@ -66,5 +67,5 @@ export const getAll: Operation = {
 				...(columns.length > 0 ? { columns } : {}),
 				...(fields.length > 0 ? { fields } : {}),
 			}));
-	},
+	}),
 };

@@ -1,6 +1,7 @@
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { itemIn } from '../common/answers';
+import { forEachItem } from '../common/item';
 
 export const update: Operation = {
 	value: 'update',
@@ -28,17 +29,17 @@ export const update: Operation = {
 		},
 	],
 
-	async run(input) {
-		const formId = input.form();
-		const questionId = input.id('questionId', 'Question ID').replace(/^question_/, '');
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const questionId = item.id('questionId', 'Question ID').replace(/^question_/, '');
 		return itemIn(
-			await input.line.call({
+			await item.client.call({
 				method: 'PATCH',
 				path: `/forms/${formId}/questions/${questionId}`,
-				body: { title: input.text('title', 'Title') },
+				body: { title: item.text('title', 'Title') },
 				field: 'Question ID',
 				plan: 'Pro',
 			}),
 		);
-	},
+	}),
 };

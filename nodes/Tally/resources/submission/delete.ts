@@ -1,6 +1,7 @@
-import { submissionIdField } from '../../fields/submission';
-import { formParameter } from '../../forms/parameter';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { forEachItem } from '../common/item';
+import { submissionIdField } from './fields';
 
 export const deleteSubmission: Operation = {
 	value: 'delete',
@@ -9,14 +10,14 @@ export const deleteSubmission: Operation = {
 	description: 'Delete a submission permanently. This can’t be undone.',
 	fields: [formParameter, submissionIdField],
 
-	async run(input) {
-		const formId = input.form();
-		const submissionId = input.id('submissionId', 'Submission ID');
-		await input.line.call({
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const submissionId = item.id('submissionId', 'Submission ID');
+		await item.client.call({
 			method: 'DELETE',
 			path: `/forms/${formId}/submissions/${submissionId}`,
 			field: 'Submission ID',
 		});
 		return [{ deleted: true, submissionId, formId }];
-	},
+	}),
 };

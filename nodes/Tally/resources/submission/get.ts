@@ -1,11 +1,13 @@
-import { simplifyField } from '../../fields/results';
-import { readItemOptions } from '../../fields/itemOptions';
-import { itemOptions, submissionIdField } from '../../fields/submission';
-import { formParameter } from '../../forms/parameter';
-import { isRecord } from '../../narrowing';
-import type { Operation } from '../../operation';
-import { formShape } from '../../run/form';
+import { isRecord } from '../../../shared/guards';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { simplifyField } from '../../../shared/parameters/resultFields';
+import { formParameter } from '../../form/parameter';
 import { itemFromRest, rawFromRest } from '../../submission/fromRest';
+import { readItemOptions } from '../../submission/itemOptions';
+import { formShape } from '../common/formShape';
+import { forEachItem } from '../common/item';
+import { itemOptions, submissionIdField } from './fields';
 
 export const get: Operation = {
 	value: 'get',
@@ -14,21 +16,21 @@ export const get: Operation = {
 	description: 'Get one submission of a form, in the shape in which the Tally Trigger outputs it',
 	fields: [formParameter, submissionIdField, simplifyField, itemOptions],
 
-	async run(input) {
-		const formId = input.form();
-		const submissionId = input.id('submissionId', 'Submission ID');
-		const options = readItemOptions(input.collection('options'));
-		const body = await input.line.call({
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const submissionId = item.id('submissionId', 'Submission ID');
+		const options = readItemOptions(item.collection('options'));
+		const body = await item.client.call({
 			method: 'GET',
 			path: `/forms/${formId}/submissions/${submissionId}`,
 			field: 'Submission ID',
 		});
 		const { submission, questions } = isRecord(body) ? body : {};
 		if (!isRecord(submission)) {
-			throw input.wrong('Tally answered without a submission', 'Check the base URL in the Tally credential.');
+			throw new ItemError('Tally answered without a submission', 'Check the base URL in the Tally credential.');
 		}
-		if (!input.isOn('simplify')) return [rawFromRest(submission, options)];
-		const form = await formShape(input.line, formId);
+		if (!item.isOn('simplify')) return [rawFromRest(submission, options)];
+		const form = await formShape(item.client, formId);
 		return [itemFromRest(submission, questions, formId, form, options)];
-	},
+	}),
 };

@@ -1,16 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readMoment } from '../../fields/moment';
-import { limitFields, simplifyField } from '../../fields/results';
-import { readItemOptions } from '../../fields/itemOptions';
-import { itemOptions } from '../../fields/submission';
-import { formParameter } from '../../forms/parameter';
-import { isRecord, recordsIn } from '../../narrowing';
-import type { Operation } from '../../operation';
-import { formShape } from '../../run/form';
-import type { Input } from '../../run/input';
+import { isRecord, recordsIn } from '../../../shared/guards';
+import type { Operation } from '../../../shared/operation';
+import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
+import { formParameter } from '../../form/parameter';
 import { itemReader, rawFromRest } from '../../submission/fromRest';
-import { readList } from '../../transport/lists';
+import { readItemOptions } from '../../submission/itemOptions';
+import { readList } from '../../transport/pages';
+import { formShape } from '../common/formShape';
+import { forEachItem, requiredId, type TallyItem } from '../common/item';
+import { readSpan } from '../common/span';
+import { itemOptions } from './fields';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -68,48 +68,45 @@ export const getAll: Operation = {
 	description: 'Get many submissions of a form, in the shape in which the Tally Trigger outputs them',
 	fields: [formParameter, ...limitFields, simplifyField, filters, itemOptions],
 
-	async run(input) {
-		const formId = input.form();
-		const options = readItemOptions(input.collection('options'));
-		const query = queryOf(input);
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const options = readItemOptions(item.collection('options'));
+		const query = queryOf(item);
 		const { afterId } = query;
 		const questions = new Map<unknown, Record<string, unknown>>();
 		const submissions = await readList(
-			input.line,
+			item.client,
 			{
 				request: { method: 'GET', path: `/forms/${formId}/submissions`, query, field: 'Form' },
 				name: 'submissions',
-				mostAtOnce: 500,
+				maxAtOnce: 500,
 			},
-			// Whether Tally counts from the submission or behind it is not documented.
 			{
-				limit: input.limit(),
-				...(afterId === undefined ? {} : { isWanted: ({ id }) => id !== afterId }),
-			},
-			(page) => {
-				if (!isRecord(page)) return;
-				for (const question of recordsIn(page.questions)) questions.set(question.id, question);
+				limit: item.limit(),
+				// Whether Tally counts from the submission or behind it is not documented.
+				isWanted: afterId === undefined ? undefined : ({ id }) => id !== afterId,
+				seeBody: (body) => {
+					const listed = isRecord(body) ? recordsIn(body.questions) : [];
+					for (const question of listed) questions.set(question.id, question);
+				},
 			},
 		);
-		if (!input.isOn('simplify')) return submissions.map((found) => rawFromRest(found, options));
+		if (!item.isOn('simplify')) return submissions.map((found) => rawFromRest(found, options));
 		if (submissions.length === 0) return [];
-		const form = await formShape(input.line, formId);
+		const form = await formShape(item.client, formId);
 		return submissions.map(itemReader([...questions.values()], formId, form, options));
-	},
+	}),
 };
 
 /** `filter` is always sent: what Tally does without is not documented. */
-function queryOf(input: Input): IDataObject {
-	const { afterId, from, status, to } = input.collection('filters');
-	const startDate = readMoment(input, from, 'From');
-	const endDate = readMoment(input, to, 'To');
-	if (startDate !== undefined && endDate !== undefined && startDate > endDate) {
-		throw input.wrong('"From" is later than "To"', 'Exchange the two dates.');
-	}
+function queryOf(item: TallyItem): IDataObject {
+	const filters = item.collection('filters');
+	const { from, to } = readSpan(item, filters);
+	const { afterId, status } = filters;
 	return {
 		filter: status === 'all' || status === 'partial' ? status : 'completed',
-		...(startDate === undefined ? {} : { startDate }),
-		...(endDate === undefined ? {} : { endDate }),
-		...(afterId === undefined ? {} : { afterId: input.checkedId(afterId, 'After Submission ID') }),
+		...(from === undefined ? {} : { startDate: from }),
+		...(to === undefined ? {} : { endDate: to }),
+		...(afterId === undefined ? {} : { afterId: requiredId(afterId, 'After Submission ID') }),
 	};
 }

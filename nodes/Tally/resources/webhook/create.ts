@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { formParameter } from '../../forms/parameter';
-import { isRecord } from '../../narrowing';
-import type { Operation } from '../../operation';
-import { withoutSigningSecret } from '../../run/secrets';
-import { headersOption, readHeaders, readUrl, signingSecretOption, SUBMISSIONS, urlOption } from '../../webhooks/write';
+import { isRecord } from '../../../shared/guards';
+import type { Operation } from '../../../shared/operation';
+import { formParameter } from '../../form/parameter';
+import { EVENT_TYPES } from '../../transport/webhooks';
+import { forEachItem } from '../common/item';
+import { headersOption, readHeaders, readUrl, signingSecretOption, urlOption, withoutSigningSecret } from './fields';
 
 export const create: Operation = {
 	value: 'create',
@@ -36,21 +37,21 @@ export const create: Operation = {
 		},
 	],
 
-	async run(input) {
-		const formId = input.form();
-		const url = readUrl(input, input.value('url'));
-		const more = input.collection('additionalFields');
+	execute: forEachItem(async (item) => {
+		const formId = item.form();
+		const url = readUrl(item.value('url'));
+		const more = item.collection('additionalFields');
 		const { externalSubscriber, signingSecret } = more;
 		const httpHeaders = readHeaders(more);
 		const wanted: IDataObject = {
 			formId,
 			url,
-			eventTypes: SUBMISSIONS,
+			eventTypes: EVENT_TYPES,
 			...(signingSecret === undefined ? {} : { signingSecret }),
 			...(httpHeaders === undefined ? {} : { httpHeaders }),
 			...(externalSubscriber === undefined ? {} : { externalSubscriber }),
 		};
-		const body = await input.line.call({
+		const body = await item.client.call({
 			method: 'POST',
 			path: '/webhooks',
 			body: wanted,
@@ -58,5 +59,5 @@ export const create: Operation = {
 		});
 		// Tally's answer has less than its list.
 		return [withoutSigningSecret({ ...wanted, ...(isRecord(body) ? body : {}) })];
-	},
+	}),
 };

@@ -1,5 +1,6 @@
-import { webhookParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem } from '../common/item';
+import { webhookParameter } from './fields';
 
 export const deleteWebhook: Operation = {
 	value: 'delete',
@@ -8,10 +9,10 @@ export const deleteWebhook: Operation = {
 	description: 'Delete a webhook, with its log of deliveries. This can’t be undone.',
 	fields: [webhookParameter],
 
-	async run(input) {
-		const webhookId = input.id('webhookId', 'Webhook');
+	execute: forEachItem(async (item) => {
+		const webhookId = item.id('webhookId', 'Webhook');
 		const path = `/webhooks/${webhookId}`;
-		await input.line.call({ method: 'DELETE', path, field: 'Webhook' });
+		await item.client.call({ method: 'DELETE', path, field: 'Webhook' });
 		return [{ deleted: true, webhookId }];
-	},
+	}),
 };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitFields } from '../../fields/results';
-import { formIn } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { withoutSigningSecret } from '../../run/secrets';
-import { readWebhooks } from '../../webhooks/list';
-import { secretsOption } from '../../webhooks/write';
+import type { Operation } from '../../../shared/operation';
+import { limitFields } from '../../../shared/parameters/resultFields';
+import { formIn } from '../../form/parameter';
+import { readWebhooks } from '../../transport/webhooks';
+import { forEachItem } from '../common/item';
+import { secretsOption, withoutSigningSecret } from './fields';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -35,14 +35,14 @@ export const getAll: Operation = {
 		secretsOption,
 	],
 
-	async run(input) {
-		const { form } = input.collection('filters');
-		const formId = form === undefined ? undefined : formIn(form, input.context.getNode());
-		const webhooks = await readWebhooks(input.line, {
-			limit: input.limit(),
-			...(formId === undefined ? {} : { isWanted: (webhook) => webhook.formId === formId }),
+	execute: forEachItem(async (item) => {
+		const { form } = item.collection('filters');
+		const formId = form === undefined ? undefined : formIn(form);
+		const webhooks = await readWebhooks(item.client, {
+			limit: item.limit(),
+			isWanted: formId === undefined ? undefined : (webhook) => webhook.formId === formId,
 		});
-		const { includeSecrets } = input.collection('options');
+		const { includeSecrets } = item.collection('options');
 		return includeSecrets === true ? (webhooks as IDataObject[]) : webhooks.map(withoutSigningSecret);
-	},
+	}),
 };

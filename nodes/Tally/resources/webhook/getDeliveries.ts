@@ -1,12 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { limitFields, simplifyField } from '../../fields/results';
-import { webhookParameter } from '../../fields/workspace';
-import { isRecord } from '../../narrowing';
-import type { Operation } from '../../operation';
+import { isRecord } from '../../../shared/guards';
+import type { Operation } from '../../../shared/operation';
+import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
 import { rawPayload } from '../../submission/item';
-import { readDeliveryEntry } from '../../webhooks/deliveries';
-import { readLogEntries } from '../../webhooks/log';
+import { forEachItem } from '../common/item';
+import { readDeliveryEntry } from './deliveries';
+import { webhookParameter } from './fields';
+import { readLogEntries } from './log';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -39,14 +40,14 @@ export const getDeliveries: Operation = {
 	description: 'Get what Tally has sent to a webhook, and how each delivery stands',
 	fields: [webhookParameter, ...limitFields, simplifyField, filters],
 
-	async run(input) {
-		const webhookId = input.id('webhookId', 'Webhook');
-		const wanted = new Set<unknown>([input.collection('filters').status ?? []].flat());
-		const entries = await readLogEntries(input.line, webhookId, {
-			limit: input.limit(),
-			...(wanted.size === 0 ? {} : { isWanted: ({ deliveryStatus }) => wanted.has(deliveryStatus) }),
+	execute: forEachItem(async (item) => {
+		const webhookId = item.id('webhookId', 'Webhook');
+		const wanted = new Set<unknown>([item.collection('filters').status ?? []].flat());
+		const entries = await readLogEntries(item.client, webhookId, {
+			limit: item.limit(),
+			isWanted: wanted.size === 0 ? undefined : ({ deliveryStatus }) => wanted.has(deliveryStatus),
 		});
-		if (input.isOn('simplify')) {
+		if (item.isOn('simplify')) {
 			return entries
 				.flatMap((entry) => readDeliveryEntry(entry, webhookId))
 				.map((delivery): IDataObject => ({ ...delivery, status: delivery.status.toLowerCase() }));
@@ -57,5 +58,5 @@ export const getDeliveries: Operation = {
 			const kept = isRecord(payload) && isRecord(payload.data) ? rawPayload(payload, false) : payload;
 			return { ...entry, payload: kept } as IDataObject;
 		});
-	},
+	}),
 };

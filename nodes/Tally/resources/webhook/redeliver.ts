@@ -1,14 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readMoment } from '../../fields/moment';
-import { limitFields } from '../../fields/results';
-import { webhookParameter } from '../../fields/workspace';
-import { formParameter } from '../../forms/parameter';
-import { filledText, isId, numberIn } from '../../narrowing';
-import type { Operation } from '../../operation';
-import type { Input } from '../../run/input';
-import { readWebhooks } from '../../webhooks/list';
-import { redeliver as redeliverAll } from '../../webhooks/redeliver';
+import { filledText, numberIn } from '../../../shared/guards';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { requiredText } from '../../../shared/parameters/itemParameters';
+import { limitFields } from '../../../shared/parameters/resultFields';
+import { formParameter } from '../../form/parameter';
+import { isId } from '../../transport/ids';
+import { readWebhooks } from '../../transport/webhooks';
+import { forEachItem, type TallyItem } from '../common/item';
+import { readSpan } from '../common/span';
+import { webhookParameter } from './fields';
+import { redeliver as redeliverAll } from './redelivery';
 
 const DEFAULT_WAIT_SECONDS = 20;
 
@@ -100,33 +103,29 @@ export const redeliver: Operation = {
 		options,
 	],
 
-	async run(input) {
-		const { from, to } = input.collection('filters');
-		const { waitForOutcome = DEFAULT_WAIT_SECONDS } = input.collection('options');
-		const limit = input.limit();
-		const span = { from: readMoment(input, from, 'From'), to: readMoment(input, to, 'To') };
-		if (span.from !== undefined && span.to !== undefined && span.from > span.to) {
-			throw input.wrong('"From" is later than "To"', 'Exchange the two dates.');
-		}
+	execute: forEachItem(async (item) => {
+		const { waitForOutcome = DEFAULT_WAIT_SECONDS } = item.collection('options');
+		const limit = item.limit();
+		const span = readSpan(item, item.collection('filters'));
 		const waitMs = Math.max(0, numberIn(waitForOutcome) || 0) * 1000;
-		const webhookIds = await webhooksOf(input);
-		return await redeliverAll(input.line, { webhookIds, limit, waitMs, ...span });
-	},
+		const webhookIds = await webhooksOf(item);
+		return await redeliverAll(item.client, { webhookIds, limit, waitMs, ...span });
+	}),
 };
 
-async function webhooksOf(input: Input): Promise<string[]> {
-	const scope = input.value('scope');
-	if (scope === 'webhook') return [input.id('webhookId', 'Webhook')];
+async function webhooksOf(item: TallyItem): Promise<string[]> {
+	const scope = item.value('scope');
+	if (scope === 'webhook') return [item.id('webhookId', 'Webhook')];
 	if (scope !== 'form' && scope !== 'all') {
-		throw input.wrong(
-			'The value of "Deliveries Of" is none of its list',
+		throw new ItemError(
+			'The value of "Deliveries Of" is not in its list',
 			'Choose one from the list in "Deliveries Of".',
 		);
 	}
-	const formId = scope === 'form' ? input.form() : undefined;
-	const { addressContains } = input.collection('filters');
-	const part = addressContains === undefined ? undefined : input.checkedText(addressContains, 'Address Contains');
-	const webhooks = await readWebhooks(input.line, {
+	const formId = scope === 'form' ? item.form() : undefined;
+	const { addressContains } = item.collection('filters');
+	const part = addressContains === undefined ? undefined : requiredText(addressContains, 'Address Contains');
+	const webhooks = await readWebhooks(item.client, {
 		isWanted: (webhook) =>
 			(formId === undefined || webhook.formId === formId) &&
 			(part === undefined || filledText(webhook.url)?.includes(part) === true),

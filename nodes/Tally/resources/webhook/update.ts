@@ -1,11 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { webhookParameter } from '../../fields/workspace';
-import { formIn } from '../../forms/parameter';
-import type { Operation } from '../../operation';
-import { withoutSigningSecret } from '../../run/secrets';
-import { readWebhooks } from '../../webhooks/list';
-import { headersOption, readHeaders, readUrl, signingSecretOption, SUBMISSIONS, urlOption } from '../../webhooks/write';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { formIn } from '../../form/parameter';
+import { EVENT_TYPES, readWebhooks } from '../../transport/webhooks';
+import { forEachItem } from '../common/item';
+import {
+	headersOption,
+	readHeaders,
+	readUrl,
+	signingSecretOption,
+	urlOption,
+	webhookParameter,
+	withoutSigningSecret,
+} from './fields';
 
 export const update: Operation = {
 	value: 'update',
@@ -44,36 +52,36 @@ export const update: Operation = {
 		},
 	],
 
-	async run(input) {
-		const webhookId = input.id('webhookId', 'Webhook');
-		const given = input.collection('updateFields');
+	execute: forEachItem(async (item) => {
+		const webhookId = item.id('webhookId', 'Webhook');
+		const given = item.collection('updateFields');
 		const { form, isEnabled, signingSecret, url } = given;
 		const httpHeaders = readHeaders(given);
 		const changes: IDataObject = {
-			...(form === undefined ? {} : { formId: formIn(form, input.context.getNode()) }),
+			...(form === undefined ? {} : { formId: formIn(form) }),
 			...(isEnabled === undefined ? {} : { isEnabled }),
 			...(signingSecret === undefined ? {} : { signingSecret }),
-			...(url === undefined ? {} : { url: readUrl(input, url) }),
+			...(url === undefined ? {} : { url: readUrl(url) }),
 			...(httpHeaders === undefined ? {} : { httpHeaders }),
 		};
 		if (Object.keys(changes).length === 0) {
-			throw input.wrong('"Update Fields" is empty', 'Add at least one field to change.');
+			throw new ItemError('"Update Fields" is empty', 'Add at least one field to change.');
 		}
 
 		// Tally replaces a webhook whole, and has no way to read one: it is looked for in the list.
-		const [webhook] = await readWebhooks(input.line, {
+		const [webhook] = await readWebhooks(item.client, {
 			limit: 1,
 			isWanted: ({ id }) => id === webhookId,
 		});
 		if (webhook === undefined) {
-			throw input.wrong(
+			throw new ItemError(
 				'Tally does not have what "Webhook" names',
 				'It may have been deleted, or belong to another account.',
 			);
 		}
-		const merged: Record<string, unknown> = { eventTypes: SUBMISSIONS, ...webhook, ...changes };
+		const merged: Record<string, unknown> = { eventTypes: EVENT_TYPES, ...webhook, ...changes };
 		const written = ['formId', 'url', 'eventTypes', 'isEnabled', 'signingSecret', 'httpHeaders'];
-		await input.line.call({
+		await item.client.call({
 			method: 'PATCH',
 			path: `/webhooks/${webhookId}`,
 			body: Object.fromEntries(
@@ -82,5 +90,5 @@ export const update: Operation = {
 			field: 'Webhook',
 		});
 		return [withoutSigningSecret(merged)];
-	},
+	}),
 };

@@ -1,6 +1,6 @@
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
-import { withoutTokens } from '../../run/secrets';
+import type { Operation } from '../../../shared/operation';
+import { itemIn, withoutTokens } from '../common/answers';
+import { forEachItem } from '../common/item';
 
 export const create: Operation = {
 	value: 'create',
@@ -18,14 +18,14 @@ export const create: Operation = {
 		},
 	],
 
-	async run(input) {
-		const body = await input.line.call({
+	execute: forEachItem(async (item) => {
+		const body = await item.client.call({
 			method: 'POST',
 			path: '/workspaces',
-			body: { name: input.text('name', 'Name') },
+			body: { name: item.text('name', 'Name') },
 			field: 'Name',
 			plan: 'Pro',
 		});
 		return itemIn(withoutTokens(body));
-	},
+	}),
 };

@@ -1,5 +1,6 @@
-import { workspaceParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { forEachItem } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
 
 export const deleteWorkspace: Operation = {
 	value: 'delete',
@@ -8,10 +9,10 @@ export const deleteWorkspace: Operation = {
 	description: 'Delete a workspace. Its forms go to the trash with it. This can’t be undone here.',
 	fields: [workspaceParameter],
 
-	async run(input) {
-		const workspaceId = input.id('workspaceId', 'Workspace');
+	execute: forEachItem(async (item) => {
+		const workspaceId = item.id('workspaceId', 'Workspace');
 		const path = `/workspaces/${workspaceId}`;
-		await input.line.call({ method: 'DELETE', path, field: 'Workspace' });
+		await item.client.call({ method: 'DELETE', path, field: 'Workspace' });
 		return [{ deleted: true, workspaceId }];
-	},
+	}),
 };

@@ -1,7 +1,7 @@
-import { workspaceParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
-import { withoutTokens } from '../../run/secrets';
+import type { Operation } from '../../../shared/operation';
+import { itemIn, withoutTokens } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
 
 export const get: Operation = {
 	value: 'get',
@@ -10,9 +10,9 @@ export const get: Operation = {
 	description: 'Get one workspace with its members',
 	fields: [workspaceParameter],
 
-	async run(input) {
-		const workspaceId = input.id('workspaceId', 'Workspace');
+	execute: forEachItem(async (item) => {
+		const workspaceId = item.id('workspaceId', 'Workspace');
 		const path = `/workspaces/${workspaceId}`;
-		return itemIn(withoutTokens(await input.line.call({ method: 'GET', path, field: 'Workspace' })));
-	},
+		return itemIn(withoutTokens(await item.client.call({ method: 'GET', path, field: 'Workspace' })));
+	}),
 };

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitFields } from '../../fields/results';
-import type { Operation } from '../../operation';
-import { withoutTokens } from '../../run/secrets';
-import { readList } from '../../transport/lists';
+import type { Operation } from '../../../shared/operation';
+import { limitFields } from '../../../shared/parameters/resultFields';
+import { readList } from '../../transport/pages';
+import { withoutTokens } from '../common/answers';
+import { forEachItem } from '../common/item';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -12,10 +13,10 @@ export const getAll: Operation = {
 	description: 'Get many workspaces with their members',
 	fields: [...limitFields],
 
-	async run(input) {
+	execute: forEachItem(async (item) => {
 		const request = { method: 'GET', path: '/workspaces' } as const;
-		const limit = input.limit();
-		const workspaces = await readList(input.line, { request, name: 'items' }, { limit });
+		const limit = item.limit();
+		const workspaces = await readList(item.client, { request, name: 'items' }, { limit });
 		return workspaces.map(withoutTokens) as IDataObject[];
-	},
+	}),
 };

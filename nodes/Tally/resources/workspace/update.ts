@@ -1,7 +1,7 @@
-import { workspaceParameter } from '../../fields/workspace';
-import type { Operation } from '../../operation';
-import { itemIn } from '../../run/answers';
-import { withoutTokens } from '../../run/secrets';
+import type { Operation } from '../../../shared/operation';
+import { itemIn, withoutTokens } from '../common/answers';
+import { forEachItem } from '../common/item';
+import { workspaceParameter } from '../common/workspace';
 
 export const update: Operation = {
 	value: 'update',
@@ -20,11 +20,11 @@ export const update: Operation = {
 		},
 	],
 
-	async run(input) {
-		const path = `/workspaces/${input.id('workspaceId', 'Workspace')}`;
-		const name = input.text('name', 'Name');
-		await input.line.call({ method: 'PATCH', path, body: { name }, field: 'Workspace' });
+	execute: forEachItem(async (item) => {
+		const path = `/workspaces/${item.id('workspaceId', 'Workspace')}`;
+		const name = item.text('name', 'Name');
+		await item.client.call({ method: 'PATCH', path, body: { name }, field: 'Workspace' });
 		// Tally answers without a body.
-		return itemIn(withoutTokens(await input.line.call({ method: 'GET', path, field: 'Workspace' })));
-	},
+		return itemIn(withoutTokens(await item.client.call({ method: 'GET', path, field: 'Workspace' })));
+	}),
 };

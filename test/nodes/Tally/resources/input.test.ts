@@ -25,8 +25,8 @@ const noObjects = (label: string): Said => [
 const noObject: Said = ['"Settings (JSON)" is not a JSON object', 'Enter JSON such as { "isClosed": true }.'];
 const noUrl: Said = ['The value of "URL" is not an address', 'Use one such as https://example.com/.'];
 const noLimit: Said = ['"Limit" is not a whole number from 1', 'Enter a number such as 50.'];
-const noEmail: Said = ['"Emails" holds what is no email address', 'Separate them by commas.'];
-const noPeriod: Said = ['The value of "Period" is none that Tally knows', 'Choose one from the list in "Period".'];
+const noEmail: Said = ['"Emails" holds a value that is not an email address', 'Separate them by commas.'];
+const noPeriod: Said = ['The value of "Period" is not one that Tally knows', 'Choose one from the list in "Period".'];
 const noDate = (label: string): Said => [
 	`The value of "${label}" is not a date`,
 	'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.',
@@ -143,7 +143,7 @@ it.each<[string, string, object, Said]>([
 		'webhook',
 		'redeliver',
 		{ ...form, scope: 'webhooks' },
-		['The value of "Deliveries Of" is none of its list', 'Choose one from the list in "Deliveries Of".'],
+		['The value of "Deliveries Of" is not in its list', 'Choose one from the list in "Deliveries Of".'],
 	],
 	['webhook', 'redeliver', { ...form, limit: 0 }, noLimit],
 	['webhook', 'update', { updateFields: { isEnabled: true } }, empty('Webhook')],

@@ -1,5 +1,5 @@
-import { readForm } from '../../../../nodes/Tally/forms/blocks';
-import { readQuestions } from '../../../../nodes/Tally/forms/questions';
+import { readForm } from '../../../../nodes/Tally/form/blocks';
+import { readQuestions } from '../../../../nodes/Tally/form/questions';
 import { itemFromRest, rawFromRest } from '../../../../nodes/Tally/submission/fromRest';
 import { fieldsOfResponses } from '../../../../nodes/Tally/submission/responses';
 import { bodyWith, itemFrom } from '../deliveries';

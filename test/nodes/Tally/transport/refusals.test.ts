@@ -67,8 +67,8 @@ it.each([
 });
 
 it('says where no answer came from, and why', () => {
-	const silence = { host: 'api.tally.so', reason: 'Its name was not found' };
-	expect(explainRefusal({ status: 0, body: undefined, silence })).toEqual({
+	const noAnswer = { host: 'api.tally.so', reason: 'Its name was not found' };
+	expect(explainRefusal({ status: 0, body: undefined, noAnswer })).toEqual({
 		message: 'Tally could not be reached at api.tally.so',
 		description: expect.stringContaining('Its name was not found. Check') as string,
 	});

@@ -1,0 +1,80 @@
+import { filledText, recordsIn } from '../../shared/guards';
+import type { BlockGroup, Choice, FormShape } from './blocks';
+
+/** A question as the REST API lists it, with what only the form's blocks know. */
+export interface ListedQuestion {
+	id: string;
+	type: string;
+	/** Trimmed; empty if it has none. */
+	title: string;
+	/** Removed from the form; old submissions may still answer it. */
+	isDeleted: boolean;
+	options: Choice[];
+	rows: Choice[];
+	columns: Choice[];
+	/** The named parts of hidden and calculated fields. */
+	fields: Array<{ uuid: string; name: string }>;
+	/** As Tally gave it. */
+	raw: Record<string, unknown>;
+}
+
+const NAMED_PARTS = new Set(['HIDDEN_FIELDS', 'CALCULATED_FIELDS']);
+const NO_BLOCKS: BlockGroup = { options: [], rows: [], columns: [], fields: [] };
+
+/**
+ * The questions of a form in the order of the form, those that were removed from it last.
+ *
+ * The list does not promise an order and has neither options nor rows nor columns (Tally docs,
+ * questions): the blocks supply both.
+ */
+export function readQuestions(list: unknown, form: FormShape): ListedQuestion[] {
+	let last = -1;
+	const placed = recordsIn(list).flatMap((raw) => {
+		const id = filledText(raw.id);
+		if (id === undefined) return [];
+		const fields = recordsIn(raw.fields);
+		const names = fields.flatMap(({ blockGroupUuid, uuid }) =>
+			[filledText(blockGroupUuid), filledText(uuid)].filter((name) => name !== undefined),
+		);
+		// What the blocks do not tell stands behind what it was listed behind.
+		last = names.map((name) => form.positions.get(name)).find((found) => found !== undefined) ?? last;
+		return [{ position: last, question: readQuestion(id, raw, fields, names, form) }];
+	});
+	return placed
+		.sort(
+			(one, other) =>
+				Number(one.question.isDeleted) - Number(other.question.isDeleted) || one.position - other.position,
+		)
+		.map(({ question }) => question);
+}
+
+function readQuestion(
+	id: string,
+	raw: Record<string, unknown>,
+	fields: Array<Record<string, unknown>>,
+	names: string[],
+	form: FormShape,
+): ListedQuestion {
+	const group = names.map((name) => form.groups.get(name)).find((found) => found !== undefined);
+	const { options, rows, columns } = group ?? NO_BLOCKS;
+	const type = filledText(raw.type) ?? '';
+	return {
+		id,
+		type,
+		title: filledText(raw.title)?.trim() ?? '',
+		isDeleted: raw.isDeleted === true,
+		options,
+		rows,
+		columns,
+		fields: NAMED_PARTS.has(type) ? namedFields(fields, group) : [],
+		raw,
+	};
+}
+
+function namedFields(fields: Array<Record<string, unknown>>, group: BlockGroup | undefined): ListedQuestion['fields'] {
+	const listed = fields.flatMap((field) => {
+		const name = filledText(field.title);
+		return name === undefined ? [] : [{ uuid: filledText(field.uuid) ?? name, name }];
+	});
+	return listed.length > 0 ? listed : (group?.fields ?? []);
+}

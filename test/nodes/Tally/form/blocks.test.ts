@@ -1,0 +1,78 @@
+import { readForm } from '../../../../nodes/Tally/form/blocks';
+
+const block = (uuid: string, type: string, payload: unknown, groupUuid = 'g1') => ({ uuid, groupUuid, type, payload });
+const EMPTY = { options: [], rows: [], columns: [], fields: [] };
+const groupsOf = (...blocks: unknown[]) => Object.fromEntries(readForm({ blocks }).groups);
+
+it.each([[undefined], ['odd'], [[]], [{}], [{ blocks: 7 }]])('%j is a form of nothing', (body) => {
+	expect(readForm(body)).toEqual({ name: null, groups: new Map(), options: [], positions: new Map() });
+});
+
+it('has its name without blanks', () => {
+	expect(readForm({ name: ' Feedback ' }).name).toBe('Feedback');
+	expect(readForm({ name: 7 }).name).toBeNull();
+});
+
+it.each([
+	['MULTIPLE_CHOICE_OPTION', 'options'],
+	['CHECKBOX', 'options'],
+	['DROPDOWN_OPTION', 'options'],
+	['MULTI_SELECT_OPTION', 'options'],
+	['RANKING_OPTION', 'options'],
+	['MATRIX_ROW', 'rows'],
+	['MATRIX_COLUMN', 'columns'],
+	['INPUT_TEXT', 'none'],
+	['', 'none'],
+])('a block of type %j is among the %s of its group', (type, part) => {
+	const choice = { id: 'b1', text: 'Price' };
+	expect(groupsOf(block('b1', type, { text: 'Price' }))).toEqual({
+		g1: { ...EMPTY, ...(part === 'none' ? {} : { [part]: [choice] }) },
+	});
+});
+
+it.each<[unknown, string]>([
+	[{ text: 'Text', title: 'Title', html: 'HTML' }, 'Text'],
+	[{ text: '', title: 'Title', html: 'HTML' }, 'Title'],
+	[{ html: '<p><b>Bold</b> &amp; <br/>plain</p>' }, 'Bold &amp; plain'],
+	[{ text: 7 }, ''],
+	['odd', ''],
+])('the text of %j is %j', (payload, text) => {
+	expect(groupsOf(block('b1', 'CHECKBOX', payload)).g1?.options).toEqual([{ id: 'b1', text }]);
+});
+
+it('has the named parts of hidden and calculated fields that have both name and ID', () => {
+	const hiddenFields = [{ uuid: 'h1', name: 'utm' }, { uuid: 'h2' }, { name: 'alone' }, {}];
+	const calculatedFields = [{ uuid: 'c1', name: 'score' }];
+	const { positions, groups } = readForm({
+		blocks: [
+			block('b0', 'TEXT', {}, 'g0'),
+			block('b1', 'HIDDEN_FIELDS', { hiddenFields }),
+			block('b2', 'CALCULATED_FIELDS', { calculatedFields }),
+		],
+	});
+	expect(groups.get('g1')).toEqual({
+		...EMPTY,
+		fields: [
+			{ uuid: 'h1', name: 'utm' },
+			{ uuid: 'c1', name: 'score' },
+		],
+	});
+	expect(Object.fromEntries(positions)).toEqual({ b0: 0, g0: 0, b1: 1, g1: 1, h1: 1, b2: 2, c1: 2 });
+});
+
+it('has all options of all groups, and a block without a group is one of its own', () => {
+	const { options, groups } = readForm({
+		blocks: [
+			block('b1', 'CHECKBOX', { text: 'A' }),
+			block('b2', 'CHECKBOX', { text: 'B' }, 'g2'),
+			{ uuid: 'b3', type: 'CHECKBOX' },
+			{ type: 'TEXT' },
+		],
+	});
+	expect(options).toEqual([
+		{ id: 'b1', text: 'A' },
+		{ id: 'b2', text: 'B' },
+		{ id: 'b3', text: '' },
+	]);
+	expect([...groups.keys()]).toEqual(['g1', 'g2', 'b3', '']);
+});
