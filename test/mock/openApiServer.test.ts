@@ -115,11 +115,13 @@ describe('the server', () => {
 	});
 
 	it('lets a test change an answer, as far as it stays as described', async () => {
-		const shape = ({ operationId, body }: MockAnswer): unknown =>
-			operationId === 'listForms' ? { items: [], page: 1, limit: 50, total: 0, hasMore: false } : body;
+		const none = { items: [], page: 1, limit: 50, total: 0, hasMore: false };
+		const shape = (answer: MockAnswer) =>
+			answer.operationId === 'listForms' ? { status: 200, body: none } : { status: 404, body: { message: 'Gone' } };
 		const server = await start({ service: 'tally', shape });
-		expect((await ask(server, '/forms')).json).toEqual({ items: [], page: 1, limit: 50, total: 0, hasMore: false });
-		const wrong = await start({ service: 'tally', shape: () => ({ items: 'none' }) });
+		expect(await ask(server, '/forms')).toEqual({ status: 200, json: none });
+		expect(await ask(server, '/forms/abc')).toEqual({ status: 404, json: { message: 'Gone' } });
+		const wrong = await start({ service: 'tally', shape: () => ({ status: 200, body: { items: 'none' } }) });
 		expect((await ask(wrong, '/workspaces')).status).toBe(500);
 		expect(wrong.breaks()[0]).toContain('the answer to listWorkspaces is not as described');
 	});

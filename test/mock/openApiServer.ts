@@ -26,8 +26,8 @@ export interface OpenApiServerOptions {
 	 * on; default 3.
 	 */
 	maxPages?: number;
-	/** Changes an answer before it goes out; it must still be as the description says. */
-	shape?: (answer: MockAnswer) => unknown;
+	/** Changes an answer before it goes out, or puts a recorded one in its place; it must still be as described. */
+	shape?: (answer: MockAnswer) => Pick<MockAnswer, 'status' | 'body'>;
 }
 
 export interface MockAnswer {
@@ -147,16 +147,17 @@ export function mockAnswer(
 	options: Omit<OpenApiServerOptions, 'service'>,
 ): MockAnswer {
 	const random = randomNumbers(`${options.seed ?? 1} ${operationId} ${number}`);
-	const { status, schema } = pick(described(contract, operationId, options.answers ?? 'success'), random);
-	const isValid = (body: unknown): boolean => contract.answerBreaks(operationId, status, body).length === 0;
+	const chosen = pick(described(contract, operationId, options.answers ?? 'success'), random);
+	const isValid = (body: unknown): boolean => contract.answerBreaks(operationId, chosen.status, body).length === 0;
 	const isLast = number >= (options.maxPages ?? 3);
-	let body = schema === undefined ? undefined : valueOf(schema, options.optionals ?? 0.5, random, isValid, isLast);
-	if (body !== undefined && (options.unknownMembers ?? true)) addUnknownMembers(body, random, isValid);
-	if (options.shape) body = options.shape({ operationId, number, status, body });
-	if (body !== undefined && !isValid(body)) {
-		const breaks = contract.answerBreaks(operationId, status, body).map(describeBreak);
-		throw new Error(`the answer to ${operationId} is not as described: ${breaks.join('; ')}`);
-	}
+	const made =
+		chosen.schema === undefined ? undefined : valueOf(chosen.schema, options.optionals ?? 0.5, random, isValid, isLast);
+	if (made !== undefined && (options.unknownMembers ?? true)) addUnknownMembers(made, random, isValid);
+	const answer: MockAnswer = { operationId, number, status: chosen.status, body: made };
+	if (options.shape === undefined) return answer;
+	const { status, body } = options.shape(answer);
+	const breaks = body === undefined ? [] : contract.answerBreaks(operationId, status, body).map(describeBreak);
+	if (breaks.length > 0) throw new Error(`the answer to ${operationId} is not as described: ${breaks.join('; ')}`);
 	return { operationId, number, status, body };
 }
 
