@@ -49,9 +49,9 @@ work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> =>
 		folder,
 		'nodes/CleverTap/properties/fit',
 	);
-	const { fromInput } = fromSources<typeof import('../../nodes/CleverTap/properties/read')>(
+	const { fromInput } = fromSources<typeof import('../../nodes/CleverTap/parameters/properties')>(
 		folder,
-		'nodes/CleverTap/properties/read',
+		'nodes/CleverTap/parameters/properties',
 	);
 	const { verdictsOf } = fromSources<typeof import('../../nodes/CleverTap/upload/reply')>(
 		folder,

@@ -6,10 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { describe } from './describe';
-import { dispatch } from './dispatch';
-import { searchEvents } from './listSearch/events';
-import { searchProfileProperties } from './listSearch/profileProperties';
+import { describe } from '../shared/describe';
+import { dispatch } from '../shared/dispatch';
+import { searchEvents, searchProfileProperties } from './listSearch/schemaNames';
 import { resources } from './resources/resources';
 
 /**
@@ -36,6 +35,6 @@ export class CleverTap implements INodeType {
 	methods = { listSearch: { searchEvents, searchProfileProperties } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await dispatch.call(this, resources);
+		return await dispatch(this, resources);
 	}
 }

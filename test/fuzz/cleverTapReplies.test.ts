@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { IHttpRequestOptions, ILoadOptionsFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { dispatch } from '../../nodes/CleverTap/dispatch';
-import { searchEvents } from '../../nodes/CleverTap/listSearch/events';
-import { searchProfileProperties } from '../../nodes/CleverTap/listSearch/profileProperties';
+import { dispatch } from '../../nodes/shared/dispatch';
+import { searchEvents, searchProfileProperties } from '../../nodes/CleverTap/listSearch/schemaNames';
 import { resources } from '../../nodes/CleverTap/resources/resources';
+import type { CleverTapClient } from '../../nodes/CleverTap/transport/client';
 import type { Reply } from '../../nodes/CleverTap/transport/reply';
-import { MAX_ATTEMPTS, SEARCH_BUDGET } from '../../nodes/CleverTap/transport/retry';
-import type { UploadRecord } from '../../nodes/CleverTap/upload/record';
-import { send } from '../../nodes/CleverTap/upload/send';
+import { MAX_ATTEMPTS, MAX_BISECT_REQUESTS } from '../../nodes/CleverTap/transport/retry';
+import type { UploadRecord } from '../../nodes/CleverTap/result/record';
+import { sendUpload } from '../../nodes/CleverTap/upload/send';
 import { fuzz, unless } from '../support/fuzz';
 import { bodyOf, contextOf, ORIGIN, PASSCODE, type Parameters } from './cleverTapNode';
 import { edited, edits, oddJson, oddText, type Edit } from './edits';
@@ -154,8 +154,9 @@ describe('Whatever CleverTap answers to an upload', () => {
 			const sent = given.map((record) => ({ ...record }));
 			const posts: Array<{ records: readonly UploadRecord[]; reply: Reply }> = [];
 			const waits: number[] = [];
-			const verdicts = await send(sent, policy, {
-				post: (posted) => {
+			const client: CleverTapClient = {
+				request: ({ body }) => {
+					const posted = (body as { d: readonly UploadRecord[] }).d;
 					const reply = replyOf(endings[posts.length % endings.length] ?? { kind: 'broken' }, posted.length);
 					posts.push({ records: posted, reply });
 					return Promise.resolve(reply);
@@ -165,7 +166,8 @@ describe('Whatever CleverTap answers to an upload', () => {
 					return Promise.resolve();
 				},
 				random: () => 0.5,
-			});
+			};
+			const verdicts = await sendUpload(client, sent, policy);
 			const accepted = sent.flatMap((record, index): string[] => {
 				if (verdicts[index]?.status !== 'accepted') return [];
 				const { records: posted, reply } = [...posts].reverse().find((post) => post.records.includes(record)) ?? {};
@@ -191,7 +193,7 @@ describe('Whatever CleverTap answers to an upload', () => {
 					const words = 'advice' in verdict ? `${verdict.reason} ${verdict.advice}` : verdict.reason;
 					return unless(!/undefined|NaN|^ | $/.test(words), `It says ${JSON.stringify(verdict)}`);
 				}),
-				...unless(posts.length <= (SEARCH_BUDGET + 1) * MAX_ATTEMPTS, `It sends ${posts.length} times`),
+				...unless(posts.length <= (MAX_BISECT_REQUESTS + 1) * MAX_ATTEMPTS, `It sends ${posts.length} times`),
 				...unless(
 					waits.every((wait) => wait >= 0 && wait <= 120_000),
 					`It waits ${waits.join()}`,
@@ -291,7 +293,7 @@ describe('Whatever CleverTap answers, an operation gives items or an error that 
 			const { answer, wrong } = cleverTapWith(met);
 			const context = contextOf(run, given, answer, mode);
 			try {
-				const output = await dispatch.call(context, resources);
+				const output = await dispatch(context, resources);
 				const numbers = output.flat().map(({ pairedItem }) => (pairedItem as { item: number }).item);
 				const isOnePerItem = numbers.length === given.length && numbers.every((number, index) => number === index);
 				return [

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { dispatch } from '../../nodes/CleverTap/dispatch';
+import { dispatch } from '../../nodes/shared/dispatch';
 import { fitProperties, type FitOptions } from '../../nodes/CleverTap/properties/fit';
 import { isPlainObject } from '../../nodes/CleverTap/properties/flatten';
 import { isStandard } from '../../nodes/CleverTap/properties/names';
-import { fromInput, fromJson } from '../../nodes/CleverTap/properties/read';
+import { fromInput, fromJson } from '../../nodes/CleverTap/parameters/properties';
 import { resources } from '../../nodes/CleverTap/resources/resources';
-import { isRefused } from '../../nodes/CleverTap/upload/verdict';
 import { fuzz, unless } from '../support/fuzz';
+import { resultOf } from '../support/itemFailure';
 import { bodyOf, contextOf, PASSCODE } from './cleverTapNode';
 import { edited, edits, oddJson, oddText } from './edits';
 import { wrongInOutput, wrongWith } from './outcomes';
@@ -184,11 +184,11 @@ describe('Properties, whatever the JSON holds', () => {
 		fc.record({ text: jsonText, options }),
 		({ text, options: wanted }) => {
 			const before = JSON.parse(text) as unknown;
-			const entries = fromJson(text);
-			if (isRefused(entries))
+			const entries = resultOf(() => fromJson(text));
+			if ('reason' in entries)
 				return [...wrongInRefusal(entries), ...unless(!isPlainObject(before), 'It refuses an object')];
-			const fitted = fitProperties(entries, wanted);
-			if (isRefused(fitted)) return wrongInRefusal(fitted);
+			const fitted = resultOf(() => fitProperties(entries, wanted));
+			if ('reason' in fitted) return wrongInRefusal(fitted);
 			const { properties, adjusted } = fitted;
 			const leftOut = adjusted.filter((note) => note.includes('was left out')).length;
 			const expected = expectedCount(before as object, wanted.target);
@@ -206,8 +206,8 @@ describe('Properties, whatever the JSON holds', () => {
 	);
 
 	fuzz('are read from any text, or refused with a reason', fc.oneof(jsonText, fc.json(), oddText, oddJson), (given) => {
-		const entries = fromJson(given);
-		return isRefused(entries) ? wrongInRefusal(entries) : unless(Array.isArray(entries), 'They are no list');
+		const entries = resultOf(() => fromJson(given));
+		return 'reason' in entries ? wrongInRefusal(entries) : unless(Array.isArray(entries), 'They are no list');
 	});
 
 	fuzz('are those of the item that comes in', jsonText, (text) => {
@@ -294,7 +294,7 @@ describe('Every record that goes out', () => {
 			);
 			let wrong: string[];
 			try {
-				const output = await dispatch.call(context, resources);
+				const output = await dispatch(context, resources);
 				const numbers = output.flat().map(({ pairedItem }) => (pairedItem as { item: number }).item);
 				wrong = [
 					...wrongInOutput(output),

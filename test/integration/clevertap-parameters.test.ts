@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { assignmentsReader } from '../../nodes/CleverTap/parameters/assignments';
-import { parameterReader } from '../../nodes/CleverTap/parameters/reader';
+import { parameterReader } from '../../nodes/shared/parameters/reader';
 import { runNode } from '../support/engine';
 import { seeded, timeoutMs } from '../support/fuzz';
 
@@ -43,8 +43,8 @@ const probe: INodeType = {
 	},
 	execute(this: IExecuteFunctions) {
 		const names = Object.keys(this.getNode().parameters).filter((name) => name !== 'fields');
-		const readers = names.map((name) => parameterReader.call(this, name, ''));
-		const fields = assignmentsReader.call(this, 'fields');
+		const readers = names.map((name) => parameterReader(this, name, ''));
+		const fields = assignmentsReader(this, 'fields');
 		return Promise.resolve([
 			this.getInputData().map((_, item) => {
 				const ours = names.map((_name, index) => attempt(() => readers[index]?.(item)));

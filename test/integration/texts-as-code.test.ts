@@ -3,8 +3,8 @@ import type { IDataObject, INodeListSearchItems, INodeParameters } from 'n8n-wor
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
-import { searchEvents } from '../../nodes/CleverTap/listSearch/events';
-import { searchProfileProperties } from '../../nodes/CleverTap/listSearch/profileProperties';
+import { searchEvents } from '../../nodes/CleverTap/listSearch/schemaNames';
+import { searchProfileProperties } from '../../nodes/CleverTap/listSearch/schemaNames';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { signatureOf } from '../../nodes/Tally/trigger/signature';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';

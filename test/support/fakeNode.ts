@@ -16,6 +16,7 @@ export function fakeNode({ parameters = {}, items = [{}], onError, timeZone = 'U
 		getNode: () =>
 			({ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {}, onError }) as INode,
 		getTimezone: () => timeZone,
+		getExecutionCancelSignal: () => undefined,
 		getNodeParameter: (
 			name: string,
 			item: number,

@@ -1,23 +1,33 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isPlainObject } from '../properties/flatten';
+import { isRecord, recordsIn } from '../../shared/guards';
 import { cleverTapRequest } from '../transport/request';
+
+/** The names of the account's events. */
+export async function searchEvents(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+	return await searchSchema(this, 'events', filter);
+}
+
+/** The names of the properties that the account's profiles have. */
+export async function searchProfileProperties(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	return await searchSchema(this, 'userProperties', filter);
+}
 
 /**
  * Names from the account's schema. An account that refuses the call gives an empty list: a name can
  * be typed all the same.
  */
-export async function searchSchema(
-	this: ILoadOptionsFunctions,
+async function searchSchema(
+	context: ILoadOptionsFunctions,
 	type: 'events' | 'userProperties',
 	filter: string,
 ): Promise<INodeListSearchResult> {
-	const reply = await cleverTapRequest.call(this, {
-		method: 'GET',
-		path: `/getSchema?type=${type}`,
-	});
+	const reply = await cleverTapRequest(context, { method: 'GET', path: `/getSchema?type=${type}` });
 	const wanted = filter.toLowerCase();
-	const names = isPlainObject(reply.body) ? namesIn(reply.body[type]) : [];
+	const names = isRecord(reply.body) ? namesIn(reply.body[type]) : [];
 	return {
 		results: [...new Set(names)]
 			.filter((name) => name.toLowerCase().includes(wanted))
@@ -31,8 +41,5 @@ export async function searchSchema(
  * n8n evaluates. Whoever may send events to an account can name one so.
  */
 function namesIn(list: unknown): string[] {
-	if (!Array.isArray(list)) return [];
-	return list.flatMap((entry: unknown) =>
-		isPlainObject(entry) && typeof entry.name === 'string' && !entry.name.startsWith('=') ? [entry.name] : [],
-	);
+	return recordsIn(list).flatMap(({ name }) => (typeof name === 'string' && !name.startsWith('=') ? [name] : []));
 }

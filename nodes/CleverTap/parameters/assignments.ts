@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { parameterReader, type Reader } from '../../shared/parameters/reader';
 import { draggedName } from './dragged';
-import { parameterReader, type Reader } from './reader';
 
 /** One field of an assignment collection: a name, a value, and the type that the user chose. */
 export interface Assignment {
@@ -11,16 +11,16 @@ export interface Assignment {
 }
 
 /** Gives the fields of an assignment collection for any item, each read by itself. */
-export function assignmentsReader(this: IExecuteFunctions, name: string): (item: number) => Assignment[] {
-	const raw: unknown = this.getNodeParameter(name, 0, {}, { rawExpressions: true });
+export function assignmentsReader(context: IExecuteFunctions, name: string): (item: number) => Assignment[] {
+	const raw: unknown = context.getNodeParameter(name, 0, {}, { rawExpressions: true });
 	if (typeof raw === 'string') {
-		const whole = parameterReader.call(this, name, {});
+		const whole = parameterReader(context, name, {});
 		return (item) => fieldsOf(whole(item));
 	}
 	const fields = fieldsOf(raw).map((given, index) => {
 		const dragged = draggedName(given.name, given.value);
 		const member = (key: keyof Assignment): Reader =>
-			parameterReader.call(this, `${name}.assignments[${index}].${key}`, '');
+			parameterReader(context, `${name}.assignments[${index}].${key}`, '');
 		return {
 			name: dragged === undefined ? member('name') : () => dragged,
 			value: member('value'),

@@ -1,3 +1,4 @@
+import { isRecord } from '../../shared/guards';
 import { isDate } from './dates';
 
 /**
@@ -11,8 +12,9 @@ export interface FileLink {
 	readonly url: string;
 }
 
+/** Unlike `isRecord` it takes no date for one: a date is a value. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDate(value);
+	return isRecord(value) && !isDate(value);
 }
 
 export function isFile(value: unknown): value is FileLink {
@@ -20,17 +22,19 @@ export function isFile(value: unknown): value is FileLink {
 }
 
 /** So deep is nothing that people fill in; calling deeper and deeper would end in an error of JavaScript's. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 /** A value of which nothing can be held; unlike nothing, it is not left out without a word. */
 const UNHOLDABLE = Symbol('unholdable');
 
 /**
- * Entries whose values hold no objects any more: each member of one becomes an entry of its own
- * (`Rate us` with a row `Speed` becomes `Rate us - Speed`), whatever the depth. Lists stay lists.
+ * Entries whose values hold no objects any more: each member of one becomes an entry of its own, whatever
+ * the depth. Lists stay lists.
+ *
+ *     ['Rate us', {Speed: 'Good'}] → [['Rate us - Speed', 'Good']]
  */
 export function flatten([name, value]: Entry, depth = 0): Entry[] {
 	if (!isPlainObject(value) || isFile(value)) return [[name, value]];
-	if (depth === DEEPEST) return [[name, UNHOLDABLE]];
+	if (depth === MAX_DEPTH) return [[name, UNHOLDABLE]];
 	return Object.entries(value).flatMap(([key, inner]) => flatten([`${name} - ${key}`, inner], depth + 1));
 }

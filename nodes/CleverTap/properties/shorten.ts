@@ -7,11 +7,11 @@ export function byteLength(text: string): number {
 }
 
 /** UTF-8 takes three bytes for a unit of a text at most. */
-const MOST_BYTES = 3;
+const MAX_UNIT_BYTES = 3;
 
 /** Whether a text takes at most `limit` bytes; most are so short that nobody has to count. */
 export function fits(text: string, limit: number): boolean {
-	return text.length * MOST_BYTES <= limit || byteLength(text) <= limit;
+	return text.length * MAX_UNIT_BYTES <= limit || byteLength(text) <= limit;
 }
 
 /**

@@ -1,7 +1,12 @@
+import { isBlank } from '../../shared/guards';
 import { isDate, toDateProperty } from './dates';
 import { isFile } from './flatten';
 
-/** A text value takes 512 bytes, in a profile and in an event (upload user profiles, upload events). */
+/**
+ * A text value takes 512 bytes, in a profile and in an event.
+ *
+ * @see https://developer.clevertap.com/docs/upload-events-api
+ */
 export const VALUE_BYTES = 512;
 /** A multi-value property holds 100 unique texts; CleverTap drops what is beyond. */
 export const LIST_ITEMS = 100;
@@ -11,18 +16,14 @@ export const LIST_ITEMS = 100;
  * `undefined` for what says nothing (null, empty text) or can't be said (NaN, functions).
  */
 export function scalar(value: unknown): string | number | boolean | undefined {
-	if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+	if (isBlank(value)) return undefined;
+	if (typeof value === 'string') return value;
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	if (typeof value === 'boolean') return value;
 	if (typeof value === 'bigint') return value.toString();
 	if (isDate(value)) return toDateProperty(value);
-	if (isFile(value)) return value.url.trim() === '' ? undefined : value.url;
+	if (isFile(value)) return isBlank(value.url) ? undefined : value.url;
 	return undefined;
-}
-
-/** Whether a value says nothing: it is left out without a word. */
-export function isBlank(value: unknown): boolean {
-	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
 }
 
 /** The texts of a list; what is neither text nor number, date nor file is written as JSON. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPlainObject } from '../properties/flatten';
+import { isRecord } from '../../shared/guards';
 import type { Json } from '../transport/ask';
 import { texts } from './profile';
 
@@ -10,15 +10,15 @@ import { texts } from './profile';
  */
 export function simplifyEvent(record: Json, eventName: string): IDataObject {
 	const { profile, ts, event_props, session_props } = record;
-	const { identity, objectId, name, email, phone, platform } = isPlainObject(profile) ? profile : {};
+	const { identity, objectId, name, email, phone, platform } = isRecord(profile) ? profile : {};
 	const localTime = toLocalTime(ts);
 	return {
 		eventName,
 		...texts({ identity, objectId, name, email, phone, platform }),
 		...(typeof ts === 'number' || typeof ts === 'string' ? { ts } : {}),
 		...(localTime === undefined ? {} : { localTime }),
-		properties: isPlainObject(event_props) ? event_props : {},
-		session: isPlainObject(session_props) ? session_props : {},
+		properties: isRecord(event_props) ? event_props : {},
+		session: isRecord(session_props) ? session_props : {},
 	};
 }
 

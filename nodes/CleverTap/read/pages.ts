@@ -1,16 +1,17 @@
-import { MAX_BATCH_SIZE } from '../fields/readOptions';
-import type { Query } from '../query/query';
-import { isPlainObject } from '../properties/flatten';
-import type { Json, Line } from '../transport/ask';
-import { refused, type Failed } from '../upload/verdict';
-import { askPatiently } from './patiently';
+import { recordsIn } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
+import { MAX_BATCH_SIZE } from '../parameters/readOptions';
+import type { Json } from '../transport/ask';
+import type { CleverTapClient } from '../transport/client';
+import { poll } from './poll';
+import type { Query } from './query';
 
 /** CleverTap keeps its records in 23 buckets and wants pages in multiples of it (get user profiles). */
 const BUCKETS = 23;
 
 /** No export has so many empty pages in a row, or so many pages: a guard against one that never ends. */
-const MOST_EMPTY_PAGES = 1_000;
-const MOST_PAGES = 20_000;
+const MAX_EMPTY_PAGES = 1_000;
+const MAX_PAGES = 20_000;
 
 const ODD_ADVICE = 'Run the node again; if it stays so, check Custom Host in the CleverTap credential.';
 
@@ -32,40 +33,35 @@ export interface Export {
  * Reads records with a cursor: a POST starts, every GET brings a page, the one without a
  * `next_cursor` is the last. Cursors come percent-encoded and go back exactly as they came: encoded
  * once more they are refused as "Incorrect Usage". An empty page has no `records` at all.
+ *
+ * @throws ItemError where CleverTap refuses, takes too long, or never ends
  */
 export async function readPages(
+	client: CleverTapClient,
 	{ path, parts, query, limit = Infinity, batchSize, maxWaitMs }: Export,
-	line: Line,
-): Promise<Json[] | Failed> {
+): Promise<Json[]> {
 	const flags = parts.map((part) => `&${part}=true`).join('');
 	const size = pageSize(limit, batchSize);
-	const start = await askPatiently(
-		{ method: 'POST', path: `${path}?batch_size=${size}${flags}`, body: query },
-		line,
-		maxWaitMs,
-	);
-	if ('failed' in start) return start.failed;
+	const first = { method: 'POST', path: `${path}?batch_size=${size}${flags}`, body: query } as const;
+	const start = await poll(client, first, maxWaitMs);
 
 	const records: Json[] = [];
 	const seen = new Set<string>();
 	let emptyPages = 0;
-	let cursor = start.body.cursor;
-	if (start.body.status !== 'success' && !isCursor(cursor)) return unreadable();
+	let { cursor } = start;
+	if (start.status !== 'success' && !isCursor(cursor)) throw unreadable();
 	while (isCursor(cursor)) {
-		if (seen.has(cursor)) return refused('CleverTap gave the same cursor twice', ODD_ADVICE);
+		if (seen.has(cursor)) throw new ItemError('CleverTap gave the same cursor twice', ODD_ADVICE);
 		seen.add(cursor);
-		if (emptyPages > MOST_EMPTY_PAGES || seen.size > MOST_PAGES) {
-			return refused('CleverTap’s list does not end', ODD_ADVICE);
+		if (emptyPages > MAX_EMPTY_PAGES || seen.size > MAX_PAGES) {
+			throw new ItemError('CleverTap’s list does not end', ODD_ADVICE);
 		}
-		const page = await askPatiently({ method: 'GET', path: `${path}?cursor=${cursor}` }, line, maxWaitMs);
-		if ('failed' in page) return page.failed;
-		const { status, records: found, next_cursor } = page.body;
-		if (status !== 'success' && !Array.isArray(found)) return unreadable();
-		const before = records.length;
-		if (Array.isArray(found)) {
-			for (const record of found) if (isPlainObject(record)) records.push(record);
-		}
-		emptyPages = records.length === before ? emptyPages + 1 : 0;
+		const page = await poll(client, { method: 'GET', path: `${path}?cursor=${cursor}` }, maxWaitMs);
+		const { status, records: list, next_cursor } = page;
+		if (status !== 'success' && !Array.isArray(list)) throw unreadable();
+		const found = recordsIn(list);
+		for (const record of found) records.push(record);
+		emptyPages = found.length === 0 ? emptyPages + 1 : 0;
 		if (records.length >= limit) return records.slice(0, limit);
 		cursor = next_cursor;
 	}
@@ -82,6 +78,6 @@ function isCursor(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';
 }
 
-function unreadable(): Failed {
-	return refused('CleverTap’s answer could not be read', ODD_ADVICE);
+function unreadable(): ItemError {
+	return new ItemError('CleverTap’s answer could not be read', ODD_ADVICE);
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isPlainObject } from '../properties/flatten';
+import { isRecord, recordsIn } from '../../shared/guards';
 import type { Json } from '../transport/ask';
 
 /**
@@ -13,8 +13,8 @@ export function simplifyProfile(record: Json): IDataObject {
 	return {
 		...texts({ identity, name, email, phone }),
 		objectIds: objectIdsOf(platformInfo),
-		profileData: isPlainObject(profileData) ? profileData : {},
-		events: isPlainObject(events) ? Object.entries(events).map(summaryOf) : [],
+		profileData: isRecord(profileData) ? profileData : {},
+		events: isRecord(events) ? Object.entries(events).map(summaryOf) : [],
 	};
 }
 
@@ -30,14 +30,11 @@ export function texts(members: Json): IDataObject {
 }
 
 function objectIdsOf(platforms: unknown): string[] {
-	if (!Array.isArray(platforms)) return [];
-	return platforms.flatMap((platform: unknown) =>
-		isPlainObject(platform) && typeof platform.objectId === 'string' ? [platform.objectId] : [],
-	);
+	return recordsIn(platforms).flatMap(({ objectId }) => (typeof objectId === 'string' ? [objectId] : []));
 }
 
 function summaryOf([name, event]: readonly [string, unknown]): IDataObject {
-	const { count, first_seen, last_seen } = isPlainObject(event) ? event : {};
+	const { count, first_seen, last_seen } = isRecord(event) ? event : {};
 	return {
 		name,
 		...(typeof count === 'number' ? { count } : {}),

@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../../shared/operation';
 import { count as countEvents } from './event/count';
 import { getAll as getAllEvents } from './event/getAll';
 import { upload } from './event/upload';

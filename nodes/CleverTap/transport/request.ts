@@ -7,13 +7,14 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { retryAfterMs } from '../../shared/retryAfter';
 import { parseKeepingDigits } from './digits';
-import { withoutEcho } from './echo';
 import { apiOrigin } from './origin';
+import { redactReply } from './redactReply';
 import type { Reply } from './reply';
 
 const CREDENTIAL = 'cleverTapAccountApi';
-/** Long enough for a thousand records over a slow line; n8n's own default is five minutes. */
+/** Long enough for a thousand records over a slow connection; n8n's own default is five minutes. */
 const TIMEOUT_MS = 60_000;
 /** Failures that happen before the first byte leaves, and may pass. */
 const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
@@ -43,22 +44,22 @@ export interface CleverTapRequest {
  * One request to CleverTap, without any retry. Whatever answers or breaks becomes a `Reply`; nothing
  * of the request, its headers or n8n's own error objects goes further than this function.
  *
- * @throws when the credential is missing or has no host, or when the execution is cancelled.
+ * @throws NodeOperationError when the credential is missing or has no host, or when the execution is cancelled.
  */
 export async function cleverTapRequest(
-	this: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions,
 	{ method, path, body, keepDigitsOf }: CleverTapRequest,
 ): Promise<Reply> {
-	const credential = await this.getCredentials(CREDENTIAL);
+	const credential = await context.getCredentials(CREDENTIAL);
 	const origin = apiOrigin(credential);
 	if (origin === undefined) {
-		throw new NodeOperationError(this.getNode(), '"Custom Host" in the CleverTap credential is no host', {
+		throw new NodeOperationError(context.getNode(), '"Custom Host" in the CleverTap credential is no host', {
 			description: 'Open the credential and choose a region, or give a host such as api.clevertap.com.',
 		});
 	}
 	let response: IN8nHttpFullResponse;
 	try {
-		response = (await this.helpers.httpRequestWithAuthentication.call(this, CREDENTIAL, {
+		response = (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
 			method,
 			url: `${origin}${path}`,
 			...asBytes(body),
@@ -74,14 +75,14 @@ export async function cleverTapRequest(
 		if (NOT_TRUSTED.has(code)) return { kind: 'unsent', code, isFinal: true };
 		return NOT_REACHED.has(code) ? { kind: 'unsent', code, isFinal: false } : { kind: 'broken', code };
 	}
-	const retryAfterMs = waitAskedFor(response.headers['retry-after'], Date.now());
+	const waitMs = retryAfterMs(response.headers['retry-after'], Date.now());
 	const answer: unknown = keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf);
 	const { accountId, passcode } = credential;
 	return {
 		kind: 'reply',
 		status: response.statusCode,
-		body: withoutEcho(answer, [accountId, passcode], [queryValues(path), body]),
-		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+		body: redactReply(answer, [accountId, passcode], [queryValues(path), body]),
+		...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
 	};
 }
 
@@ -108,13 +109,4 @@ function errorCode(error: unknown): string {
 		inner = cause;
 	}
 	return 'no code';
-}
-
-/** `Retry-After` in milliseconds: seconds or a date (RFC 9110 §10.2.3). */
-export function waitAskedFor(header: unknown, now: number): number | undefined {
-	if (typeof header !== 'string' || header.trim() === '') return undefined;
-	const seconds = Number(header);
-	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,6 +1,6 @@
 import { sleep, UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { isFailed, skipped, type Verdict } from './verdict';
+import { isFailed, skipped, type Verdict } from '../result/verdict';
 
 /** How many uploads a node remembers; two marks each while one is under way, one when it is done. */
 const REMEMBERED_UPLOADS = 10_000;
@@ -134,20 +134,22 @@ export const STORE_UNAVAILABLE: Verdict = {
 };
 
 /** n8n's deduplication store, in this node's own compartment. */
-export function nodeMarkStore(this: IExecuteFunctions): MarkStore {
+export function nodeMarkStore(context: IExecuteFunctions): MarkStore {
 	const options = { mode: 'entries' as const, maxEntries: 2 * REMEMBERED_UPLOADS };
 	return {
 		set: async (marks) => {
-			const result = await inTurn(async () => await this.helpers.checkProcessedAndRecord([...marks], 'node', options));
+			const result = await inTurn(
+				async () => await context.helpers.checkProcessedAndRecord([...marks], 'node', options),
+			);
 			return new Set(result.processed.map(String));
 		},
 		clear: async (marks) => {
 			if (marks.length === 0) return;
 			try {
-				await inTurn(async () => await this.helpers.removeProcessed([...marks], 'node', options));
+				await inTurn(async () => await context.helpers.removeProcessed([...marks], 'node', options));
 			} catch {
 				// What was uploaded stays uploaded; only a later attempt could send it again.
-				this.logger.warn(
+				context.logger.warn(
 					`n8n’s store of uploaded keys did not answer; ${marks.length} uploads may be sent again on a later attempt`,
 				);
 			}

@@ -1,7 +1,7 @@
 import { NodeApiError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import { failedItems } from '../failedItems';
-import { isFailed, type Failed, type Verdict } from './verdict';
+import { failedItems } from '../../shared/failedItem';
+import { isFailed, sentence, type Failed, type Verdict } from '../result/verdict';
 
 /** What became of the input items, each at its own number; a list of each thing takes less memory than a thing of each item. */
 export interface Outcomes {
@@ -22,7 +22,7 @@ const NAMED_IN_ERROR = 10;
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
 export function itemsOrError(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	{ verdicts, outputs, adjusted }: Outcomes,
 	dryRun: boolean,
 ): INodeExecutionData[] {
@@ -30,9 +30,9 @@ export function itemsOrError(
 	verdicts.forEach((verdict, item) => {
 		if (isFailed(verdict)) failed.push({ item, verdict });
 	});
-	if (failed.length > 0 && !this.continueOnFail()) throw summary.call(this, failed, verdicts.length);
+	if (failed.length > 0 && !context.continueOnFail()) throw summary(context, failed, verdicts.length);
 
-	const failedItem = failedItems.call(this);
+	const failedItem = failedItems(context);
 	return verdicts.map((verdict, item) => {
 		const output = outputs[item] ?? {};
 		const changes = adjusted.get(item);
@@ -47,7 +47,7 @@ export function itemsOrError(
 }
 
 function summary(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	failed: ReadonlyArray<{ item: number; verdict: Failed }>,
 	total: number,
 ): NodeApiError {
@@ -63,7 +63,7 @@ function summary(
 		);
 	}
 	return new NodeApiError(
-		this.getNode(),
+		context.getNode(),
 		{},
 		{
 			message: total === 1 ? sentence(first.verdict) : headline(failed, total),
@@ -80,13 +80,8 @@ function headline(failed: ReadonlyArray<{ verdict: Failed }>, total: number): st
 	const unknowns = failed.length - refusals;
 	const parts = [
 		...(refusals > 0 ? [`CleverTap did not take ${refusals} of ${total} items`] : []),
-		...(unknowns > 0 ? [`nobody knows whether CleverTap took ${unknowns} of ${total} items`] : []),
+		...(unknowns > 0 ? [`the outcome of ${unknowns} of ${total} items is unknown`] : []),
 	];
 	const text = parts.join('; ');
 	return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** CleverTap's code and words, as one line. */
-export function sentence({ code, reason }: Failed): string {
-	return code === undefined ? reason : `${code}: ${reason}`;
 }

@@ -1,6 +1,7 @@
-import { errorText } from '../transport/errorText';
-import { adviceFor } from './advice';
-import { ACCEPTED, refused, unknown, type Refused, type Verdict } from './verdict';
+import { isRecord } from '../../shared/guards';
+import { adviceFor } from '../result/advice';
+import { errorText } from '../result/errorText';
+import { ACCEPTED, refused, unknown, type Refused, type Verdict } from '../result/verdict';
 
 /** "Skipped record number : 2", the only exact way back to the record; it counts from 1. */
 const RECORD_NUMBER = /\s*Skipped record number\s*:\s*(\d+)\s*/;
@@ -11,11 +12,16 @@ const UNNAMED_ADVICE = 'Look at the events or profiles in CleverTap before sendi
  * What a readable reply to `POST /1/upload` says of each of the `count` records sent; `undefined` if
  * it is not such a reply (empty, not JSON, no status), so that nothing can be said at all.
  *
+ *     {status: 'partial', processed: 1, unprocessed: [{code: 515, error: 'No. Skipped record number : 2'}]}, 2
+ *     → [accepted, refused with code 515 and the reason 'No.']
+ *
  * HTTP 200 carries `success`, `partial` and `fail` alike. Where the refusals can't be told apart
  * from the rest, no record is called accepted.
+ *
+ * @see https://developer.clevertap.com/docs/upload-user-profiles-api
  */
 export function verdictsOf(body: unknown, count: number, dryRun = false): Verdict[] | undefined {
-	if (!isObject(body)) return undefined;
+	if (!isRecord(body)) return undefined;
 	const { status } = body;
 	if (status !== 'success' && status !== 'partial' && status !== 'fail') return undefined;
 
@@ -76,15 +82,11 @@ function verdictOfTheRest(
 
 /** The record's number, which is NaN if the entry does not tell it, and why CleverTap refused it. */
 function readEntry(entry: unknown): { number: number; refusal: Refused } {
-	const { error, code: given } = isObject(entry) ? entry : {};
+	const { error, code: given } = isRecord(entry) ? entry : {};
 	const text = typeof error === 'string' ? error : '';
 	const code = typeof given === 'number' ? given : undefined;
 	const number = RECORD_NUMBER.exec(text)?.[1];
 	// The number is a place in the request; the item's own number is told elsewhere.
 	const reason = text.replace(RECORD_NUMBER, ' ').trim() || 'CleverTap gave no reason';
 	return { number: Number(number), refusal: refused(reason, adviceFor(code), code) };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
-import { CREDENTIAL_REFUSED } from '../transport/retry';
+import { isFailed, type Verdict } from '../result/verdict';
+import { closedByRefusedCredentials, type CleverTapClient } from '../transport/client';
 import { cutBatches, runBatches } from './batches';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
-import type { Prepared } from './record';
-import { send, type Carrier, type SendPolicy } from './send';
-import { isFailed, isRefused, type Verdict } from './verdict';
+import type { Prepared } from './preparedItem';
+import { sendUpload, type SendPolicy } from './send';
 
 export interface UploadPolicy extends SendPolicy {
 	/** Records in a request, at most. */
@@ -17,12 +17,12 @@ export interface UploadPolicy extends SendPolicy {
  * number. An item with two records succeeds only if both were accepted. Items are asked for as their
  * batches can start, and nothing of them is kept afterwards.
  *
- * @throws only what the carrier throws when the execution is cancelled.
+ * @throws only what the client throws when the execution is cancelled
  */
 export async function uploadAll(
+	client: CleverTapClient,
 	items: Iterable<Prepared>,
 	policy: UploadPolicy,
-	carrier: Carrier,
 	once?: UploadOnce,
 ): Promise<Verdict[]> {
 	const verdicts: Array<Verdict | undefined> = [];
@@ -48,18 +48,12 @@ export async function uploadAll(
 		}
 	}
 
-	// Wrong credentials stay wrong: what has not gone out when CleverTap says so is not tried.
-	let closed: Verdict | undefined;
-
+	const closing = closedByRefusedCredentials(client);
 	const batches = cutBatches(firsts(), policy.batchSize, ({ records }) => records.length);
 	await runBatches(batches, policy.concurrency, async (entries) => {
-		const results = closed
-			? entries.map(() => closed as Verdict)
-			: await onlyOnce(entries, once, async (open) => await sendEntries(open, policy, carrier));
+		const results = await onlyOnce(entries, once, async (open) => await sendEntries(closing, open, policy));
 		entries.forEach(({ item }, index) => {
-			const verdict = results[index] as Verdict;
-			verdicts[item] = verdict;
-			if (isRefused(verdict) && CREDENTIAL_REFUSED.has(verdict.code ?? 0)) closed = verdict;
+			verdicts[item] = results[index];
 		});
 	});
 
@@ -81,18 +75,18 @@ async function onlyOnce(
 ): Promise<Verdict[]> {
 	if (!once) return (await sendThem(entries)).map(({ verdict }) => verdict);
 	const keyOf = ({ onceKey }: Prepared) => onceKey ?? '';
-	const settled = await once.begin(entries.map(keyOf)).catch(() => undefined);
-	if (settled === undefined) return entries.map(() => STORE_UNAVAILABLE);
+	const known = await once.begin(entries.map(keyOf)).catch(() => undefined);
+	if (known === undefined) return entries.map(() => STORE_UNAVAILABLE);
 
-	const open = entries.filter((_, index) => settled[index] === undefined);
+	const open = entries.filter((_, index) => known[index] === undefined);
 	// A skipped item's profile goes out all the same: updating it again does no harm, and it may have
 	// been refused when the event was stored.
 	const toSend = entries.flatMap((entry, index) => {
-		if (settled[index] === undefined) return [entry];
+		if (known[index] === undefined) return [entry];
 		const profiles = entry.records.filter(({ type }) => type === 'profile');
 		return profiles.length > 0 ? [{ ...entry, records: profiles }] : [];
 	});
-	if (toSend.length === 0) return settled as Verdict[];
+	if (toSend.length === 0) return known as Verdict[];
 	let results: Result[] | undefined;
 	try {
 		results = await sendThem(toSend);
@@ -104,21 +98,22 @@ async function onlyOnce(
 	await once.end(open.map((entry) => [keyOf(entry), (byItem.get(entry.item) as Result).event] as const));
 	return entries.map(({ item }, index) => {
 		const sent = byItem.get(item)?.verdict;
-		const skip = settled[index];
+		const skip = known[index];
 		return skip === undefined || (sent && isFailed(sent)) ? (sent as Verdict) : skip;
 	});
 }
 
-async function sendEntries(entries: readonly Prepared[], policy: SendPolicy, carrier: Carrier): Promise<Result[]> {
-	const verdicts = await send(
-		entries.flatMap(({ records }) => records),
-		policy,
-		carrier,
-	);
+async function sendEntries(
+	client: CleverTapClient,
+	entries: readonly Prepared[],
+	policy: SendPolicy,
+): Promise<Result[]> {
+	const records = entries.flatMap((entry) => entry.records);
+	const verdicts = await sendUpload(client, records, policy);
 	let next = 0;
-	return entries.map(({ records }) => {
-		const own = verdicts.slice(next, next + records.length);
-		next += records.length;
+	return entries.map(({ records: { length } }) => {
+		const own = verdicts.slice(next, next + length);
+		next += length;
 		return together(own);
 	});
 }

@@ -1,60 +1,50 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { UploadOptions } from '../fields/options';
-import { networkLine } from '../transport/ask';
-import { attempt } from './attempt';
+import { toItemError } from '../../shared/perItem';
+import type { UploadOptions } from '../parameters/uploadOptions';
+import { verdictOf, type Failed } from '../result/verdict';
+import { networkClient } from '../transport/client';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError } from './outcome';
-import type { Prepared } from './record';
-import type { Carrier } from './send';
+import type { Prepared } from './preparedItem';
 import { uploadAll } from './uploadAll';
-import { isRefused, type Refused } from './verdict';
 
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
  * and gives each item its own outcome. Everything is attempted before anything fails.
  *
- * @param prepare makes the records of one item, or says why there can be none.
- * @throws one NodeApiError that names the refused items, unless the node continues on fail.
+ * @param prepare makes the records of one item; where it throws, that is the item's own failure
+ * @throws one NodeApiError that names the refused items, unless the node continues on fail
  */
 export async function uploadItems(
-	this: IExecuteFunctions,
+	context: IExecuteFunctions,
 	options: UploadOptions,
-	prepare: (item: number) => Prepared | Refused,
+	prepare: (item: number) => Prepared,
 ): Promise<INodeExecutionData[]> {
-	const count = this.getInputData().length;
+	const count = context.getInputData().length;
 	const outputs: IDataObject[] = [];
 	const adjusted = new Map<number, readonly string[]>();
-	const unsent = new Map<number, Refused>();
+	const unsent = new Map<number, Failed>();
 
 	/** Makes the records of an item when its batch is due: those of a large run need not be there all at once. */
 	function* preparedItems(): Generator<Prepared> {
 		for (let item = 0; item < count; item++) {
-			const result = attempt(() => prepare(item));
-			if (isRefused(result)) {
-				unsent.set(item, result);
-			} else {
-				outputs[item] = result.output;
-				if (result.adjusted.length > 0) adjusted.set(item, result.adjusted);
-				yield result;
+			let prepared: Prepared;
+			try {
+				prepared = prepare(item);
+			} catch (thrown) {
+				unsent.set(item, verdictOf(toItemError(thrown)));
+				continue;
 			}
+			outputs[item] = prepared.output;
+			if (prepared.adjusted.length > 0) adjusted.set(item, prepared.adjusted);
+			yield prepared;
 		}
 	}
 
 	const neverTwice = options.unconfirmedEvents === 'neverTwice';
-	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore.call(this), neverTwice) : undefined;
-	const carrier = uploadCarrier.call(this, options.dryRun);
-	const verdicts = await uploadAll(preparedItems(), options, carrier, once);
+	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore(context), neverTwice) : undefined;
+	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
-	return itemsOrError.call(this, { verdicts, outputs, adjusted }, options.dryRun);
-}
-
-/** Uploads over the real network. */
-function uploadCarrier(this: IExecuteFunctions, dryRun: boolean): Carrier {
-	const line = networkLine.call(this);
-	const path = dryRun ? '/1/upload?dryRun=1' : '/1/upload';
-	return {
-		...line,
-		post: async (records) => await line.request({ method: 'POST', path, body: { d: records } }),
-	};
+	return itemsOrError(context, { verdicts, outputs, adjusted }, options.dryRun);
 }

@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { queryFields } from '../../fields/query';
-import { eventsOptions, readLimit, readOptions } from '../../fields/readOptions';
-import { limitFields, simplifyField } from '../../fields/results';
-import type { Operation } from '../../operation';
-import type { Export } from '../../read/pages';
-import { isRefused } from '../../upload/verdict';
+import type { Operation } from '../../../shared/operation';
+import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
+import { perItem } from '../../../shared/perItem';
+import { queryFields } from '../../parameters/queryFields';
+import { eventsOptions, readLimit, readOptions } from '../../parameters/readOptions';
+import { simplifyEvent } from '../../read/event';
+import { readPages } from '../../read/pages';
+import { readQuery } from '../../read/readQuery';
+import { failureOf } from '../../result/verdict';
+import { networkClient } from '../../transport/client';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -14,30 +18,22 @@ export const getAll: Operation = {
 	description: 'Get many events of one name in a range of days, with the users who did them',
 	fields: [...queryFields('event'), ...limitFields, simplifyField, eventsOptions],
 
-	async execute({ networkLine, perItem, readPages, readQuery, simplifyEvent }) {
-		const line = networkLine.call(this);
-
-		return await perItem.call(this, (item) => {
-			const query = readQuery.call(this, item, 'event');
-			if (isRefused(query)) return query;
-			const { identity, ...options } = readOptions.call(this, item);
-			const simplify = this.getNodeParameter('simplify', item, true) === true;
-			const wanted: Export = {
+	async execute(context) {
+		const client = networkClient(context);
+		const work = async ({ item }: { readonly item: number }) => {
+			const query = readQuery(context, item, 'event');
+			const { identity, ...options } = readOptions(context, item);
+			const simplify = context.getNodeParameter('simplify', item, true) === true;
+			const records = await readPages(client, {
 				path: '/1/events.json',
 				parts: simplify ? [] : ['app', 'events', 'profile'],
 				query: identity === undefined ? query : { ...query, identity },
-				...readLimit.call(this, item),
+				...readLimit(context, item),
 				...options,
-			};
-
-			return async () => {
-				const records = await readPages(wanted, line);
-				if (!Array.isArray(records)) return { failed: records };
-				const name = String(query.event_name);
-				return {
-					items: simplify ? records.map((record) => simplifyEvent(record, name)) : (records as IDataObject[]),
-				};
-			};
-		});
+			});
+			const name = String(query.event_name);
+			return simplify ? records.map((record) => simplifyEvent(record, name)) : (records as IDataObject[]);
+		};
+		return await perItem(context, work, failureOf);
 	},
 };

@@ -1,12 +1,14 @@
-import { alsoUpdateFields, alsoUpdateReader } from '../../fields/alsoUpdate';
-import { eventNameField, eventNameReader } from '../../fields/eventName';
-import { identifierFields, identifierReader, userKey } from '../../fields/identifier';
-import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../fields/options';
-import { propertiesFields } from '../../fields/properties';
-import { timestampField, timestampReader } from '../../fields/timestamp';
-import type { Operation } from '../../operation';
-import type { EventRecord, ProfileRecord } from '../../upload/record';
-import { isRefused } from '../../upload/verdict';
+import type { Operation } from '../../../shared/operation';
+import { identifierFields, identifierReader, userKey } from '../../parameters/identifier';
+import { propertiesFields, propertiesReader } from '../../parameters/properties';
+import { timestampField, timestampReader } from '../../parameters/timestamp';
+import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../parameters/uploadOptions';
+import { fitProperties } from '../../properties/fit';
+import type { EventRecord, ProfileRecord } from '../../result/record';
+import { PreparedItem } from '../../upload/preparedItem';
+import { uploadItems } from '../../upload/uploadItems';
+import { alsoUpdateFields, alsoUpdateReader } from './alsoUpdate';
+import { eventNameField, eventNameReader } from './eventName';
 
 export const upload: Operation = {
 	value: 'upload',
@@ -22,59 +24,43 @@ export const upload: Operation = {
 		uploadOptions('event'),
 	],
 
-	async execute({ fitProperties, PreparedItem, propertiesReader, uploadItems }) {
-		const options = readUploadOptions.call(this);
+	async execute(context) {
+		const options = readUploadOptions(context);
 		const eventFit = { ...options, target: 'event' as const };
 		const chargedFit = { ...eventFit, chargedItems: true };
 		const profileFit = { ...options, target: 'profile' as const };
-		const userOf = identifierReader.call(this);
-		const nameOf = eventNameReader.call(this);
-		const timeOf = timestampReader.call(this);
-		const keyOf = uploadOnceKeyReader.call(this, options);
-		const propertiesOf = propertiesReader.call(this);
-		const profileOf = alsoUpdateReader.call(this);
+		const userOf = identifierReader(context);
+		const nameOf = eventNameReader(context);
+		const timeOf = timestampReader(context);
+		const keyOf = uploadOnceKeyReader(context, options);
+		const propertiesOf = propertiesReader(context);
+		const profileOf = alsoUpdateReader(context);
 
-		return await uploadItems.call(this, options, (item) => {
+		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);
-			if (isRefused(user)) return user;
-			const name = nameOf(item);
-			if (isRefused(name)) return name;
+			const { name, adjusted } = nameOf(item);
 			const time = timeOf(item);
-			if (isRefused(time)) return time;
-			const key = keyOf(item);
-			if (isRefused(key)) return key;
-
-			const ofEvent = propertiesOf(item);
-			if (isRefused(ofEvent)) return ofEvent;
-			const event = fitProperties(ofEvent, name.name === 'Charged' ? chargedFit : eventFit);
-			if (isRefused(event)) return event;
-
+			const onceKey = keyOf(item);
+			const event = fitProperties(propertiesOf(item), name === 'Charged' ? chargedFit : eventFit);
 			const ofUser = profileOf(item);
-			if (ofUser && isRefused(ofUser)) return ofUser;
 			const profile = ofUser && fitProperties(ofUser, profileFit);
-			if (profile && isRefused(profile)) return profile;
 
 			const root = { [user.kind]: user.value, ...time };
 			const profileRecord: ProfileRecord[] = profile
 				? [{ ...root, type: 'profile', profileData: profile.properties }]
 				: [];
-			const eventRecord: EventRecord = {
-				...root,
-				type: 'event',
-				evtName: name.name,
-				evtData: event.properties,
-			};
+			const eventRecord: EventRecord = { ...root, type: 'event', evtName: name, evtData: event.properties };
 			return new PreparedItem(
 				item,
 				userKey(user),
-				key.onceKey,
+				onceKey,
 				{
 					status: 'accepted',
 					sent: profile ? 'event and profile' : 'event',
-					eventName: name.name,
+					eventName: name,
 					[user.kind]: user.value,
 				},
-				[...name.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
+				[...adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
 				...profileRecord,
 				eventRecord,
 			);

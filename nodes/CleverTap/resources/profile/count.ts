@@ -1,6 +1,7 @@
-import { queryFields } from '../../fields/query';
-import { countOptions } from '../../fields/readOptions';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { queryFields } from '../../parameters/queryFields';
+import { countOptions } from '../../parameters/readOptions';
+import { countItems } from '../../read/count';
 
 export const count: Operation = {
 	value: 'count',
@@ -9,7 +10,7 @@ export const count: Operation = {
 	description: 'Count the users who did an event, or whose properties match',
 	fields: [...queryFields('profile'), countOptions],
 
-	async execute({ countItems }) {
-		return await countItems.call(this, 'profile');
+	async execute(context) {
+		return await countItems(context, 'profile');
 	},
 };

@@ -1,6 +1,7 @@
-import { readText } from '../../fields/text';
-import type { Operation } from '../../operation';
-import { refused } from '../../upload/verdict';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { readText } from '../../parameters/text';
+import { bulkItems } from '../../upload/bulkItems';
 
 /** CleverTap's names in the request: an Object ID is called `guid` here. */
 const MEMBERS: ReadonlyMap<unknown, string> = new Map([
@@ -48,24 +49,23 @@ export const deleteProfile: Operation = {
 		},
 	],
 
-	async execute({ bulkItems }) {
-		return await bulkItems.call(this, {
+	async execute(context) {
+		return await bulkItems(context, {
 			size: 100,
 			// CleverTap takes three at a time for the whole account; deletions are never urgent.
 			parallel: 1,
 			accepted: SCHEDULED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const kind: unknown = this.getNodeParameter('identifyBy', item, 'identity');
+				const kind: unknown = context.getNodeParameter('identifyBy', item, 'identity');
 				const group = MEMBERS.get(kind);
 				if (group === undefined) {
-					return refused(
+					throw new ItemError(
 						'CleverTap can’t delete by this kind of identifier',
 						'Choose Identity or Object ID in "Identify User By".',
 					);
 				}
-				const id = readText.call(this, 'identifier', 'Identifier', item);
-				if (typeof id !== 'string') return id;
+				const id = readText(context, 'identifier', 'Identifier', item);
 				return { record: id, target: id, group, sent: { [String(kind)]: id } };
 			},
 			// Both kinds in one request are refused.

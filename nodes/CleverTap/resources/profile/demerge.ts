@@ -1,5 +1,6 @@
-import { readText } from '../../fields/text';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/operation';
+import { readText } from '../../parameters/text';
+import { bulkItems } from '../../upload/bulkItems';
 
 const SCHEDULED = {
 	status: 'accepted',
@@ -25,15 +26,14 @@ export const demerge: Operation = {
 		},
 	],
 
-	async execute({ bulkItems }) {
-		return await bulkItems.call(this, {
+	async execute(context) {
+		return await bulkItems(context, {
 			size: 100,
 			parallel: 1,
 			accepted: SCHEDULED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const identity = readText.call(this, 'identifier', 'Identity', item);
-				if (typeof identity !== 'string') return identity;
+				const identity = readText(context, 'identifier', 'Identity', item);
 				return { record: identity, target: identity, group: 'identities', sent: { identity } };
 			},
 			toRequest: (identities: readonly string[]) => ({

@@ -1,6 +1,7 @@
-import { readText } from '../../fields/text';
-import type { Operation } from '../../operation';
-import { ACCEPTED } from '../../upload/verdict';
+import type { Operation } from '../../../shared/operation';
+import { readText } from '../../parameters/text';
+import { ACCEPTED } from '../../result/verdict';
+import { bulkItems } from '../../upload/bulkItems';
 
 interface Phone {
 	readonly type: 'phone';
@@ -25,15 +26,14 @@ export const disassociate: Operation = {
 		},
 	],
 
-	async execute({ bulkItems }) {
-		return await bulkItems.call(this, {
+	async execute(context) {
+		return await bulkItems(context, {
 			size: 1000,
 			parallel: 3,
 			accepted: ACCEPTED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const phone = readText.call(this, 'phone', 'Phone Number', item);
-				if (typeof phone !== 'string') return phone;
+				const phone = readText(context, 'phone', 'Phone Number', item);
 				const record = { type: 'phone' as const, value: phone };
 				return { record, target: phone, group: 'd', sent: { phone } };
 			},

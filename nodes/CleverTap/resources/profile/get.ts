@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { lookupFields, readLookup } from '../../fields/lookup';
-import { simplifyField } from '../../fields/results';
-import type { Operation } from '../../operation';
-import { isRefused, refused } from '../../upload/verdict';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { simplifyField } from '../../../shared/parameters/resultFields';
+import { perItem } from '../../../shared/perItem';
+import { simplifyProfile } from '../../read/profile';
+import { failureOf } from '../../result/verdict';
+import { networkClient } from '../../transport/client';
+import { findProfile, lookupFields, readLookup } from './lookup';
 
 export const get: Operation = {
 	value: 'get',
@@ -40,25 +44,19 @@ export const get: Operation = {
 		},
 	],
 
-	async execute({ findProfile, networkLine, perItem, simplifyProfile }) {
-		const line = networkLine.call(this);
+	async execute(context) {
+		const client = networkClient(context);
+		const work = async ({ item }: { readonly item: number }): Promise<IDataObject[]> => {
+			const lookup = readLookup(context, item);
+			const { onNotFound }: IDataObject = context.getNodeParameter('options', item, {});
+			const simplify = context.getNodeParameter('simplify', item, true) === true;
 
-		return await perItem.call(this, (item) => {
-			const lookup = readLookup.call(this, item);
-			if (isRefused(lookup)) return lookup;
-			const { onNotFound }: IDataObject = this.getNodeParameter('options', item, {});
-			const simplify = this.getNodeParameter('simplify', item, true) === true;
-
-			return async () => {
-				const found = await findProfile(lookup, line);
-				if ('failed' in found) return found;
-				const { record } = found;
-				if (record !== undefined) return { items: [{ found: true, ...(simplify ? simplifyProfile(record) : record) }] };
-				const { key, value } = lookup;
-				if (onNotFound !== 'fail') return { items: [{ found: false, [key]: value }] };
-				const reason = `CleverTap knows no user with this ${key}`;
-				return { failed: refused(reason, 'Check the identifier, or set "When Not Found".') };
-			};
-		});
+			const record = await findProfile(client, lookup);
+			if (record !== undefined) return [{ found: true, ...(simplify ? simplifyProfile(record) : record) }];
+			const { key, value } = lookup;
+			if (onNotFound !== 'fail') return [{ found: false, [key]: value }];
+			throw new ItemError(`CleverTap knows no user with this ${key}`, 'Check the identifier, or set "When Not Found".');
+		};
+		return await perItem(context, work, failureOf);
 	},
 };

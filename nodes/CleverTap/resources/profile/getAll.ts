@@ -1,11 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { queryFields } from '../../fields/query';
-import { profilesOptions, readLimit, readOptions } from '../../fields/readOptions';
-import { limitFields, simplifyField } from '../../fields/results';
-import type { Operation } from '../../operation';
-import type { Export } from '../../read/pages';
-import { isRefused } from '../../upload/verdict';
+import type { Operation } from '../../../shared/operation';
+import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
+import { perItem } from '../../../shared/perItem';
+import { queryFields } from '../../parameters/queryFields';
+import { profilesOptions, readLimit, readOptions } from '../../parameters/readOptions';
+import { readPages } from '../../read/pages';
+import { simplifyProfile } from '../../read/profile';
+import { readQuery } from '../../read/readQuery';
+import { failureOf } from '../../result/verdict';
+import { networkClient } from '../../transport/client';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -14,26 +18,20 @@ export const getAll: Operation = {
 	description: 'Get many profiles of users who did an event, or whose properties match',
 	fields: [...queryFields('profile'), ...limitFields, simplifyField, profilesOptions],
 
-	async execute({ networkLine, perItem, readPages, readQuery, simplifyProfile }) {
-		const line = networkLine.call(this);
-
-		return await perItem.call(this, (item) => {
-			const query = readQuery.call(this, item, 'profile');
-			if (isRefused(query)) return query;
-			const simplify = this.getNodeParameter('simplify', item, true) === true;
-			const wanted: Export = {
+	async execute(context) {
+		const client = networkClient(context);
+		const work = async ({ item }: { readonly item: number }) => {
+			const query = readQuery(context, item, 'profile');
+			const simplify = context.getNodeParameter('simplify', item, true) === true;
+			const records = await readPages(client, {
 				path: '/1/profiles.json',
 				parts: simplify ? ['events', 'profile'] : ['app', 'events', 'profile'],
 				query,
-				...readLimit.call(this, item),
-				...readOptions.call(this, item),
-			};
-
-			return async () => {
-				const records = await readPages(wanted, line);
-				if (!Array.isArray(records)) return { failed: records };
-				return { items: simplify ? records.map(simplifyProfile) : (records as IDataObject[]) };
-			};
-		});
+				...readLimit(context, item),
+				...readOptions(context, item),
+			});
+			return simplify ? records.map(simplifyProfile) : (records as IDataObject[]);
+		};
+		return await perItem(context, work, failureOf);
 	},
 };

@@ -1,6 +1,8 @@
-import { readText } from '../../fields/text';
-import type { Operation } from '../../operation';
-import { ACCEPTED, refused } from '../../upload/verdict';
+import { ItemError } from '../../../shared/itemError';
+import type { Operation } from '../../../shared/operation';
+import { readText } from '../../parameters/text';
+import { ACCEPTED } from '../../result/verdict';
+import { bulkItems } from '../../upload/bulkItems';
 
 const CHANNELS = ['email', 'phone', 'whatsapp'] as const;
 const STATUSES = ['Unsubscribe', 'Resubscribe'] as const;
@@ -53,26 +55,31 @@ export const subscribe: Operation = {
 		},
 	],
 
-	async execute({ bulkItems }) {
-		return await bulkItems.call(this, {
+	async execute(context) {
+		return await bulkItems(context, {
 			size: 1000,
 			parallel: 3,
 			accepted: ACCEPTED,
 			// Out, in and out again must stay three steps.
 			mergesRepeats: false,
 			prepare: (item) => {
-				const channel: unknown = this.getNodeParameter('channel', item, 'email');
-				const wanted: unknown = this.getNodeParameter('status', item, 'Unsubscribe');
+				const channel: unknown = context.getNodeParameter('channel', item, 'email');
+				const wanted: unknown = context.getNodeParameter('status', item, 'Unsubscribe');
 				const type = CHANNELS.find((known) => known === channel);
 				const status = STATUSES.find((known) => known === wanted);
 				if (type === undefined) {
-					return refused('"Channel" is none that CleverTap knows', `Give one of ${CHANNELS.join(', ')}.`);
+					throw new ItemError(
+						'"Channel" must be email, phone or whatsapp',
+						'Choose it from the list, or let its expression give one of these.',
+					);
 				}
 				if (status === undefined) {
-					return refused('"Status" is none that CleverTap knows', `Give ${STATUSES.join(' or ')}.`);
+					throw new ItemError(
+						'"Status" must be Unsubscribe or Resubscribe',
+						'Choose it from the list, or let its expression give one of these.',
+					);
 				}
-				const value = readText.call(this, 'value', 'Address or Number', item);
-				if (typeof value !== 'string') return value;
+				const value = readText(context, 'value', 'Address or Number', item);
 				const sent = { change: status, channel: type, value };
 				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd', sent };
 			},

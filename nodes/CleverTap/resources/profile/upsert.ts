@@ -1,10 +1,12 @@
-import { changesField, changesReader, withChanges } from '../../fields/changes';
-import { identifierFields, identifierReader, userKey } from '../../fields/identifier';
-import { readUploadOptions, uploadOptions } from '../../fields/options';
-import { propertiesFields } from '../../fields/properties';
-import { timestampField, timestampReader } from '../../fields/timestamp';
-import type { Operation } from '../../operation';
-import { isRefused } from '../../upload/verdict';
+import type { Operation } from '../../../shared/operation';
+import { identifierFields, identifierReader, userKey } from '../../parameters/identifier';
+import { propertiesFields, propertiesReader } from '../../parameters/properties';
+import { timestampField, timestampReader } from '../../parameters/timestamp';
+import { readUploadOptions, uploadOptions } from '../../parameters/uploadOptions';
+import { fitProperties } from '../../properties/fit';
+import { PreparedItem } from '../../upload/preparedItem';
+import { uploadItems } from '../../upload/uploadItems';
+import { changesField, changesReader, withChanges } from './changes';
 
 export const upsert: Operation = {
 	value: 'upsert',
@@ -13,27 +15,19 @@ export const upsert: Operation = {
 	description: 'Create a new profile, or update the current one if it already exists (upsert)',
 	fields: [...identifierFields, ...propertiesFields('profile'), changesField, timestampField, uploadOptions('profile')],
 
-	async execute({ fitProperties, PreparedItem, propertiesReader, uploadItems }) {
-		const options = readUploadOptions.call(this);
+	async execute(context) {
+		const options = readUploadOptions(context);
 		const profileFit = { ...options, target: 'profile' as const };
-		const userOf = identifierReader.call(this);
-		const timeOf = timestampReader.call(this);
-		const propertiesOf = propertiesReader.call(this);
-		const changesOf = changesReader.call(this);
+		const userOf = identifierReader(context);
+		const timeOf = timestampReader(context);
+		const propertiesOf = propertiesReader(context);
+		const changesOf = changesReader(context);
 
-		return await uploadItems.call(this, options, (item) => {
+		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);
-			if (isRefused(user)) return user;
 			const time = timeOf(item);
-			if (isRefused(time)) return time;
-			const properties = propertiesOf(item);
-			if (isRefused(properties)) return properties;
-			const changes = changesOf(item);
-			if (isRefused(changes)) return changes;
-
-			const { entries, adjusted } = withChanges(properties, changes);
+			const { entries, adjusted } = withChanges(propertiesOf(item), changesOf(item));
 			const fitted = fitProperties(entries, profileFit);
-			if (isRefused(fitted)) return fitted;
 
 			// A copy of this becomes the record; why none is written out, PreparedItem says.
 			const root = { [user.kind]: user.value, ...time };

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { outcomeOf, refusal, type Given, type Sent } from '../../../support/cleverTapOperation';
 
 const LONG = 'x'.repeat(513);
+const PICK = 'Choose it from the list, or let its expression give one of these.';
 const FILL_IN = 'Map a field that every item fills in, or filter out the items that lack it before this node.';
 
 const fields = (values: Record<string, unknown>) => ({
@@ -212,7 +213,7 @@ it.each<[string, Given, Sent[], IDataObject]>([
 });
 
 const noDate = refusal(
-	'"Timestamp" is no date that this node can read: soon',
+	'"Timestamp" is not a valid date: soon',
 	'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds. Leave it empty for the time of arrival.',
 );
 const tooLong = refusal('"Text" takes 513 bytes; CleverTap holds 512', 'Shorten it, or let "When Too Long" do so.');
@@ -223,7 +224,7 @@ const OF_BOTH: Array<[string, object, IDataObject]> = [
 	[
 		'Identify User By',
 		{ identifyBy: 'email' },
-		refusal('"Identify User By" is none that CleverTap knows', 'Give one of identity, objectId, FBID, GPID.'),
+		refusal('"Identify User By" must be identity, objectId, FBID or GPID', PICK),
 	],
 	['Timestamp', { timestamp: 'soon' }, noDate],
 	['Properties (no name)', { properties: fields({ '': 'a' }) }, unnamed('Properties')],
@@ -317,11 +318,11 @@ it('the same key makes one event of two', async () => {
 it.each([
 	['event', 'upload'],
 	['profile', 'upsert'],
-])('%s %s: of one user’s records each waits for the one before, and for nobody else’s', async (resource, operation) => {
+])('%s %s: one user’s records keep their order', async (resource, operation) => {
 	const options = { batchSize: 1, concurrency: 15 };
 	const given = ['ada', 'bob', 'ada', 'eve'].map((identifier) => ({ ...rated, identifier, options }));
 	const { sent } = await outcomeOf([resource, operation], given);
 	expect(sent.map(([, body]) => body)).toMatchObject(
-		['ada', 'bob', 'eve', 'ada'].map((identity) => ({ d: [{ identity }] })),
+		['ada', 'bob', 'ada', 'eve'].map((identity) => ({ d: [{ identity }] })),
 	);
 });

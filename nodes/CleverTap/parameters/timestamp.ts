@@ -1,0 +1,39 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isBlank } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
+import { parameterReader } from '../../shared/parameters/reader';
+import { toEpochSeconds } from '../properties/dates';
+
+/** When it happened. */
+export const timestampField: INodeProperties = {
+	displayName: 'Timestamp',
+	name: 'timestamp',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 2026-02-09T10:00:00Z',
+	description:
+		'When it happened: an ISO date, UNIX seconds or milliseconds, or the dates of CleverTap’s Zapier app; UTC where no zone is given. CleverTap takes the time of arrival if this is empty.',
+};
+
+/** Gives UNIX seconds for any item, nothing where the field is empty. */
+export function timestampReader(context: IExecuteFunctions): (item: number) => { ts?: number } {
+	const value = parameterReader(context, 'timestamp', '');
+	return (item) => toTimestamp(value(item));
+}
+
+/** `'2018-03-05T00:00:00Z'` → `{ts: 1520208000}`, nothing → `{}`. @throws ItemError if it is not a valid date */
+export function toTimestamp(value: unknown): { ts?: number } {
+	if (isBlank(value)) return {};
+	const ts = toEpochSeconds(value);
+	if (ts !== undefined) return { ts };
+	throw new ItemError(
+		`"Timestamp" is not a valid date: ${shown(value)}`,
+		'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds. Leave it empty for the time of arrival.',
+	);
+}
+
+function shown(value: unknown): string {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value;
+	return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

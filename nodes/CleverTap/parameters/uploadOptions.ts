@@ -1,0 +1,211 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { ItemError } from '../../shared/itemError';
+import { parameterReader } from '../../shared/parameters/reader';
+import type { Target } from '../properties/names';
+
+/**
+ * The most records that CleverTap takes in one request.
+ *
+ * @see https://developer.clevertap.com/docs/upload-events-api
+ */
+export const MAX_BATCH_SIZE = 1000;
+/**
+ * Requests at a time: 15 per account and kind by today's documentation, 3 by the older one.
+ *
+ * @see https://developer.clevertap.com/docs/api-request-limit
+ */
+export const MAX_CONCURRENCY = 15;
+const DEFAULT_CONCURRENCY = 3;
+
+type NamedOption = Extract<NonNullable<INodeProperties['options']>[number], { displayName: string; type: unknown }>;
+
+const batchSize: NamedOption = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_BATCH_SIZE },
+	default: MAX_BATCH_SIZE,
+	description: 'How many records go out in one request; CleverTap takes 1000',
+};
+
+const concurrency: NamedOption = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description:
+		'How many requests are under way at a time. CleverTap takes 15 per account, which all your workflows and other senders share.',
+};
+
+const dryRun: NamedOption = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether CleverTap should only check the records and store nothing',
+};
+
+const listSeparator: NamedOption = {
+	displayName: 'List Separator',
+	name: 'listSeparator',
+	type: 'string',
+	default: ', ',
+	description: 'What stands between the texts of a list where CleverTap takes only one text',
+};
+
+const matchStandardProperties: NamedOption = {
+	displayName: 'Match Standard Properties',
+	name: 'matchStandardProperties',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether a name such as email or PHONE means CleverTap’s own Email or Phone. Otherwise it becomes a property of your own.',
+};
+
+const unconfirmedEvents: NamedOption = {
+	displayName: 'Unconfirmed Events',
+	name: 'unconfirmedEvents',
+	type: 'options',
+	default: 'fail',
+	description:
+		'What to do when the connection breaks and it is unknown whether CleverTap has stored the events; CleverTap never recognizes an event that is sent twice',
+	options: [
+		{
+			name: 'Fail',
+			value: 'fail',
+			description: 'The items fail and say that the outcome is unknown; a later attempt sends them again',
+		},
+		{
+			name: 'Never Send Twice',
+			value: 'neverTwice',
+			description: 'The items fail and say that the outcome is unknown; no event is stored twice',
+		},
+		{
+			name: 'Retry at Once',
+			value: 'retry',
+			description: 'Send them again now; an event may be stored twice',
+		},
+	],
+};
+
+const dateProperties: NamedOption = {
+	displayName: 'Date Properties',
+	name: 'dateProperties',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Delivery day, Renewal',
+	description:
+		'Names of the properties that hold dates, with commas between them. CleverTap stores their values as dates, and you can compare them in segments.',
+};
+
+const uploadOnceKey: NamedOption = {
+	displayName: 'Upload Once Key',
+	name: 'uploadOnceKey',
+	type: 'string',
+	default: '={{ $json.submissionId }}',
+	description:
+		'What makes the event the same event, such as the ID of a submission. n8n remembers at least the last 10,000 keys of this node and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
+};
+
+const onTooLong: NamedOption = {
+	displayName: 'When Too Long',
+	name: 'onTooLong',
+	type: 'options',
+	default: 'shorten',
+	description: 'What to do with a name over 120 bytes or a value over 512 bytes',
+	options: [
+		{ name: 'Refuse the Item', value: 'refuse', description: 'The item fails and says what is too long' },
+		{ name: 'Shorten', value: 'shorten', description: 'Cut it at the end of a character; the output says so' },
+	],
+};
+
+/** The options of an upload; those that only make sense for one kind of record are left out. */
+export function uploadOptions(target: Target): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		description: 'How records are sent, and what becomes of values that CleverTap can’t hold',
+		options: [
+			batchSize,
+			concurrency,
+			dateProperties,
+			dryRun,
+			listSeparator,
+			matchStandardProperties,
+			...(target === 'event' ? [unconfirmedEvents, uploadOnceKey] : []),
+			onTooLong,
+		],
+	};
+}
+
+/** What to do when it is unknown whether CleverTap took a batch that holds events. */
+export type UnconfirmedEvents = 'fail' | 'retry' | 'neverTwice';
+
+/** The options with their defaults filled in and their numbers inside CleverTap's limits. */
+export interface UploadOptions {
+	readonly batchSize: number;
+	readonly concurrency: number;
+	readonly dryRun: boolean;
+	readonly listSeparator: string;
+	readonly matchStandardProperties: boolean;
+	readonly onTooLong: 'shorten' | 'refuse';
+	readonly unconfirmedEvents: UnconfirmedEvents;
+	/** Names of properties that hold dates. */
+	readonly dates: ReadonlySet<string>;
+	/** Whether the option Upload Once Key was added; the key itself belongs to each item. */
+	readonly uploadOnce: boolean;
+}
+
+/** Options hold for the whole run, so they are read once, with the first item. */
+export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
+	const given = context.getNodeParameter('options', 0, {}) as Partial<UploadOptions> & {
+		readonly dateProperties?: unknown;
+		readonly uploadOnceKey?: unknown;
+	};
+	return {
+		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
+		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
+		dryRun: given.dryRun ?? false,
+		listSeparator: given.listSeparator ?? ', ',
+		matchStandardProperties: given.matchStandardProperties ?? true,
+		onTooLong: given.onTooLong ?? 'shorten',
+		unconfirmedEvents: given.unconfirmedEvents ?? 'fail',
+		dates: new Set(namesIn(given.dateProperties)),
+		uploadOnce: 'uploadOnceKey' in given,
+	};
+}
+
+/** Gives the key of any item; nothing if the option was not added. */
+export function uploadOnceKeyReader(
+	context: IExecuteFunctions,
+	{ uploadOnce }: UploadOptions,
+): (item: number) => string | undefined {
+	const key = parameterReader(context, 'options.uploadOnceKey', '');
+	return (item) => (uploadOnce ? toOnceKey(key(item)) : undefined);
+}
+
+function toOnceKey(key: unknown): string {
+	if ((typeof key === 'string' && key.trim() !== '') || typeof key === 'number') return String(key).trim();
+	throw new ItemError(
+		'"Upload Once Key" is empty',
+		'Map a field that tells one submission from another, such as submissionId, or remove the option.',
+	);
+}
+
+function namesIn(list: unknown): string[] {
+	if (typeof list !== 'string') return [];
+	return list
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
+
+function within(value: unknown, fallback: number, max: number): number {
+	const number = Math.floor(Number(value ?? fallback));
+	return Number.isFinite(number) ? Math.min(Math.max(number, 1), max) : fallback;
+}

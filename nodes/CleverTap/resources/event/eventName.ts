@@ -1,0 +1,83 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isBlank } from '../../../shared/guards';
+import { ItemError } from '../../../shared/itemError';
+import { parameterReader } from '../../../shared/parameters/reader';
+import { stripped } from '../../properties/names';
+import { adviceFor } from '../../result/advice';
+
+/**
+ * Events that only CleverTap itself may raise (code 513).
+ *
+ * @see https://developer.clevertap.com/docs/platform-considerations
+ */
+const RESERVED = new Set([
+	'App Launched',
+	'App Uninstalled',
+	'App Version Changed',
+	'Experiment Rendered',
+	'Identity Error',
+	'Identity Reset',
+	'Identity Set',
+	'Notification Clicked',
+	'Notification Delivered',
+	'Notification Replied',
+	'Notification Sent',
+	'Notification Viewed',
+	'Reachable By',
+	'Reply Sent',
+	'Stayed',
+	'UTM Visited',
+]);
+
+export const eventNameField: INodeProperties = {
+	displayName: 'Event Name',
+	name: 'eventName',
+	type: 'resourceLocator',
+	default: { mode: 'name', value: '' },
+	required: true,
+	description: 'What happened. CleverTap adds an event that it does not know to its list.',
+	modes: [
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. Feedback Given',
+		},
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchEvents', searchable: true },
+		},
+	],
+};
+
+export interface EventName {
+	readonly name: string;
+	readonly adjusted: readonly string[];
+}
+
+export function eventNameReader(context: IExecuteFunctions): (item: number) => EventName {
+	const value = parameterReader(context, 'eventName', '', { extractValue: true });
+	return (item) => toEventName(value(item));
+}
+
+/**
+ * The name as CleverTap takes it, without the characters that it would drop the event for:
+ * `'Paid: 5 $'` → `{name: 'Paid 5', adjusted: ['The event was sent as "Paid 5"']}`.
+ *
+ * @throws ItemError if no name is left, or one of CleverTap's own
+ */
+export function toEventName(value: unknown): EventName {
+	if (typeof value !== 'string' || isBlank(value)) {
+		throw new ItemError('"Event Name" is empty', adviceFor(509));
+	}
+	const given = value.trim();
+	const name = stripped(given, 'event');
+	if (name === '') {
+		throw new ItemError('"Event Name" has no character that CleverTap takes in a name', adviceFor(509));
+	}
+	if (RESERVED.has(name)) throw new ItemError(`"${name}" is an event of CleverTap’s own`, adviceFor(513));
+	return { name, adjusted: name === given ? [] : [`The event was sent as "${name}"`] };
+}

@@ -1,0 +1,87 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toItemError } from '../../shared/perItem';
+import { verdictOf, type Accepted, type Verdict } from '../result/verdict';
+import { closedByRefusedCredentials, networkClient } from '../transport/client';
+import type { CleverTapRequest } from '../transport/request';
+import { cutBatches, runBatches } from './batches';
+import { itemsOrError } from './outcome';
+import { sendBulk } from './send';
+
+/** How one kind of upkeep goes out. */
+export interface Bulk<T> {
+	/** Records in a request, at most. */
+	readonly size: number;
+	/** Requests under way at a time, at most. */
+	readonly parallel: number;
+	/** What an item says that CleverTap took. */
+	readonly accepted: Accepted;
+	/** Whether asking for the same thing once is enough, however many items ask for it. */
+	readonly mergesRepeats: boolean;
+	/** The record of one item. @throws ItemError where there is none */
+	prepare(item: number): Task<T>;
+	/** The request that carries these records, all of one group. */
+	toRequest(records: readonly T[], group: string): CleverTapRequest;
+}
+
+export interface Task<T> {
+	readonly record: T;
+	/** Only records of one group can share a request. */
+	readonly group: string;
+	/** Same text, same target: such records must not overtake each other. */
+	readonly target: string;
+	/** Whom it concerns, for the output. */
+	readonly sent: IDataObject;
+}
+
+interface Entry<T> extends Task<T> {
+	readonly user: string;
+	readonly items: number[];
+}
+
+/**
+ * Sends something for every input item, in as few requests as CleverTap allows, and gives each item
+ * its own outcome. Everything is attempted before anything fails.
+ *
+ * @throws one NodeApiError that names the refused items, unless the node continues on fail
+ */
+export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): Promise<INodeExecutionData[]> {
+	const verdicts: Verdict[] = [];
+	const outputs: IDataObject[] = [];
+	const groups = new Map<string, Array<Entry<T>>>();
+	const known = new Map<string, Entry<T>>();
+	for (let item = 0; item < context.getInputData().length; item++) {
+		try {
+			const task = bulk.prepare(item);
+			const user = `${task.group}:${task.target}`;
+			const repeated = bulk.mergesRepeats ? known.get(user) : undefined;
+			if (repeated) {
+				repeated.items.push(item);
+				continue;
+			}
+			const entry = { ...task, user, items: [item] };
+			known.set(user, entry);
+			const group = groups.get(task.group);
+			if (group) group.push(entry);
+			else groups.set(task.group, [entry]);
+		} catch (thrown) {
+			verdicts[item] = verdictOf(toItemError(thrown));
+		}
+	}
+
+	const client = closedByRefusedCredentials(networkClient(context));
+	for (const [group, entries] of groups) {
+		await runBatches(cutBatches(entries, bulk.size), bulk.parallel, async (batch) => {
+			const records = batch.map(({ record }) => record);
+			const results = await sendBulk(client, records, (part) => bulk.toRequest(part, group));
+			batch.forEach(({ items, sent }, index) => {
+				const verdict = results[index] as Verdict;
+				for (const item of items) {
+					verdicts[item] = verdict;
+					outputs[item] = verdict.status === 'accepted' ? { ...bulk.accepted, ...sent } : sent;
+				}
+			});
+		});
+	}
+	return itemsOrError(context, { verdicts, outputs, adjusted: new Map() }, false);
+}

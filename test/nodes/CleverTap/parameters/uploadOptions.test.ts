@@ -1,0 +1,89 @@
+import { readUploadOptions, uploadOnceKeyReader } from '../../../../nodes/CleverTap/parameters/uploadOptions';
+import { fakeNode } from '../../../support/fakeNode';
+import { resultOf } from '../../../support/itemFailure';
+
+const read = (options?: object) => readUploadOptions(fakeNode(options ? { parameters: { options } } : {}));
+
+describe('the options of an upload', () => {
+	it('have defaults', () => {
+		expect(read()).toEqual({
+			batchSize: 1000,
+			concurrency: 3,
+			dryRun: false,
+			listSeparator: ', ',
+			matchStandardProperties: true,
+			onTooLong: 'shorten',
+			unconfirmedEvents: 'fail',
+			dates: new Set(),
+			uploadOnce: false,
+		});
+	});
+
+	it('are as the user set them', () => {
+		const given = {
+			batchSize: 10,
+			concurrency: 15,
+			dryRun: true,
+			listSeparator: '',
+			matchStandardProperties: false,
+			onTooLong: 'refuse',
+			unconfirmedEvents: 'neverTwice',
+		};
+		expect(read({ ...given, dateProperties: 'Due, ,Renewal day,', uploadOnceKey: 'k' })).toEqual({
+			...given,
+			dates: new Set(['Due', 'Renewal day']),
+			uploadOnce: true,
+		});
+	});
+
+	it.each<[unknown, number, number]>([
+		[1, 1, 1],
+		[0, 1, 1],
+		[-5, 1, 1],
+		['20', 20, 15],
+		[7.9, 7, 7],
+		[1001, 1000, 15],
+		['many', 1000, 3],
+		[null, 1000, 3],
+		[Infinity, 1000, 3],
+	])('keep to CleverTap’s limits: %j', (given, batchSize, concurrency) => {
+		expect(read({ batchSize: given, concurrency: given })).toMatchObject({ batchSize, concurrency });
+	});
+
+	it('name no dates where what is given is no text', () => {
+		expect(read({ dateProperties: 7 }).dates).toEqual(new Set());
+	});
+});
+
+describe('the key of Upload Once', () => {
+	const keyOf = (key: unknown) => {
+		const node = fakeNode({ parameters: { options: { uploadOnceKey: key }, 'options.uploadOnceKey': key } });
+		return resultOf(() => uploadOnceKeyReader(node, readUploadOptions(node))(0));
+	};
+
+	it.each<[unknown, string]>([
+		[' Z9Z97Go ', 'Z9Z97Go'],
+		[0, '0'],
+		[42, '42'],
+	])('%j is %j', (given, key) => {
+		expect(keyOf(given)).toBe(key);
+	});
+
+	it.each([[''], [' '], [null], [true], [{}]])('%j is refused', (given) => {
+		expect(keyOf(given)).toEqual({
+			status: 'refused',
+			reason: '"Upload Once Key" is empty',
+			advice: expect.stringContaining('such as submissionId') as string,
+		});
+	});
+
+	it('is refused where the option was added and left empty', () => {
+		const node = fakeNode({ parameters: { options: { uploadOnceKey: '' } } });
+		expect(resultOf(() => uploadOnceKeyReader(node, readUploadOptions(node))(0))).toMatchObject({ status: 'refused' });
+	});
+
+	it('is none where the option was not added', () => {
+		const node = fakeNode({});
+		expect(uploadOnceKeyReader(node, readUploadOptions(node))(0)).toBeUndefined();
+	});
+});

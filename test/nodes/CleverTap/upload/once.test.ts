@@ -1,0 +1,447 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
+import { nodeMarkStore, UploadOnce } from '../../../../nodes/CleverTap/upload/once';
+import type { UnconfirmedEvents } from '../../../../nodes/CleverTap/parameters/uploadOptions';
+import type { UploadRecord } from '../../../../nodes/CleverTap/result/record';
+import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
+import type { Prepared } from '../../../../nodes/CleverTap/upload/preparedItem';
+import { uploadAll } from '../../../../nodes/CleverTap/upload/uploadAll';
+import { MemoryMarkStore } from '../../../support/memoryMarkStore';
+
+const item = (onceKey: string, number = 0, withProfile = false): Prepared => ({
+	item: number,
+	user: 'identity:a',
+	onceKey,
+	output: {},
+	adjusted: [],
+	records: [
+		...(withProfile ? [{ identity: 'a', type: 'profile' as const, profileData: {} }] : []),
+		{ identity: 'a', type: 'event' as const, evtName: onceKey, evtData: {} },
+	],
+});
+
+type Answer = (records: readonly UploadRecord[]) => Reply;
+const success: Answer = ({ length }) => ({
+	kind: 'reply',
+	status: 200,
+	body: { status: 'success', processed: length, unprocessed: [] },
+});
+const reset: Answer = () => ({ kind: 'broken', code: 'ECONNRESET' });
+const unreachable: Answer = () => ({ kind: 'unsent', code: 'ECONNREFUSED', isFinal: false });
+const refuse =
+	(number: number): Answer =>
+	({ length }) => ({
+		kind: 'reply',
+		status: 200,
+		body: {
+			status: 'partial',
+			processed: length - 1,
+			unprocessed: [{ status: 'fail', code: 513, error: `No. Skipped record number : ${number}` }],
+		},
+	});
+
+/** One attempt at a workflow run: what was sent, and the items' outcomes. */
+async function attempt(
+	store: MemoryMarkStore,
+	items: Prepared[],
+	answer: Answer,
+	unconfirmedEvents: UnconfirmedEvents = 'fail',
+	wait: CleverTapClient['wait'] = () => Promise.resolve(),
+) {
+	const sent: string[] = [];
+	let requests = 0;
+	const client: CleverTapClient = {
+		request: ({ body }) => {
+			const records = (body as { d: readonly UploadRecord[] }).d;
+			requests++;
+			sent.push(...records.map((record) => (record.type === 'event' ? record.evtName : 'profile')));
+			return Promise.resolve(answer(records));
+		},
+		wait,
+		random: () => 0,
+	};
+	const policy = { batchSize: 1000, concurrency: 1, dryRun: false, unconfirmedEvents };
+	const once = new UploadOnce(store, unconfirmedEvents === 'neverTwice');
+	const verdicts = await uploadAll(client, items, policy, once);
+	return { sent, requests, statuses: verdicts.map(({ status }) => status), verdicts };
+}
+
+/** An attempt that n8n does not live to finish: what it sent before, and the marks it leaves behind. */
+async function killedAttempt(store: MemoryMarkStore, upload: Prepared, hasSent: boolean) {
+	await new UploadOnce(store, false).begin([upload.onceKey ?? '']);
+	return hasSent ? upload.records.length : 0;
+}
+
+describe('Upload Once', () => {
+	it('uploads a key once, however often it comes', async () => {
+		const store = new MemoryMarkStore();
+		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['accepted']);
+		for (let again = 0; again < 3; again++) {
+			const { requests, verdicts } = await attempt(store, [item('k')], success);
+			expect(requests).toBe(0);
+			expect(verdicts).toEqual([{ status: 'skipped', reason: 'Uploaded before with the same Upload Once key' }]);
+		}
+	});
+
+	it('sends what is new beside what is done', async () => {
+		const store = new MemoryMarkStore();
+		await attempt(store, [item('old')], success);
+		const { sent, statuses } = await attempt(store, [item('new'), item('old', 1), item('newer', 2)], success);
+		expect([sent, statuses]).toEqual([
+			['new', 'newer'],
+			['accepted', 'skipped', 'accepted'],
+		]);
+	});
+
+	it('sends only the first of two items with the same key in one run, and the other follows it', async () => {
+		const taken = await attempt(new MemoryMarkStore(), [item('k'), item('k', 1)], success);
+		expect(taken.sent).toEqual(['k']);
+		expect(taken.verdicts).toEqual([
+			{ status: 'accepted' },
+			{ status: 'skipped', reason: 'Another item of this run has the same Upload Once key' },
+		]);
+		const refused = await attempt(new MemoryMarkStore(), [item('k'), item('k', 1)], refuse(1));
+		expect([refused.sent, refused.statuses]).toEqual([['k'], ['refused', 'refused']]);
+	});
+
+	it.each<[string, Answer, UnconfirmedEvents, string, string[], string]>([
+		['a refusal is sent again', refuse(1), 'fail', 'refused', ['k'], 'accepted'],
+		['what never left is sent again', unreachable, 'fail', 'refused', ['k'], 'accepted'],
+		['what never left is sent again, even with "never twice"', unreachable, 'neverTwice', 'refused', ['k'], 'accepted'],
+		['an unknown outcome is sent again', reset, 'fail', 'unknown', ['k'], 'accepted'],
+		['an unknown outcome is not sent again with "never twice"', reset, 'neverTwice', 'unknown', [], 'skipped'],
+	])('a later attempt: %s', async (_name, answer, policy, first, sentAgain, second) => {
+		const store = new MemoryMarkStore();
+		expect((await attempt(store, [item('k')], answer, policy)).statuses).toEqual([first]);
+		const later = await attempt(store, [item('k')], success, policy);
+		expect([later.sent, later.statuses]).toEqual([sentAgain, [second]]);
+		const last = await attempt(store, [item('k')], success, policy);
+		expect([last.sent, last.statuses]).toEqual([[], ['skipped']]);
+	});
+
+	it('loses nothing when n8n is killed between the mark and the upload', async () => {
+		const store = new MemoryMarkStore();
+		let stored = await killedAttempt(store, item('k'), false);
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		expect(stored).toBe(1);
+	});
+
+	it('stores an event twice, rather than not at all, when n8n is killed after the upload', async () => {
+		const store = new MemoryMarkStore();
+		let stored = await killedAttempt(store, item('k'), true);
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		stored += (await attempt(store, [item('k')], success)).sent.length;
+		expect(stored).toBe(2);
+	});
+
+	it('doubles nothing with "never twice" when n8n is killed between the upload and the mark', async () => {
+		const store = new MemoryMarkStore();
+		const stored = await killedAttempt(store, item('k'), true);
+		const { sent, verdicts } = await attempt(store, [item('k')], success, 'neverTwice');
+		expect(stored + sent.length).toBe(1);
+		expect(verdicts).toEqual([
+			{
+				status: 'skipped',
+				reason: 'An earlier attempt ended without an answer; with "Never Send Twice" it is not sent again',
+			},
+		]);
+	});
+
+	it('remembers an event that was stored though its profile was refused', async () => {
+		const store = new MemoryMarkStore();
+		const first = await attempt(store, [item('k', 0, true)], refuse(1));
+		expect(first.verdicts).toEqual([
+			expect.objectContaining({
+				status: 'refused',
+				code: 513,
+				reason: 'The event was stored, the profile was not: No.',
+			}),
+		]);
+		const later = await attempt(store, [item('k', 0, true)], success);
+		expect([later.sent, later.statuses]).toEqual([['profile'], ['skipped']]);
+	});
+
+	it('goes on refusing an item whose profile is refused, and never sends its event again', async () => {
+		const store = new MemoryMarkStore();
+		await attempt(store, [item('k', 0, true)], refuse(1));
+		const later = await attempt(store, [item('k', 0, true)], refuse(1));
+		expect([later.sent, later.statuses]).toEqual([['profile'], ['refused']]);
+	});
+
+	it('sends what an attempt did not that was cancelled while it waited, even with "never twice"', async () => {
+		const store = new MemoryMarkStore();
+		const busy: Answer = () => ({ kind: 'reply', status: 429, body: '' });
+		const cancelled = attempt(store, [item('k')], busy, 'neverTwice', () => Promise.reject(new Error('cancelled')));
+		await expect(cancelled).rejects.toThrow('cancelled');
+		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
+	});
+
+	it('sends an event again that was refused though its profile was taken', async () => {
+		const store = new MemoryMarkStore();
+		const first = await attempt(store, [item('k', 0, true)], refuse(2));
+		expect(first.verdicts).toEqual([
+			expect.objectContaining({ status: 'refused', reason: 'The profile was updated, the event was not stored: No.' }),
+		]);
+		expect((await attempt(store, [item('k', 0, true)], success)).sent).toEqual(['profile', 'k']);
+	});
+
+	it('has the event’s own refusal where its profile was refused too', async () => {
+		const both: Answer = () => ({
+			kind: 'reply',
+			status: 200,
+			body: {
+				status: 'fail',
+				processed: 0,
+				unprocessed: [515, 513].map((code, index) => ({
+					code,
+					error: `No ${code}. Skipped record number : ${index + 1}`,
+				})),
+			},
+		});
+		const { verdicts } = await attempt(new MemoryMarkStore(), [item('k', 0, true)], both);
+		expect(verdicts).toMatchObject([{ status: 'refused', code: 513, reason: 'No 513.' }]);
+	});
+
+	it('sends nothing while the store does not answer, and says so', async () => {
+		const store = new MemoryMarkStore();
+		store.broken = true;
+		const { sent, verdicts } = await attempt(store, [item('k')], success);
+		expect(sent).toEqual([]);
+		expect(verdicts).toEqual([
+			expect.objectContaining({
+				status: 'refused',
+				reason: 'n8n’s store of uploaded keys did not keep the key',
+				advice: expect.stringContaining('Nothing was sent') as string,
+			}),
+		]);
+		store.broken = false;
+		expect((await attempt(store, [item('k')], success)).sent).toEqual(['k']);
+	});
+});
+
+describe('Upload Once beside another worker', () => {
+	/**
+	 * The store, in which another worker reads the row after one call and writes it back, with a mark of
+	 * its own, after a later one.
+	 */
+	class SharedRow extends MemoryMarkStore {
+		calls = 0;
+
+		private stale: string[] = [];
+
+		constructor(
+			private readonly readAfter: number,
+			private readonly writeAfter: number,
+		) {
+			super();
+		}
+
+		override async set(marks: readonly string[]) {
+			const before = await super.set(marks);
+			this.called();
+			return before;
+		}
+
+		override async clear(marks: readonly string[]) {
+			await super.clear(marks);
+			if (marks.length > 0) this.called();
+		}
+
+		private called(): void {
+			this.calls++;
+			if (this.calls === this.readAfter) this.stale = [...this.marks];
+			if (this.calls !== this.writeAfter) return;
+			this.marks.clear();
+			[...this.stale, 'seen:other'].forEach((mark) => this.marks.add(mark));
+		}
+	}
+
+	const never = Infinity;
+
+	describe.each<[string, Answer, UnconfirmedEvents]>([
+		['an unknown outcome, with "never twice"', reset, 'neverTwice'],
+		['a success, with "never twice"', success, 'neverTwice'],
+	])('%s', (_name, answer, policy) => {
+		it('is not sent again, whenever the other one writes, unless it held the row all the while', async () => {
+			const undisturbed = new SharedRow(never, never);
+			await attempt(undisturbed, [item('k')], answer, policy);
+			const { calls } = undisturbed;
+			expect(calls).toBeGreaterThan(2);
+			for (let readAfter = 0; readAfter < calls; readAfter++) {
+				for (let writeAfter = readAfter + 1; writeAfter <= calls; writeAfter++) {
+					if (readAfter === 0 && writeAfter === calls) continue;
+					const store = new SharedRow(readAfter, writeAfter);
+					await attempt(store, [item('k')], answer, policy);
+					const later = await attempt(store, [item('k')], success, policy);
+					expect([readAfter, writeAfter, later.sent]).toEqual([readAfter, writeAfter, []]);
+				}
+			}
+		});
+	});
+
+	it('has a success not sent again where the other one wrote during the upload', async () => {
+		const store = new SharedRow(0, 1);
+		await attempt(store, [item('k')], success);
+		expect((await attempt(store, [item('k')], success)).sent).toEqual([]);
+	});
+
+	it('sends nothing with "never twice" where the marks are taken away again and again, and all the same the next time', async () => {
+		const store = new MemoryMarkStore();
+		const set = store.set.bind(store);
+		store.set = async (marks) => {
+			const before = await set(marks);
+			store.marks.delete('seen:k');
+			return before;
+		};
+		const { sent, verdicts } = await attempt(store, [item('k')], success, 'neverTwice');
+		expect([sent, verdicts]).toEqual([[], [expect.objectContaining({ status: 'refused' })]]);
+		store.set = set;
+		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
+	});
+
+	it('calls a success a success though the store does not answer after it', async () => {
+		const store = new MemoryMarkStore();
+		const answer: Answer = (records) => {
+			store.broken = true;
+			return success(records);
+		};
+		expect((await attempt(store, [item('k')], answer)).statuses).toEqual(['accepted']);
+	});
+});
+
+describe('marks that another worker’s write has taken away', () => {
+	const accepted = { status: 'accepted' } as const;
+	const unknownEnd = { status: 'unknown', reason: 'No answer', advice: 'Look first.' } as const;
+	const refusedEnd = { status: 'refused', reason: 'No.', advice: 'Mend it.' } as const;
+
+	/** A store that loses what it is told so many times; every set is kept. */
+	function losing(times: number, lost: (mark: string) => boolean = () => true) {
+		const store = new MemoryMarkStore();
+		const sets: Array<readonly string[]> = [];
+		const set = async (marks: readonly string[]) => {
+			sets.push(marks);
+			const before = await store.set(marks);
+			if (sets.length <= times) await store.clear(marks.filter(lost));
+			return before;
+		};
+		return { store: { set, clear: (marks: readonly string[]) => store.clear(marks) }, marks: store.marks, sets };
+	}
+
+	it.each([0, 1])('are set again after an upload until they are there: lost %i times', async (times) => {
+		const { store, marks, sets } = losing(times);
+		await new UploadOnce(store, false).end([['k', accepted]]);
+		expect(marks).toEqual(new Set(['seen:k']));
+		expect(sets).toHaveLength(times + 2);
+	});
+
+	it('are set again until all of them are there', async () => {
+		const { store, marks } = losing(2, (mark) => mark === 'open:k');
+		await new UploadOnce(store, false).end([['k', unknownEnd]]);
+		expect(marks).toEqual(new Set(['seen:k', 'open:k']));
+	});
+
+	it('are given up in the end', async () => {
+		const { store, sets } = losing(Infinity);
+		await new UploadOnce(store, false).end([['k', accepted]]);
+		expect(sets).toHaveLength(3);
+	});
+
+	it('are not set again where the upload was refused', async () => {
+		const { store, marks, sets } = losing(0);
+		marks.add('seen:k').add('open:k');
+		await new UploadOnce(store, false).end([['k', refusedEnd]]);
+		expect([marks, sets]).toEqual([new Set(), []]);
+	});
+
+	it('are set again before an upload only with "never twice", since that costs time', async () => {
+		const often = losing(1);
+		await new UploadOnce(often.store, true).begin(['k']);
+		expect([often.marks, often.sets.length]).toEqual([new Set(['seen:k', 'open:k']), 3]);
+		const once = losing(1);
+		await new UploadOnce(once.store, false).begin(['k']);
+		expect(once.sets).toHaveLength(1);
+	});
+});
+
+describe('the marks in n8n’s own store', () => {
+	/** n8n's deduplication, of which every call is kept; `trouble` is thrown by one call after the other. */
+	function deduplication(...trouble: Error[]) {
+		const marks = new Set<string>();
+		const calls: unknown[][] = [];
+		const warnings: string[] = [];
+		let underWay = 0;
+		const call = async <T>(name: string, given: unknown[], work: () => T): Promise<T> => {
+			calls.push([name, ...given]);
+			expect(++underWay).toBe(1);
+			await Promise.resolve();
+			underWay--;
+			const error = trouble.shift();
+			if (error) throw error;
+			return work();
+		};
+		const context = {
+			helpers: {
+				checkProcessedAndRecord: (items: string[], ...rest: unknown[]) =>
+					call('set', [items, ...rest], () => {
+						const processed = items.filter((item) => marks.has(item));
+						items.forEach((item) => marks.add(item));
+						return { new: items.filter((item) => !processed.includes(item)), processed };
+					}),
+				removeProcessed: (items: string[], ...rest: unknown[]) =>
+					call('clear', [items, ...rest], () => items.forEach((item) => marks.delete(item))),
+			},
+			logger: { warn: (text: string) => warnings.push(text) },
+		};
+		return { store: nodeMarkStore(context as unknown as IExecuteFunctions), marks, calls, warnings };
+	}
+
+	it('are the node’s own, and 10,000 uploads are remembered', async () => {
+		const { store, calls } = deduplication();
+		await store.set(['a', 'b']);
+		await store.clear(['a']);
+		const options = { mode: 'entries', maxEntries: 20_000 };
+		expect(calls).toEqual([
+			['set', ['a', 'b'], 'node', options],
+			['clear', ['a'], 'node', options],
+		]);
+	});
+
+	it('tells which were there before', async () => {
+		const { store } = deduplication();
+		expect(await store.set(['a', 'b'])).toEqual(new Set());
+		await store.clear(['a']);
+		expect(await store.set(['a', 'b', 'c'])).toEqual(new Set(['b']));
+	});
+
+	it('are not touched to clear nothing', async () => {
+		const { store, calls } = deduplication();
+		await store.clear([]);
+		expect(calls).toEqual([]);
+	});
+
+	it('are written one call after the other', async () => {
+		const { store } = deduplication();
+		const before = await Promise.all([store.set(['a']), store.set(['a']), store.clear(['a']), store.set(['a'])]);
+		expect(before.map((marks) => marks && [...marks])).toEqual([[], ['a'], undefined, []]);
+	});
+
+	it('are written once more where the first attempt fails', async () => {
+		const { store, marks, calls } = deduplication(new Error('two workers at once'));
+		await store.set(['a']);
+		expect([marks, calls.length]).toEqual([new Set(['a']), 2]);
+	});
+
+	it('fail to be set where the second attempt fails too, and go on working afterwards', async () => {
+		const { store } = deduplication(new Error('first'), new Error('second'));
+		await expect(store.set(['a'])).rejects.toThrow('second');
+		expect(await store.set(['a'])).toEqual(new Set());
+	});
+
+	it('never fail to be cleared: the log says what may happen', async () => {
+		const { store, warnings } = deduplication(new Error('first'), new Error('second'));
+		await store.clear(['a', 'b']);
+		expect(warnings).toEqual([expect.stringContaining('2 uploads may be sent again')]);
+	});
+});
