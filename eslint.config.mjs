@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import communityNodes from '@n8n/eslint-plugin-community-nodes';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import redos from 'eslint-plugin-redos';
 import tseslint from 'typescript-eslint';
 
 // The five rules that n8n's own command line and its scanner switch off as well.
@@ -47,6 +48,12 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts'],
 		plugins: { 'n8n-nodes-base': nodesBase },
 		rules: { ...nodesBase.configs.nodes.rules, ...offAsInN8nsOwnConfig },
+	},
+	{
+		// What strangers write is matched: no expression may take longer than its text is long.
+		files: ['{nodes,credentials}/**/*.ts'],
+		plugins: { redos },
+		rules: { 'redos/no-vulnerable': ['error', { ignoreErrors: false }] },
 	},
 	{
 		// CleverTap's passcode is a secret, under a name that the rule does not know.

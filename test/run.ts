@@ -172,6 +172,21 @@ const stages: readonly Stage[] = [
 		'Checking the format',
 		async () => await saidBy('node_modules/prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
 	),
+	check(
+		'lint',
+		'Checking what imports what',
+		async () =>
+			await saidBy(
+				'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+				'nodes',
+				'credentials',
+				'sandbox',
+				'test',
+				'bench',
+				'--output-type',
+				'err',
+			),
+	),
 	check('lint', 'Linting', async () => await saidBy('node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0')),
 	check(
 		'types',

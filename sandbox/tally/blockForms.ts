@@ -1,5 +1,4 @@
-import type { Block } from './blocks';
-import type { Choice, Form, Question } from './form';
+import type { Block, Choice, Form, Question } from './form';
 import { questionId } from './ids';
 import { textIn } from './texts';
 

@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Choice, Form, Question } from './form';
+import type { Block, Choice, Form, Question, TextsAs } from './form';
 import { textPayload } from './texts';
-import type { TextsAs } from './texts';
 
 /** One block of a form as `GET /forms/{id}` shows it. */
-export interface Block {
-	uuid: string;
-	type: string;
-	groupUuid: string;
-	groupType: string;
-	payload: Record<string, unknown>;
-}
-
 const optionBlocks = {
 	MULTIPLE_CHOICE: 'MULTIPLE_CHOICE_OPTION',
 	DROPDOWN: 'DROPDOWN_OPTION',

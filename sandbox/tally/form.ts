@@ -1,6 +1,3 @@
-import type { Block } from './blocks';
-import type { TextsAs } from './texts';
-
 /** An option, a matrix row or a matrix column; its id is the uuid of its block. */
 export interface Choice {
 	id: string;
@@ -86,6 +83,21 @@ export type Question =
 	| PaymentQuestion
 	| HiddenQuestion
 	| CalculatedQuestion;
+
+export interface Block {
+	uuid: string;
+	type: string;
+	groupUuid: string;
+	groupType: string;
+	payload: Record<string, unknown>;
+}
+
+/**
+ * Which member of a block's payload has its text. `text`: `html` for titles and `text` for
+ * everything else, as the API takes them. `html`: `html` everywhere, with its entities.
+ * `safeHTMLSchema`: runs of text with their formatting, as forms made in Tally's editor come.
+ */
+export type TextsAs = 'text' | 'html' | 'safeHTMLSchema';
 
 export type FormStatus = 'BLANK' | 'DRAFT' | 'PUBLISHED' | 'DELETED';
 

@@ -1,8 +1,7 @@
-import type { Block } from './blocks';
 import { blocksOf } from './blocks';
 import { formOfBlocks, nameIn } from './blockForms';
 import { notFound } from './errors';
-import type { FormStatus } from './form';
+import type { Block, FormStatus } from './form';
 import { entityId } from './ids';
 import { firstWorkspaceId } from './organization';
 import { restForm } from './restForm';

@@ -8,11 +8,10 @@ import { registerApi } from './api';
 import type { ApiFault, ApiRequest } from './api';
 import type { WebhookDelivery } from './deliveries';
 import { TallyRefusal, invalid, notFound } from './errors';
-import type { Form } from './form';
+import type { Form, TextsAs } from './form';
 import type { Plan } from './organization';
 import { registerPages } from './pages/routes';
 import { sampleAnswers, sampleForm } from './sampleForm';
-import type { TextsAs } from './texts';
 import type { Webhook } from './webhook';
 
 export interface LocalTallyOptions {

@@ -1,11 +1,4 @@
-import type { Question } from './form';
-
-/**
- * Which member of a block's payload has its text. `text`: `html` for titles and `text` for
- * everything else, as the API takes them. `html`: `html` everywhere, with its entities.
- * `safeHTMLSchema`: runs of text with their formatting, as forms made in Tally's editor come.
- */
-export type TextsAs = 'text' | 'html' | 'safeHTMLSchema';
+import type { Question, TextsAs } from './form';
 
 /**
  * The part of a block's payload that has its text.

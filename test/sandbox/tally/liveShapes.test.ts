@@ -1,4 +1,4 @@
-import type { Block } from '../../../sandbox/tally/blocks';
+import type { Block } from '../../../sandbox/tally/form';
 import { consentsAnswers, consentsForm } from '../../../sandbox/tally/sampleForm';
 import { startTally, type LocalTally } from '../../../sandbox/tally/tally';
 import { labelOf, textIn, textPayload } from '../../../sandbox/tally/texts';
