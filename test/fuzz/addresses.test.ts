@@ -1,16 +1,18 @@
 import fc from 'fast-check';
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { apiOrigin } from '../../nodes/CleverTap/transport/origin';
 import { inQuery } from '../../nodes/CleverTap/transport/inQuery';
-import { isTallyStorage } from '../../nodes/Tally/files/storage';
-import { editorAddress, FORM_ADDRESS, formIdFrom } from '../../nodes/Tally/forms/address';
-import { formIn } from '../../nodes/Tally/forms/parameter';
-import { Input } from '../../nodes/Tally/run/input';
+import { ItemError } from '../../nodes/shared/itemError';
+import { nodeError, withNodeErrors } from '../../nodes/shared/nodeError';
+import { editorAddress, FORM_ADDRESS, formIdFrom } from '../../nodes/Tally/form/address';
+import { formIn } from '../../nodes/Tally/form/parameter';
+import { requiredId } from '../../nodes/Tally/resources/common/item';
+import { readUrl } from '../../nodes/Tally/resources/webhook/fields';
 import { isPrivateAddress, isSameAddress, isThisMachine } from '../../nodes/Tally/transport/addresses';
-import { callTally, type TallyCaller } from '../../nodes/Tally/transport/api';
-import type { Line } from '../../nodes/Tally/transport/line';
-import { readUrl } from '../../nodes/Tally/webhooks/write';
+import { TallyClient } from '../../nodes/Tally/transport/client';
+import type { TallyCaller } from '../../nodes/Tally/transport/credential';
+import { isTallyStorage } from '../../nodes/Tally/trigger/storage';
 import { isPublicAddress } from '../../sandbox/tally/addresses';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './edits';
@@ -67,6 +69,11 @@ const typed = fc.oneof(
 	oddText,
 );
 
+/** What n8n shows in place of an item's error. */
+function shown(error: unknown): unknown {
+	return error instanceof ItemError ? nodeError({ getNode: () => node }, error) : error;
+}
+
 /** Where a request for this form arrives. */
 function pathOf(id: string): string {
 	return new URL(`https://api.tally.so/forms/${id}/submissions`).pathname;
@@ -83,9 +90,9 @@ describe('A form', () => {
 		(value) => {
 			let id: string;
 			try {
-				id = formIn(value, node);
+				id = formIn(value);
 			} catch (error) {
-				return wrongWith(error, 'no secret');
+				return wrongWith(shown(error), 'no secret');
 			}
 			return [
 				...unless(/^[A-Za-z0-9]+$/.test(id), `The form ${id}`),
@@ -105,11 +112,11 @@ describe('A form', () => {
 });
 
 describe('What is typed as an ID or an address', () => {
-	const input = new Input({ getNode: () => node } as unknown as IExecuteFunctions, 0, {} as Line);
 	const tried = (read: () => string): { text: string } | { wrong: string[] } => {
 		try {
 			return { text: read() };
-		} catch (error) {
+		} catch (thrown) {
+			const error = shown(thrown);
 			return {
 				wrong: [
 					...unless(error instanceof NodeOperationError, 'It throws another error'),
@@ -120,14 +127,14 @@ describe('What is typed as an ID or an address', () => {
 	};
 
 	fuzz('is an ID that stays in its place of a path', fc.oneof(typed, formId, oddJson), (value) => {
-		const outcome = tried(() => input.checkedId(value, 'Webhook'));
+		const outcome = tried(() => requiredId(value, 'Webhook'));
 		if ('wrong' in outcome) return outcome.wrong;
 		const { pathname, search, hash } = new URL(`https://api.tally.so/webhooks/${outcome.text}/events`);
 		return unless(`${pathname}${search}${hash}` === `/webhooks/${outcome.text}/events`, `It leads to ${pathname}`);
 	});
 
 	fuzz('is an address of the web', fc.oneof(typed, fc.webUrl(), oddJson), (value) => {
-		const outcome = tried(() => readUrl(input, value));
+		const outcome = tried(() => readUrl(value));
 		if ('wrong' in outcome) return outcome.wrong;
 		return unless(/^https?:$/.test(new URL(outcome.text).protocol), `It is ${outcome.text}`);
 	});
@@ -279,7 +286,8 @@ describe('The credential', () => {
 				getCredentials: () => Promise.resolve({ apiKey: PASSWORD, baseUrl }),
 			} as unknown as TallyCaller;
 			try {
-				await callTally(caller, { method: 'GET', path: '/users/me' });
+				const client = new TallyClient(caller);
+				await withNodeErrors(caller, async () => await client.call({ method: 'GET', path: '/users/me' }));
 				return ['It says that all is well'];
 			} catch (error) {
 				return wrongWith(error, PASSWORD);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 
-import { downloadFiles } from '../../nodes/Tally/files/download';
-import { isRecord } from '../../nodes/Tally/narrowing';
+import { isRecord } from '../../nodes/shared/guards';
 import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { questionsOf } from '../../nodes/Tally/submission/fields';
+import { downloadFiles } from '../../nodes/Tally/trigger/download';
 import { bodyWith, bytesOf } from '../nodes/Tally/deliveries';
 import { fuzz, unless } from '../support/fuzz';
 import { edited, edits } from './edits';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-import { readForm } from '../../nodes/Tally/forms/blocks';
+import { isRecord, recordsIn } from '../../nodes/shared/guards';
+import { readForm } from '../../nodes/Tally/form/blocks';
 import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { questionsOf } from '../../nodes/Tally/submission/fields';
 import { itemFromRest, rawFromRest } from '../../nodes/Tally/submission/fromRest';
 import { itemOf, type ItemOptions } from '../../nodes/Tally/submission/item';
 import { partOf } from '../../nodes/Tally/submission/question';
-import { isRecord, recordsIn } from '../../nodes/Tally/narrowing';
 import { toAnswers } from '../../sandbox/tally/answers';
 import { blocksOf } from '../../sandbox/tally/blocks';
 import { webhookFields } from '../../sandbox/tally/fields';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 import { parse } from 'yaml';
 
+import { dispatch } from '../../nodes/shared/dispatch';
 import { resources } from '../../nodes/Tally/resources/resources';
-import { dispatch } from '../../nodes/Tally/run/dispatch';
 import type { TallyRun } from '../support/tallyRun';
 import type { HttpReply } from './incidents';
 import { wrongInOutput, wrongWith } from './outcomes';

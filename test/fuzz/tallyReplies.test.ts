@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { searchForms } from '../../nodes/Tally/forms/search';
-import { searchWebhooks, searchWorkspaces } from '../../nodes/Tally/listSearch/pickers';
-import { filledText, isRecord } from '../../nodes/Tally/narrowing';
-import type { Line } from '../../nodes/Tally/transport/line';
-import { readList } from '../../nodes/Tally/transport/lists';
+import { filledText, isRecord } from '../../nodes/shared/guards';
+import { searchForms, searchWebhooks, searchWorkspaces } from '../../nodes/Tally/listSearch/listSearch';
+import type { TallyClient } from '../../nodes/Tally/transport/client';
+import { readList } from '../../nodes/Tally/transport/pages';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './edits';
 import { incident, replyTo, type Incident, type Recorded } from './incidents';
@@ -100,11 +99,11 @@ describe('A list, whatever its pages hold', () => {
 		}),
 		async ({ pages: given, limit, hasMore }) => {
 			let asked = 0;
-			const line = {
-				ask: () => Promise.resolve({ status: 200, body: { things: given[asked++ % given.length], hasMore } }),
+			const client = {
+				call: () => Promise.resolve({ things: given[asked++ % given.length], hasMore }),
 			};
-			const list = { request: { method: 'GET', path: '/things' } as const, name: 'things', mostAtOnce: 4 };
-			const found = await readList(line as unknown as Line, list, { limit });
+			const list = { request: { method: 'GET', path: '/things' } as const, name: 'things', maxAtOnce: 4 };
+			const found = await readList(client as unknown as TallyClient, list, { limit });
 			const read = given.slice(0, asked);
 			const firstEmpty = read.findIndex((page) => page.filter(isRecord).length === 0);
 			const ids = read

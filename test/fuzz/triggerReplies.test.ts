@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { isRecord, recordsIn } from '../../nodes/Tally/narrowing';
+import { isRecord, recordsIn } from '../../nodes/shared/guards';
 import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { isSameAddress } from '../../nodes/Tally/transport/addresses';
-import { isRegistered, register, unregister } from '../../nodes/Tally/trigger/lifecycle';
+import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { fuzz, unless } from '../support/fuzz';
 import { incident, replyTo, type HttpReply, type Incident, type Recorded } from './incidents';
 import { wrongWith } from './outcomes';
@@ -16,6 +16,8 @@ jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
 	sleep: () => Promise.resolve(),
 }));
+
+const hooks = new TallyTrigger().webhookMethods.default;
 
 const OUR_ADDRESS = `${RECORDED_AT}/nobody`;
 /** More than publishing and unpublishing have a reason to send. */
@@ -106,7 +108,7 @@ describe('Whatever Tally answers, the trigger is published and unpublished, or s
 			const { context, wrong } = n8nWith(incidents, isTest, remembered);
 			const found: string[] = [];
 			try {
-				const isThere = (await isRegistered(context)) || (await register(context));
+				const isThere = (await hooks.checkExists.call(context)) || (await hooks.create.call(context));
 				const { webhookId, sealedSecret } = remembered;
 				const isKnown = typeof webhookId === 'string' && webhookId !== '' && typeof sealedSecret === 'string';
 				found.push(...unless(isThere && isKnown, 'It says that it is published and knows no webhook'));
@@ -114,7 +116,7 @@ describe('Whatever Tally answers, the trigger is published and unpublished, or s
 				found.push(...wrongWith(error, API_KEY));
 			}
 			try {
-				await unregister(context);
+				await hooks.delete.call(context);
 			} catch (error) {
 				found.push(...wrongWith(error, API_KEY));
 			}

@@ -82,7 +82,7 @@ it.each<Record<string, string>>([{}, { baseUrl: '' }, { baseUrl: ' https://api.t
 
 it('names a base URL that is none', async () => {
 	await expect(list('', '', { baseUrl: 'my gateway' })).rejects.toThrow(
-		'Tally could not be reached at its base URL, which is no address',
+		'Tally could not be reached at its base URL, which is not an address',
 	);
 });
 

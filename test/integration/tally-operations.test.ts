@@ -317,7 +317,7 @@ describe('a refusal', () => {
 		[
 			'no email',
 			{ resource: 'invite', operation: 'create', emails: 'ada', workspaceIds: 'wksA7p1' },
-			'"Emails" holds what is no email address',
+			'"Emails" holds a value that is not an email address',
 		],
 		[
 			'a workspace nobody knows',
@@ -372,7 +372,7 @@ describe('a refusal', () => {
 		[
 			'a period that is none',
 			{ resource: 'formAnalytics', operation: 'metrics', formId: byId('GxdRaQ'), period: '={{ "2d" }}' },
-			'The value of "Period" is none that Tally knows',
+			'The value of "Period" is not one that Tally knows',
 		],
 		[
 			'a span that ends before it begins',

@@ -68,8 +68,20 @@ function choicesFor(type: unknown, group: BlockGroup): Choice[] | undefined {
 
 /** The plain text of a block; where it has only HTML, what is left without tags. */
 function textOf(payload: Record<string, unknown>): string {
-	const html = filledText(payload.html)?.replace(/<[^>]*>/g, '');
-	return filledText(payload.text) ?? filledText(payload.title) ?? html ?? '';
+	return filledText(payload.text) ?? filledText(payload.title) ?? withoutTags(filledText(payload.html) ?? '');
+}
+
+/** `'<p>Very <b>good</b></p>'` → `'Very good'`; what is not closed stays. */
+function withoutTags(html: string): string {
+	let text = '';
+	let end = 0;
+	for (let start = html.indexOf('<'); start >= 0; start = html.indexOf('<', end)) {
+		const close = html.indexOf('>', start);
+		if (close < 0) break;
+		text += html.slice(end, start);
+		end = close + 1;
+	}
+	return text + html.slice(end);
 }
 
 function fieldsIn(list: unknown): BlockGroup['fields'] {

@@ -5,7 +5,9 @@ export type TallyCaller = IExecuteFunctions | IHookFunctions | ILoadOptionsFunct
 
 /** The base URL of the credential, without a slash at its end. */
 export async function baseUrlOf(caller: TallyCaller): Promise<string> {
-	return ((await fieldOf(caller, 'baseUrl')) || 'https://api.tally.so').replace(/\/+$/, '');
+	let baseUrl = (await fieldOf(caller, 'baseUrl')) || 'https://api.tally.so';
+	while (baseUrl.endsWith('/')) baseUrl = baseUrl.slice(0, -1);
+	return baseUrl;
 }
 
 /** The API key of the credential, without blanks at its ends. */

@@ -18,13 +18,11 @@ export async function readWebhooks(
 	client: TallyClient,
 	{ isForbiddenNone = false, ...wanted }: Wanted & { isForbiddenNone?: boolean } = {},
 ): Promise<Array<Record<string, unknown>>> {
-	try {
-		return await readList(client, WEBHOOKS, wanted);
-	} catch (error) {
+	return await readList(client, WEBHOOKS, wanted).catch(async (error: unknown) => {
 		const status = error instanceof ItemError ? error.code : undefined;
 		const isForbidden = status === 403 || status === 404;
 		if (status === 401) await client.account();
 		else if (!isForbidden || !isForbiddenNone) throw error;
 		return [];
-	}
+	});
 }

@@ -29,6 +29,7 @@ function parsed(value: unknown, label: string): unknown {
 	try {
 		return JSON.parse(value);
 	} catch {
-		throw new ItemError(`"${label}" is not valid JSON`, 'Check its brackets, quotes and commas.');
+		// The error below says it better.
 	}
+	throw new ItemError(`"${label}" is not valid JSON`, 'Check its brackets, quotes and commas.');
 }
