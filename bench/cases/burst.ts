@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { freePort } from '../../sandbox/ports';
 import { until } from '../../sandbox/until';
 import type { Sandbox } from '../../test/e2e/sandbox';
-import { inspectedAt, peakOf } from '../../test/soak/memory';
+import { inspectedAt, peakOf } from '../../sandbox/memory';
 import { post } from '../bareLoop';
 import type { Case } from '../case';
 import { compare, MEBIBYTE, type Row } from '../figures';

@@ -1,7 +1,16 @@
 import { linearRegression, linearRegressionLine, sumNthPowerDeviations } from 'simple-statistics';
+import type { Memory } from '../../sandbox/memory';
 import type { Check } from '../chaos/verdict';
-import type { Sample } from './load';
-import type { Memory } from './memory';
+
+/** The memory of both n8n while nothing ran in them. */
+export interface Sample {
+	/** Milliseconds from the start of the load. */
+	readonly at: number;
+	/** Sent to each of both by then. */
+	readonly submissions: number;
+	readonly ours: Memory;
+	readonly plain: Memory;
+}
 
 /** By then n8n has compiled and cached what it will: 15 minutes showed a bend after some 200 submissions. */
 const WARM_UP = 300;
@@ -11,7 +20,7 @@ const BOUND = 2500;
 const ERRORS = 3;
 
 /** Fewer measurements say nothing of their own error. */
-const FEWEST = 8;
+const MIN_POINTS = 8;
 
 type Bytes = (sample: Sample) => number;
 
@@ -24,34 +33,34 @@ const warm = (samples: readonly Sample[]) => samples.filter(({ submissions }) =>
 interface Growth {
 	readonly each: number;
 	/** How far off that may be, either way. */
-	readonly give: number;
+	readonly margin: number;
 }
 
 /** The slope of a straight line through what was measured; nothing where there is too little for one. */
 export function growth(samples: readonly Sample[], bytes: Bytes = difference): Growth | undefined {
 	const points = warm(samples).map((sample) => [sample.submissions, bytes(sample)]);
-	if (points.length < FEWEST) return undefined;
+	if (points.length < MIN_POINTS) return undefined;
 	const line = linearRegression(points);
 	const at = linearRegressionLine(line);
 	const squares = (values: number[]) => sumNthPowerDeviations(values, 2);
-	const residues = squares(points.map(([x = 0, y = 0]) => y - at(x))) / (points.length - 2);
-	return { each: line.m, give: ERRORS * Math.sqrt(residues / squares(points.map(([x = 0]) => x))) };
+	const residuals = squares(points.map(([x = 0, y = 0]) => y - at(x))) / (points.length - 2);
+	return { each: line.m, margin: ERRORS * Math.sqrt(residuals / squares(points.map(([x = 0]) => x))) };
 }
 
 /** Whether a run that shows no growth says anything: twice the bound, a whole body, would have shown. */
-const tells = (found: Growth | undefined): boolean => found !== undefined && found.give < BOUND;
+const tells = (found: Growth | undefined): boolean => found !== undefined && found.margin < BOUND;
 
 /** Whether the package's nodes keep memory that n8n's own do not; no check of a run that can't tell. */
 export function judgeGrowth(samples: readonly Sample[]): Check[] {
 	const grown = growth(samples);
 	if (grown === undefined) return [];
-	const { each, give } = grown;
-	const isLeak = each - give >= BOUND;
+	const { each, margin } = grown;
+	const isLeak = each - margin >= BOUND;
 	if (!isLeak && !tells(grown)) return [];
 	return [
 		{
 			title: `Live memory grows by less than ${BOUND} bytes a submission beyond the plain n8n’s`,
-			wrong: isLeak ? [`it grows by ${Math.round(each)} ± ${Math.round(give)}`] : [],
+			wrong: isLeak ? [`it grows by ${Math.round(each)} ± ${Math.round(margin)}`] : [],
 		},
 	];
 }
@@ -73,7 +82,7 @@ export function growthTable(samples: readonly Sample[]): string {
 		return row(name, [
 			...shown.map((sample) => megabytes(sample && bytes(sample))),
 			megabytes(grown && 1000 * grown.each),
-			grown ? `± ${megabytes(1000 * grown.give)}` : '–',
+			grown ? `± ${megabytes(1000 * grown.margin)}` : '–',
 		]);
 	};
 	const tooShort = `Too short to tell: a growth of ${2 * BOUND} bytes a submission might not stand out. Give more --minutes.`;

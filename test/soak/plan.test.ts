@@ -1,7 +1,6 @@
-import { readArguments } from './arguments';
-import { drawSteps, type SoakPlan } from './plan';
+import { drawPlan, readArguments, type SoakPlan } from './plan';
 
-const draw = (...args: string[]): SoakPlan => drawSteps(readArguments(['--minutes', '1', '--pace', '100', ...args]));
+const draw = (...args: string[]): SoakPlan => drawPlan(readArguments(['--minutes', '1', '--pace', '100', ...args]));
 const faultsOf = (plan: SoakPlan) => Array.from({ length: 1000 }, (_, index) => plan.faultOf(index + 1));
 const all = (plan: SoakPlan) => ({ faults: faultsOf(plan), steps: plan.steps });
 const plan = draw('--seed', '7');
@@ -18,7 +17,7 @@ it('lasts as long as asked, at the pace on average', () => {
 });
 
 it.each(['submission', 'forged', 'search', 'read', 'bulk'])('holds a %s now and then', (kind) => {
-	const found = plan.steps.filter(({ deed }) => deed.kind === kind);
+	const found = plan.steps.filter(({ action }) => action.kind === kind);
 	expect(found.length).toBeGreaterThan(plan.steps.length / 60);
 });
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { textAt, valueAt } from '../../sandbox/n8n-json';
+import { textAt, valueAt } from './n8n-json';
 
 /** Bytes of one n8n after a garbage collection. */
 export interface Memory {
