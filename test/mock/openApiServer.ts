@@ -178,7 +178,7 @@ function valueOf(
 	isLast: boolean,
 ): unknown {
 	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-		const made: unknown = generateSync(schema, {
+		const made: unknown = generateSync(withMapMembers(schema, random) as Record<string, unknown>, {
 			seed: Math.floor(random() * 2 ** 31),
 			optionalsProbability: optionals,
 			maxDefaultItems: 3,
@@ -191,6 +191,15 @@ function valueOf(
 		if (isValid(body) && !(isLast && isRecord(body) && body.status === 'partial')) return body;
 	}
 	throw new Error('no value was found that fits the schema');
+}
+
+/** A map, whose members have no names of their own, gets up to two of them: it would always be empty. */
+function withMapMembers(schema: unknown, random: () => number): unknown {
+	if (Array.isArray(schema)) return schema.map((part) => withMapMembers(part, random));
+	if (!isRecord(schema)) return schema;
+	const parts = Object.entries(schema).map(([name, part]) => [name, withMapMembers(part, random)] as const);
+	const isMap = schema.type === 'object' && schema.properties === undefined && isRecord(schema.additionalProperties);
+	return { ...Object.fromEntries(parts), ...(isMap ? { minProperties: Math.floor(random() * 3) } : {}) };
 }
 
 const statuses = ['success', 'partial', 'fail'];

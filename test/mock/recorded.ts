@@ -283,6 +283,29 @@ const submission = {
 	submittedAt: '2026-08-31T10:00:00.000Z',
 };
 
+const yes = { id: '779e2fe0-0000-4000-8000-957c4a0517e3', text: 'Yes' };
+const no = { id: '444fd1f8-0000-4000-8000-818b3a1a2b3c', text: 'No' };
+const link =
+	'https://storage.googleapis.com/tally-response-assets/aBcDeF/00000000-0000-4000-8000-000000000000/image.png';
+const image = { id: 'waePGX', name: 'image.png', url: link, mimeType: 'image/png', size: 1024 };
+
+const delivery = (fields: unknown[], data: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
+	eventId: 'c6ddc367-0000-4000-8000-a3f9bf3369fa',
+	eventType: 'FORM_RESPONSE',
+	createdAt: '2026-08-14T10:55:00.790Z',
+	data: {
+		responseId: 'Z9Z97Go',
+		submissionId: 'Z9Z97Go',
+		respondentId: 'Pdgjl70',
+		formId: 'XxA4WO',
+		formName: 'Registration',
+		createdAt: '2026-08-14T10:55:00.000Z',
+		...data,
+		fields,
+	},
+	...more,
+});
+
 /** Tally's answers. */
 export const recordedTally: readonly RecordedAnswer[] = [
 	{ name: 'questions with a hidden one', operationIds: ['listQuestions'], body: { questions, hasResponses: true } },
@@ -359,6 +382,31 @@ export const recordedTally: readonly RecordedAnswer[] = [
 		},
 	},
 	{
+		name: 'a delivery that failed',
+		operationIds: ['listWebhookEvents'],
+		body: {
+			events: [
+				{
+					id: 'a4cb511e-0000-4000-8000-b815d718dfd1',
+					webhookId: 'wQ1k7w',
+					webhookUrl: 'https://example.com/webhook/abc',
+					eventType: 'FORM_RESPONSE',
+					deliveryStatus: 'FAILED',
+					statusCode: 500,
+					response: 'Internal Server Error',
+					retry: 2,
+					payload: delivery([]),
+					createdAt: '2026-02-02T10:00:00.000Z',
+					updatedAt: '2026-02-02T10:05:00.000Z',
+				},
+			],
+			page: 1,
+			limit: 25,
+			hasMore: false,
+			totalNumberOfEvents: 1,
+		},
+	},
+	{
 		name: 'webhooks',
 		operationIds: ['listWebhooks'],
 		body: {
@@ -384,29 +432,6 @@ export const recordedTally: readonly RecordedAnswer[] = [
 		},
 	},
 ];
-
-const yes = { id: '779e2fe0-0000-4000-8000-957c4a0517e3', text: 'Yes' };
-const no = { id: '444fd1f8-0000-4000-8000-818b3a1a2b3c', text: 'No' };
-const link =
-	'https://storage.googleapis.com/tally-response-assets/aBcDeF/00000000-0000-4000-8000-000000000000/image.png';
-const image = { id: 'waePGX', name: 'image.png', url: link, mimeType: 'image/png', size: 1024 };
-
-const delivery = (fields: unknown[], data: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
-	eventId: 'c6ddc367-0000-4000-8000-a3f9bf3369fa',
-	eventType: 'FORM_RESPONSE',
-	createdAt: '2026-08-14T10:55:00.790Z',
-	data: {
-		responseId: 'Z9Z97Go',
-		submissionId: 'Z9Z97Go',
-		respondentId: 'Pdgjl70',
-		formId: 'XxA4WO',
-		formName: 'Registration',
-		createdAt: '2026-08-14T10:55:00.000Z',
-		...data,
-		fields,
-	},
-	...more,
-});
 
 const without = <T extends object>(value: T, name: keyof T): Partial<T> =>
 	Object.fromEntries(Object.entries(value).filter(([key]) => key !== name)) as Partial<T>;

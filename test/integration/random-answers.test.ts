@@ -1,0 +1,256 @@
+import { DataDeduplicationService } from 'n8n-core';
+import type { INodeProperties, INodeType } from 'n8n-workflow';
+
+import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
+import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
+import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
+import { resources as cleverTapResources } from '../../nodes/CleverTap/resources/resources';
+import { resources as tallyResources } from '../../nodes/Tally/resources/resources';
+import { Tally } from '../../nodes/Tally/Tally.node';
+import { startOpenApiServer } from '../mock/openApiServer';
+import type { MockAnswer, OpenApiServer, OpenApiServerOptions, Service } from '../mock/openApiServer';
+import { recordedCleverTap, recordedTally, type RecordedAnswer } from '../mock/recorded';
+import { runNode, type NodeResult, type TestCredential } from '../support/engine';
+import { exampleOf, fillIn, inputFor } from '../support/filledIn';
+
+// Waiting is minutes long; what is waited for is told elsewhere.
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: () => Promise.resolve(),
+}));
+
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+	// Every key of Upload Once is new to it.
+	await DataDeduplicationService.init({
+		checkProcessedAndRecord: (items) => Promise.resolve({ new: items, processed: [] }),
+		removeProcessed: () => Promise.resolve(),
+		clearAllProcessedItems: () => Promise.resolve(),
+		getProcessedDataCount: () => Promise.resolve(0),
+	});
+});
+
+type Operation = readonly [resource: string, operation: string, fields: readonly INodeProperties[]];
+
+interface Subject {
+	readonly service: Service;
+	readonly node: new () => INodeType;
+	readonly credential: (url: string) => TestCredential;
+	readonly operations: readonly Operation[];
+	readonly recorded: readonly RecordedAnswer[];
+	/** Operations of the description that none of the node's asks for. */
+	readonly unused: readonly string[];
+	/** The node's operations whose answer may be that there is nothing. */
+	readonly mayFindNothing: readonly string[];
+}
+
+const uuid = '00000000-0000-4000-8000-000000000001';
+
+/** What a field must hold, so that something is asked of the service. */
+const wanted: Readonly<Record<string, unknown>> = {
+	addressContains: 'example.com',
+	blocks: [{ uuid, groupUuid: uuid, type: 'INPUT_TEXT', groupType: 'INPUT_TEXT', payload: {} }],
+	emails: 'ann@example.com',
+	eventName: 'Feedback Given',
+	form: 'dWPQOr',
+	formId: 'dWPQOr',
+	from: '2026-02-01',
+	phone: '+14155550123',
+	queryJson: { event_name: 'Feedback Given', from: 20260201, to: 20260203 },
+	timestamp: '2026-02-01T10:00:00Z',
+	to: '2026-02-03',
+	url: 'https://n8n.example.com/webhook/abc',
+	webhookId: 'wQ1k7w',
+};
+
+function valueFor(field: INodeProperties): unknown {
+	const { name, type, description = '' } = field;
+	if (name in wanted) return wanted[name];
+	if (type === 'options' || type === 'multiOptions' || type === 'number') return field.default;
+	if (description.startsWith('Name of the property')) return 'Plan';
+	if (type === 'json') return { Comment: 'Good', Name: 'Ann' };
+	if (/Ids?$/.test(name)) return exampleOf(field)?.split(',')[0] ?? 'x1';
+	if (/identi|value|email/i.test(name)) return 'ann@example.com';
+	return 'Good';
+}
+
+const operationsOf = (
+	resources: ReadonlyArray<{
+		value: string;
+		operations: ReadonlyArray<{ value: string; fields: readonly INodeProperties[] }>;
+	}>,
+): Operation[] =>
+	resources.flatMap(({ value, operations }) =>
+		operations.map((operation) => [value, operation.value, operation.fields] as const),
+	);
+
+const subjects: readonly Subject[] = [
+	{
+		service: 'tally',
+		node: Tally,
+		credential: (url) => ({
+			type: new TallyAccountApi(),
+			data: { apiKey: 'tly-mock', baseUrl: url, gatewayConnectionId: '' },
+		}),
+		operations: operationsOf(tallyResources),
+		recorded: recordedTally,
+		unused: [],
+		mayFindNothing: [],
+	},
+	{
+		service: 'clevertap',
+		node: CleverTap,
+		credential: (url) => ({
+			type: new CleverTapAccountApi(),
+			data: { accountId: 'TEST-1', passcode: 'sesame', region: 'custom', customHost: url },
+		}),
+		operations: operationsOf(cleverTapResources),
+		recorded: recordedCleverTap,
+		unused: [
+			'connectPartner',
+			'topProperties',
+			'pollTopProperties',
+			'trends',
+			'pollTrends',
+			'realTimeCounts',
+			'messageReport',
+			'createCampaign',
+			'listCampaigns',
+			'campaignResult',
+			'stopCampaign',
+			'triggerBulletin',
+			'sendToUsers',
+			'externalTrigger',
+			'externalTriggerMany',
+			'createSegment',
+			'updateSegment',
+			// Asked by the editor's lists.
+			'getSchema',
+			'getCategoryGroups',
+		],
+		mayFindNothing: ['profile get'],
+	},
+];
+
+const recordedList = (name: string, member: string): unknown[] =>
+	(recordedTally.find((recorded) => recorded.name === name)?.body as Record<string, unknown[]>)[member] ?? [];
+
+/** What a list must have, since operations look it up there: the webhook, and a delivery that failed. */
+const lookedUp: Readonly<Record<string, readonly [member: string, entries: unknown[]]>> = {
+	listWebhooks: ['webhooks', recordedList('webhooks', 'webhooks')],
+	listWebhookEvents: ['events', recordedList('a delivery that failed', 'events')],
+};
+
+function withLookedUp({ operationId, status, body }: MockAnswer): Pick<MockAnswer, 'status' | 'body'> {
+	const [member, entries] = lookedUp[operationId] ?? [];
+	if (member === undefined || status >= 300) return { status, body };
+	const page = body as Record<string, unknown[]>;
+	return { status, body: { ...page, [member]: [...(page[member] ?? []), ...(entries ?? [])] } };
+}
+
+interface Outcome {
+	readonly result: NodeResult;
+	readonly server: OpenApiServer;
+	/** How the run is found again. */
+	readonly label: string;
+}
+
+/** Runs an operation with every field filled in, its switches as in a new node or the other way round. */
+async function run(
+	{ service, node, credential }: Subject,
+	[resource, operation, fields]: Operation,
+	isReversed: boolean,
+	options: Partial<OpenApiServerOptions>,
+): Promise<Outcome> {
+	const server = await startOpenApiServer({ service, shape: withLookedUp, ...options });
+	try {
+		const { parameters, filled } = fillIn(fields, ({ default: initial }) => (initial === true) !== isReversed);
+		const result = await runNode({
+			node: new node(),
+			parameters: { resource, operation, ...parameters },
+			items: [{ json: { input: inputFor(filled, valueFor) } }],
+			credential: credential(server.url),
+			onError: 'continueErrorOutput',
+		});
+		return { result, server, label: JSON.stringify({ ...options, isReversed }) };
+	} finally {
+		await server.close();
+	}
+}
+
+const runtimeWords =
+	/cannot read|is not (a function|iterable|defined)|undefined|\[object|unexpected (token|end)|\bNaN\b/i;
+
+const errorsOf = ({ error, outputs }: NodeResult): string[] =>
+	[error, ...(outputs.at(-1) ?? []).map(({ json }) => json.error)].flatMap((found) => {
+		if (found === undefined || found === null) return [];
+		return typeof found === 'string' ? [found] : [JSON.stringify(found)];
+	});
+
+/** What no answer of a service may bring about, in words. */
+function problems({ result, server, label }: Outcome): string[] {
+	const members = Object.getOwnPropertyNames(Object.prototype).filter((name) => /added|x_new|unknown/.test(name));
+	return [
+		...server.breaks(),
+		...errorsOf(result).filter((error) => runtimeWords.test(error)),
+		...members.map((name) => `every object has ${name} now`),
+		...(server.requests().length === 0 ? [`nothing was asked: ${errorsOf(result).join()}`] : []),
+	].map((problem) => `${label}: ${problem}`);
+}
+
+describe.each(subjects)('$service', (subject) => {
+	const asked = new Set<string>();
+
+	describe.each(subject.operations)('%s: %s', (...operation) => {
+		it('takes every success that the description allows', async () => {
+			const found: string[] = [];
+			for (const optionals of [0, 0.5, 1]) {
+				for (const seed of [1, 2, 3, 4]) {
+					const outcome = await run(subject, operation, seed % 2 === 0, { seed, optionals });
+					found.push(...problems(outcome));
+					for (const operationId of outcome.server.asked()) asked.add(operationId);
+					// CleverTap refuses with 200; what Tally answers with 200 is never a refusal.
+					if (subject.service === 'tally') {
+						found.push(...errorsOf(outcome.result).map((error) => `${outcome.label}: ${error}`));
+					}
+				}
+			}
+			expect(found).toEqual([]);
+		});
+
+		it('calls no refusal a success', async () => {
+			const found: string[] = [];
+			for (const seed of [1, 2, 3, 4, 5, 6]) {
+				const outcome = await run(subject, operation, seed % 2 === 0, { seed, answers: 'described' });
+				const { result, server, label } = outcome;
+				found.push(...problems(outcome));
+				const statuses = server.requests().map(({ answer }) => answer?.status ?? 0);
+				const isNothing = statuses.at(-1) === 404 && subject.mayFindNothing.includes(`${operation[0]} ${operation[1]}`);
+				const isRefused = statuses.every((status) => status >= 400) && !isNothing;
+				if (isRefused && (result.outputs[0] ?? []).length > 0) found.push(`${label}: ${statuses.join()} is a success`);
+			}
+			expect(found).toEqual([]);
+		});
+
+		it('reads what the service was seen to answer', async () => {
+			const found: string[] = [];
+			for (const { name, operationIds, status = 200, body } of subject.recorded) {
+				// Once: what is waited for comes with the next answer.
+				const shape = (answer: MockAnswer) =>
+					operationIds.includes(answer.operationId) && answer.number === 1 ? { status, body } : withLookedUp(answer);
+				const outcome = await run(subject, operation, false, { shape });
+				found.push(...problems(outcome).map((problem) => `${name}: ${problem}`));
+				for (const operationId of outcome.server.asked()) asked.add(operationId);
+			}
+			expect(found).toEqual([]);
+		});
+	});
+
+	it('has asked for everything that the description has, but for what it has no operation for', async () => {
+		const server = await startOpenApiServer({ service: subject.service });
+		await server.close();
+		const unused = server.operations.filter((operationId) => !asked.has(operationId));
+		expect(unused.sort()).toEqual([...subject.unused].sort());
+	});
+});
