@@ -26,7 +26,12 @@ export interface FormShape {
 	positions: ReadonlyMap<string, number>;
 }
 
-/** Reads a form with its blocks, as `GET /forms/{formId}` gives it. */
+/**
+ * Reads a form with its blocks, as `GET /forms/{formId}` gives it.
+ *
+ *     {name: 'Feedback', blocks: [{uuid: 'o1', groupUuid: 'g1', type: 'DROPDOWN_OPTION', payload: {text: 'Price'}}]}
+ *     → {name: 'Feedback', options: [{id: 'o1', text: 'Price'}], groups: {g1 → …}, positions: {o1 → 0, g1 → 0}}
+ */
 export function readForm(body: unknown): FormShape {
 	const form = isRecord(body) ? body : {};
 	const groups = new Map<string, BlockGroup>();

@@ -24,8 +24,11 @@ const NO_BLOCKS: BlockGroup = { options: [], rows: [], columns: [], fields: [] }
 /**
  * The questions of a form in the order of the form, those that were removed from it last.
  *
- * The list does not promise an order and has neither options nor rows nor columns (Tally docs,
- * questions): the blocks supply both.
+ * The list does not promise an order and has neither options nor rows nor columns
+ * (https://api.tally.so/openapi.json): the blocks supply both.
+ *
+ *     [{id: 'EKOE2N', type: 'DROPDOWN', title: 'Why?', fields: […]}]
+ *     → [{id: 'EKOE2N', type: 'DROPDOWN', title: 'Why?', options: [{id: 'o1', text: 'Price'}], …}]
  */
 export function readQuestions(list: unknown, form: FormShape): ListedQuestion[] {
 	let last = -1;

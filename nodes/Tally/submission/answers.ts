@@ -2,7 +2,7 @@ import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { nameOrKey, uniqueNames } from './names';
 import type { Answer } from './question';
 
-/** Types whose answer is a list whatever the number of picks (Tally help, webhooks). */
+/** Types whose answer is a list whatever the number of picks (https://tally.so/help/webhooks). */
 const LISTS = new Set(['CHECKBOXES', 'MULTI_SELECT', 'RANKING']);
 
 /** Types with one pick, or several where the form allows it. */
@@ -19,6 +19,9 @@ export interface Choices {
 
 /**
  * Brings the value of a question into its final shape.
+ *
+ *     'DROPDOWN', ['o1'], {options: [{id: 'o1', text: 'Price'}]} → 'Price'
+ *     'RANKING', ['o1'], the same → ['Price']
  *
  * @param type Tally's name of the question's type; a type nobody has heard of keeps its value
  * @returns `null` if the question was not answered: `null`, `""`, `[]`, a matrix without a tick
@@ -42,9 +45,8 @@ function pickedTexts(value: unknown, options: unknown): Answer[] | null {
 	const given: unknown[] = Array.isArray(value) ? value : [value];
 	const picks = given.filter((pick) => pick !== null && pick !== '');
 	if (picks.length === 0) return null;
-	if (picks.length === 1) return [textOfId(picks[0], options) || asJson(picks[0])];
-	const textOf = textsById(options);
-	return picks.map((pick) => textOf.get(pick as string) || asJson(pick));
+	const known = recordsIn(options);
+	return picks.map((pick) => filledText(known.find(({ id }) => id === pick)?.text) ?? asJson(pick));
 }
 
 /** What is alone stands for itself. */
@@ -53,7 +55,7 @@ function onlyOrAll(texts: Answer[] | null): Answer {
 	return others.length === 0 ? only : texts;
 }
 
-/** Row text → column text, or a list of them where several are ticked; rows without are left out. */
+/** `{r1: ['c1']}` → `{'Row text': 'Column text'}`, or a list where several are ticked; rows without are left out. */
 function ticksByRow(value: Record<string, unknown>, { rows, columns }: Choices): Answer {
 	const ticked = namedRows(rows, Object.keys(value)).flatMap(([name, id]): Array<[string, Answer]> => {
 		// A row may be called `constructor`, which every object has.
@@ -69,9 +71,9 @@ function ticksByRow(value: Record<string, unknown>, { rows, columns }: Choices):
  * apart, as questions do; a row without a text has its id.
  */
 function namedRows(rows: unknown, tickedIds: string[]): Array<[name: string, id: string]> {
-	const textOf = textsById(rows);
-	const ids = [...new Set([...textOf.keys(), ...tickedIds])];
-	const names = uniqueNames(ids.map((id) => nameOrKey(textOf.get(id)?.trim() ?? '', id)));
+	const textOf = new Map(recordsIn(rows).map(({ id, text }) => [id, filledText(text)?.trim() ?? '']));
+	const ids = [...new Set([...recordsIn(rows).flatMap(({ id }) => filledText(id) ?? []), ...tickedIds])];
+	const names = uniqueNames(ids.map((id) => nameOrKey(textOf.get(id) ?? '', id)));
 	return ids.map((id, index) => [names[index] as string, id]);
 }
 
@@ -80,7 +82,7 @@ function fileList(value: unknown): Answer {
 	return files.length === 0 ? null : files.map(fileOf);
 }
 
-/** Name, link, type and size in bytes; an entry that is no file stays as it came. */
+/** Name, link, type and size in bytes; an entry that is not a file stays as it came. */
 function fileOf(entry: unknown): Answer {
 	if (!isRecord(entry) || filledText(entry.url) === undefined) return asJson(entry);
 	return {
@@ -89,27 +91,6 @@ function fileOf(entry: unknown): Answer {
 		mimeType: asJson(entry.mimeType),
 		size: asJson(entry.size),
 	};
-}
-
-/** The texts of what has an id, in the order of the form; empty where there is none. */
-function textsById(options: unknown): Map<string, string> {
-	const texts = new Map<string, string>();
-	for (const option of recordsIn(options)) {
-		const id = filledText(option.id);
-		if (id !== undefined) texts.set(id, filledText(option.text) ?? '');
-	}
-	return texts;
-}
-
-/** The same of a single id, without a look at what else there is. */
-function textOfId(id: unknown, options: unknown): string | undefined {
-	if (!Array.isArray(options)) return undefined;
-	// Of several with the same id the last one counts, as in a map of them.
-	for (let index = options.length - 1; index >= 0; index--) {
-		const option: unknown = options[index];
-		if (isRecord(option) && option.id === id) return filledText(option.text);
-	}
-	return undefined;
 }
 
 /** What `JSON.parse` gave is JSON; only what was absent needs a value. */

@@ -12,7 +12,7 @@ export interface DeliveredField {
 	columns?: unknown;
 }
 
-/** A submission as a webhook brings it (Tally help, webhooks). */
+/** A submission as a webhook brings it (https://tally.so/help/webhooks). */
 export interface DeliveredSubmission {
 	eventId: string | null;
 	submissionId: string;
@@ -35,6 +35,9 @@ export type Delivery =
 
 /**
  * Reads a delivery from the bytes that were signed, so that what is checked is what is used.
+ *
+ *     '{"eventType": "FORM_RESPONSE", "data": {"submissionId": "Z9Z97Go", "formId": "GxdRaQ", "fields": [], …}}'
+ *     → {kind: 'submission', submission: {submissionId: 'Z9Z97Go', formId: 'GxdRaQ', fields: [], …}}
  *
  * Tally's own test deliveries have no `eventType`, and deliveries of 2021 no `submissionId`
  * (both seen in captured deliveries): neither is a reason to refuse.
@@ -76,7 +79,7 @@ function parse(bytes: Uint8Array): unknown {
 	try {
 		return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
 	} catch {
-		// What is no JSON is not from Tally.
+		// What is not JSON is not from Tally.
 	}
 	return undefined;
 }

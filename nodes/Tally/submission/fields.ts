@@ -8,8 +8,11 @@ export const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as c
 /**
  * Turns the fields of a delivery into the questions of the form, in its order.
  *
- * Fields and questions differ twice (Tally help, webhooks): a checkbox question comes as one
- * field with all picks and a further one per option, and a payment as one field per part.
+ * Fields and questions differ twice (https://tally.so/help/webhooks): a checkbox question comes as
+ * one field with all picks and a further one per option, and a payment as one field per part.
+ *
+ *     [{key: 'question_EKOE2N', label: 'Your email', type: 'INPUT_EMAIL', value: 'ada@example.com'}]
+ *     → [{key: 'question_EKOE2N', text: 'Your email', type: 'INPUT_EMAIL', part: 'answers', answer: 'ada@example.com'}]
  */
 export function questionsOf(fields: readonly DeliveredField[]): Question[] {
 	const places: Array<Question | Family> = [];
@@ -100,8 +103,8 @@ function optionText(tick: DeliveredField, question: string): string {
  * stands before the parenthesis that the last character closes. Empty if they don't agree.
  */
 function sharedText(labels: string[]): string {
-	const texts = [...new Set(labels.map(beforeLastParenthesis))];
-	return texts.length === 1 ? texts.join() : '';
+	const [text = '', ...others] = new Set(labels.map(beforeLastParenthesis));
+	return others.length === 0 ? text : '';
 }
 
 function beforeLastParenthesis(label: string): string {

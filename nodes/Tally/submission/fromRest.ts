@@ -5,7 +5,12 @@ import { readQuestions } from '../form/questions';
 import { submissionItem, type ItemOptions } from './item';
 import { questionsOfResponses, readSubmission } from './responses';
 
-/** The item of a submission that the REST API gave, equal to the trigger's for the same one. */
+/**
+ * The item of a submission that the REST API gave, equal to the trigger's for the same one.
+ *
+ *     {id: 'Z9Z97Go', responses: [{questionId: 'EKOE2N', answer: 5}], …}, [{id: 'EKOE2N', title: 'Rating', …}], …
+ *     → {answers: {Rating: 5}, hidden: {}, calculated: {}, submissionId: 'Z9Z97Go', …}
+ */
 export function itemFromRest(
 	submission: Record<string, unknown>,
 	questions: unknown,

@@ -29,7 +29,12 @@ export interface Submission {
 	pdfUrl: string | null;
 }
 
-/** The item of a delivered submission; its input is not changed. */
+/**
+ * The item of a delivered submission; its input is not changed.
+ *
+ *     {submissionId: 'Z9Z97Go', …}, [{text: 'Rating', answer: 5, part: 'answers', …}], {answerKeys: 'text', …}
+ *     → {answers: {Rating: 5}, hidden: {}, calculated: {}, submissionId: 'Z9Z97Go', …, eventId: '…'}
+ */
 export function itemOf(
 	delivered: DeliveredSubmission,
 	questions: readonly Question[],

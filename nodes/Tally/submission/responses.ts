@@ -1,6 +1,7 @@
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import type { BlockGroup, FormShape } from '../form/blocks';
 import { readQuestions, type ListedQuestion } from '../form/questions';
-import { filledText, isRecord, recordsIn } from '../../shared/guards';
+import { holdsFiles } from './answers';
 import type { DeliveredField } from './delivery';
 import { PAYMENT_PARTS, questionsOf } from './fields';
 import type { Submission } from './item';
@@ -10,11 +11,15 @@ import type { Question } from './question';
 const NUMBERS = new Set(['INPUT_NUMBER', 'RATING', 'LINEAR_SCALE']);
 /** Types whose webhook value is a list. */
 const LISTS = new Set(['CHECKBOXES', 'MULTI_SELECT', 'RANKING', 'MULTIPLE_CHOICE', 'DROPDOWN']);
-const FILES = new Set(['FILE_UPLOAD', 'SIGNATURE']);
 /** Types whose webhook value, or whose parts, have names. */
 const NAMED = new Set(['MATRIX', 'PAYMENT', 'HIDDEN_FIELDS', 'CALCULATED_FIELDS']);
 
-/** What stands above the answers of a submission that the REST API gave. */
+/**
+ * What stands above the answers of a submission that the REST API gave.
+ *
+ *     {id: 'Z9Z97Go', isCompleted: true, …}, 'GxdRaQ', 'Feedback'
+ *     → {submissionId: 'Z9Z97Go', formId: 'GxdRaQ', formName: 'Feedback', isCompleted: true, …}
+ */
 export function readSubmission(
 	submission: Record<string, unknown>,
 	formId: string,
@@ -34,6 +39,9 @@ export function readSubmission(
 
 /**
  * Brings questions and responses of the REST API into the same list as a delivery's fields.
+ *
+ *     [{id: 'EKOE2N', title: 'Rating', type: 'RATING', …}], [{questionId: 'EKOE2N', answer: '5'}]
+ *     → [{key: 'question_EKOE2N', text: 'Rating', type: 'RATING', part: 'answers', answer: 5}]
  *
  * @param form the form's blocks, the only place where the texts of rows and options are
  */
@@ -95,7 +103,7 @@ function answerIn(response: Record<string, unknown> | undefined, type: string): 
 function isShaped(type: string, answer: unknown): boolean {
 	if (NUMBERS.has(type)) return typeof answer === 'number';
 	if (LISTS.has(type)) return Array.isArray(answer);
-	if (FILES.has(type)) return recordsIn(answer).some(({ url }) => filledText(url) !== undefined);
+	if (holdsFiles(type)) return recordsIn(answer).some(({ url }) => filledText(url) !== undefined);
 	if (NAMED.has(type)) return isRecord(answer);
 	if (type === 'INPUT_DATE') return /^\d{4}-\d\d-\d\d$/.test(String(answer));
 	return type === 'INPUT_TIME' && /^\d\d:\d\d$/.test(String(answer));
@@ -104,7 +112,7 @@ function isShaped(type: string, answer: unknown): boolean {
 /**
  * The fields that a webhook would have for a question: REST leaves out what was not answered and
  * names options by their texts, matrix rows by their ids; a webhook has every question, and ids
- * (Tally docs and observations, submissions). From there on both are one.
+ * (https://api.tally.so/openapi.json, and captured answers). From there on both are one.
  */
 function fieldsOf(question: ListedQuestion, answer: unknown, form: FormShape): DeliveredField[] {
 	const { id, type, title: label } = question;

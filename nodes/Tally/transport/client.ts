@@ -20,7 +20,7 @@ export class TallyClient {
 	}
 
 	/**
-	 * The body of a reply that is no refusal.
+	 * The body of a reply, unless Tally refuses.
 	 *
 	 * @throws ItemError that says what to do
 	 */

@@ -1,7 +1,7 @@
 import { isRecord } from '../../shared/guards';
 import { redact, textsIn, textsToRedact } from '../../shared/redact';
 
-/** No sentence is longer; what is, nobody needs to read in an error. */
+/** Nobody needs to read more of a service's words in an error. */
 const MAX_LENGTH = 1000;
 
 /**

@@ -58,7 +58,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 		if (reply.status === 404) return false;
 		if (!isSuccess(reply)) throw await registrationError(context, reply, wanted);
 	}
-	await finish(context, { webhookId: kept.id, ...wanted });
+	await completeRegistration(context, { webhookId: kept.id, ...wanted });
 	return true;
 }
 
@@ -99,7 +99,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 	if (!mayHaveWorked) forget(memory);
 	const found = mayHaveWorked && !isId(answered) ? await findMade(context, wanted) : answered;
 	if (!isId(found)) throw await registrationError(context, reply, wanted);
-	await finish(context, { webhookId: found, ...wanted });
+	await completeRegistration(context, { webhookId: found, ...wanted });
 	return true;
 }
 
@@ -133,7 +133,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 }
 
 /** Keeps what must be known later; a test may begin with what is there already. */
-async function finish(context: IHookFunctions, registration: Registration): Promise<void> {
+async function completeRegistration(context: IHookFunctions, registration: Registration): Promise<void> {
 	const memory = context.getWorkflowStaticData('node');
 	remember(memory, registration, await apiKeyOf(context));
 	if (memory.isTest === true && testsWithNewest(context)) await offerSample(context, registration);

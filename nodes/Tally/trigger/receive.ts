@@ -1,8 +1,8 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { readDelivery, type DeliveredSubmission } from '../submission/delivery';
-import { itemOf } from '../submission/item';
 import { questionsOf } from '../submission/fields';
+import { itemOf } from '../submission/item';
 import { downloadFiles } from './download';
 import { recall } from './memory';
 import { readOptions } from './options';

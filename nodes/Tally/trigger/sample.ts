@@ -1,8 +1,8 @@
 import { sleep, type IDataObject, type IHookFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { readForm } from '../form/blocks';
 import { readQuestions } from '../form/questions';
-import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { fieldsOfResponses } from '../submission/responses';
 import { TallyClient } from '../transport/client';
 import type { Registration } from './memory';

@@ -5,7 +5,7 @@ export function newSecret(): string {
 	return randomBytes(32).toString('hex');
 }
 
-/** The value of `Tally-Signature` for a body: base64 of HMAC-SHA256 (Tally help, webhooks). */
+/** The value of `Tally-Signature` for a body: base64 of HMAC-SHA256 (https://tally.so/help/webhooks). */
 export function signatureOf(body: Uint8Array, secret: string): string {
 	return createHmac('sha256', secret).update(body).digest('base64');
 }

@@ -5,6 +5,8 @@ import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Tally/resources/resources';
 import { Tally } from '../../../nodes/Tally/Tally.node';
+import { TallyTrigger } from '../../../nodes/Tally/TallyTrigger.node';
+import { name as packageName } from '../../../package.json';
 
 const { description } = new Tally();
 
@@ -78,6 +80,18 @@ it('warns of what can’t be undone', () => {
 	for (const operation of deleting) expect(operation.description).toContain('can’t be undone');
 	expect(description.usableAsTool).toBe(true);
 });
+
+it.each([new Tally(), new TallyTrigger()])(
+	'the codex of $description.displayName is of its newest version, in a category that n8n has',
+	({ description: { name, displayName, version } }) => {
+		const file = `../../../nodes/Tally/${displayName.replace(' ', '')}.node.json`;
+		expect(JSON.parse(readFileSync(join(__dirname, file), 'utf8'))).toMatchObject({
+			node: `${packageName}.${name}`,
+			nodeVersion: Math.max(...[version].flat()).toFixed(1),
+			categories: ['Marketing & Content'],
+		});
+	},
+);
 
 it.each(['Tally/Tally', 'Tally/TallyTrigger', 'CleverTap/CleverTap'])(
 	'%s links to the documentation of its service, not of a publisher',

@@ -32,7 +32,7 @@ export function statusAndSettings({ status, settings }: IDataObject): IDataObjec
 	};
 }
 
-/** The block from which a form has its name (Tally docs, creating a form). */
+/** The block from which a form has its name (https://api.tally.so/openapi.json). */
 export function titleBlock(name: string): IDataObject {
 	const html = name.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 	return {

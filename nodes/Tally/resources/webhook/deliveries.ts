@@ -19,7 +19,12 @@ export interface Delivery {
 	updatedAt: string;
 }
 
-/** Reads one entry of `GET /webhooks/{webhookId}/events`; nothing of the answers in it is kept. */
+/**
+ * Reads one entry of `GET /webhooks/{webhookId}/events`; nothing of the answers in it is kept.
+ *
+ *     {id: 'd1', deliveryStatus: 'FAILED', statusCode: 503, payload: {data: {submissionId: 'Z9Z97Go', …}}, …}, 'w1'
+ *     → [{id: 'd1', webhookId: 'w1', submissionId: 'Z9Z97Go', status: 'FAILED', statusCode: 503, …}]
+ */
 export function readDeliveryEntry(entry: Record<string, unknown>, webhookId: string): Delivery[] {
 	const id = filledText(entry.id);
 	if (id === undefined) return [];
