@@ -1,17 +1,10 @@
 import { DataDeduplicationService } from 'n8n-core';
-import type { INodeProperties, INodeType } from 'n8n-workflow';
 
-import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
-import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
-import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
-import { resources as cleverTapResources } from '../../nodes/CleverTap/resources/resources';
-import { resources as tallyResources } from '../../nodes/Tally/resources/resources';
-import { Tally } from '../../nodes/Tally/Tally.node';
+import { errorsOf, runOperation, subjects, type Operation, type Subject } from '../mock/everyOperation';
 import { startOpenApiServer } from '../mock/openApiServer';
 import type { MockAnswer, OpenApiServer, OpenApiServerOptions, Service } from '../mock/openApiServer';
 import { recordedCleverTap, recordedTally, type RecordedAnswer } from '../mock/recorded';
-import { runNode, type NodeResult, type TestCredential } from '../support/engine';
-import { exampleOf, fillIn, inputFor } from '../support/filledIn';
+import type { NodeResult } from '../support/engine';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -31,13 +24,7 @@ beforeAll(async () => {
 	});
 });
 
-type Operation = readonly [resource: string, operation: string, fields: readonly INodeProperties[]];
-
-interface Subject {
-	readonly service: Service;
-	readonly node: new () => INodeType;
-	readonly credential: (url: string) => TestCredential;
-	readonly operations: readonly Operation[];
+interface Expected {
 	readonly recorded: readonly RecordedAnswer[];
 	/** Operations of the description that none of the node's asks for. */
 	readonly unused: readonly string[];
@@ -45,67 +32,9 @@ interface Subject {
 	readonly mayFindNothing: readonly string[];
 }
 
-const uuid = '00000000-0000-4000-8000-000000000001';
-
-/** What a field must hold, so that something is asked of the service. */
-const wanted: Readonly<Record<string, unknown>> = {
-	addressContains: 'example.com',
-	blocks: [{ uuid, groupUuid: uuid, type: 'INPUT_TEXT', groupType: 'INPUT_TEXT', payload: {} }],
-	emails: 'ann@example.com',
-	eventName: 'Feedback Given',
-	form: 'dWPQOr',
-	formId: 'dWPQOr',
-	from: '2026-02-01',
-	phone: '+14155550123',
-	queryJson: { event_name: 'Feedback Given', from: 20260201, to: 20260203 },
-	timestamp: '2026-02-01T10:00:00Z',
-	to: '2026-02-03',
-	url: 'https://n8n.example.com/webhook/abc',
-	webhookId: 'wQ1k7w',
-};
-
-function valueFor(field: INodeProperties): unknown {
-	const { name, type, description = '' } = field;
-	if (name in wanted) return wanted[name];
-	if (type === 'options' || type === 'multiOptions' || type === 'number') return field.default;
-	if (description.startsWith('Name of the property')) return 'Plan';
-	if (type === 'json') return { Comment: 'Good', Name: 'Ann' };
-	if (/Ids?$/.test(name)) return exampleOf(field)?.split(',')[0] ?? 'x1';
-	if (/identi|value|email/i.test(name)) return 'ann@example.com';
-	return 'Good';
-}
-
-const operationsOf = (
-	resources: ReadonlyArray<{
-		value: string;
-		operations: ReadonlyArray<{ value: string; fields: readonly INodeProperties[] }>;
-	}>,
-): Operation[] =>
-	resources.flatMap(({ value, operations }) =>
-		operations.map((operation) => [value, operation.value, operation.fields] as const),
-	);
-
-const subjects: readonly Subject[] = [
-	{
-		service: 'tally',
-		node: Tally,
-		credential: (url) => ({
-			type: new TallyAccountApi(),
-			data: { apiKey: 'tly-mock', baseUrl: url, gatewayConnectionId: '' },
-		}),
-		operations: operationsOf(tallyResources),
-		recorded: recordedTally,
-		unused: [],
-		mayFindNothing: [],
-	},
-	{
-		service: 'clevertap',
-		node: CleverTap,
-		credential: (url) => ({
-			type: new CleverTapAccountApi(),
-			data: { accountId: 'TEST-1', passcode: 'sesame', region: 'custom', customHost: url },
-		}),
-		operations: operationsOf(cleverTapResources),
+const expectedOf: Readonly<Record<Service, Expected>> = {
+	tally: { recorded: recordedTally, unused: [], mayFindNothing: [] },
+	clevertap: {
 		recorded: recordedCleverTap,
 		unused: [
 			'connectPartner',
@@ -131,7 +60,7 @@ const subjects: readonly Subject[] = [
 		],
 		mayFindNothing: ['profile get'],
 	},
-];
+};
 
 const recordedList = (name: string, member: string): unknown[] =>
 	(recordedTally.find((recorded) => recorded.name === name)?.body as Record<string, unknown[]>)[member] ?? [];
@@ -156,23 +85,15 @@ interface Outcome {
 	readonly label: string;
 }
 
-/** Runs an operation with every field filled in, its switches as in a new node or the other way round. */
 async function run(
-	{ service, node, credential }: Subject,
-	[resource, operation, fields]: Operation,
+	subject: Subject,
+	operation: Operation,
 	isReversed: boolean,
 	options: Partial<OpenApiServerOptions>,
 ): Promise<Outcome> {
-	const server = await startOpenApiServer({ service, shape: withLookedUp, ...options });
+	const server = await startOpenApiServer({ service: subject.service, shape: withLookedUp, ...options });
 	try {
-		const { parameters, filled } = fillIn(fields, ({ default: initial }) => (initial === true) !== isReversed);
-		const result = await runNode({
-			node: new node(),
-			parameters: { resource, operation, ...parameters },
-			items: [{ json: { input: inputFor(filled, valueFor) } }],
-			credential: credential(server.url),
-			onError: 'continueErrorOutput',
-		});
+		const result = await runOperation(subject, operation, server.url, isReversed);
 		return { result, server, label: JSON.stringify({ ...options, isReversed }) };
 	} finally {
 		await server.close();
@@ -181,12 +102,6 @@ async function run(
 
 const runtimeWords =
 	/cannot read|is not (a function|iterable|defined)|undefined|\[object|unexpected (token|end)|\bNaN\b/i;
-
-const errorsOf = ({ error, outputs }: NodeResult): string[] =>
-	[error, ...(outputs.at(-1) ?? []).map(({ json }) => json.error)].flatMap((found) => {
-		if (found === undefined || found === null) return [];
-		return typeof found === 'string' ? [found] : [JSON.stringify(found)];
-	});
 
 /** What no answer of a service may bring about, in words. */
 function problems({ result, server, label }: Outcome): string[] {
@@ -200,6 +115,7 @@ function problems({ result, server, label }: Outcome): string[] {
 }
 
 describe.each(subjects)('$service', (subject) => {
+	const { recorded, unused, mayFindNothing } = expectedOf[subject.service];
 	const asked = new Set<string>();
 
 	describe.each(subject.operations)('%s: %s', (...operation) => {
@@ -226,7 +142,7 @@ describe.each(subjects)('$service', (subject) => {
 				const { result, server, label } = outcome;
 				found.push(...problems(outcome));
 				const statuses = server.requests().map(({ answer }) => answer?.status ?? 0);
-				const isNothing = statuses.at(-1) === 404 && subject.mayFindNothing.includes(`${operation[0]} ${operation[1]}`);
+				const isNothing = statuses.at(-1) === 404 && mayFindNothing.includes(`${operation[0]} ${operation[1]}`);
 				const isRefused = statuses.every((status) => status >= 400) && !isNothing;
 				if (isRefused && (result.outputs[0] ?? []).length > 0) found.push(`${label}: ${statuses.join()} is a success`);
 			}
@@ -235,7 +151,7 @@ describe.each(subjects)('$service', (subject) => {
 
 		it('reads what the service was seen to answer', async () => {
 			const found: string[] = [];
-			for (const { name, operationIds, status = 200, body } of subject.recorded) {
+			for (const { name, operationIds, status = 200, body } of recorded) {
 				// Once: what is waited for comes with the next answer.
 				const shape = (answer: MockAnswer) =>
 					operationIds.includes(answer.operationId) && answer.number === 1 ? { status, body } : withLookedUp(answer);
@@ -250,7 +166,7 @@ describe.each(subjects)('$service', (subject) => {
 	it('has asked for everything that the description has, but for what it has no operation for', async () => {
 		const server = await startOpenApiServer({ service: subject.service });
 		await server.close();
-		const unused = server.operations.filter((operationId) => !asked.has(operationId));
-		expect(unused.sort()).toEqual([...subject.unused].sort());
+		const notAsked = server.operations.filter((operationId) => !asked.has(operationId));
+		expect(notAsked.sort()).toEqual([...unused].sort());
 	});
 });
