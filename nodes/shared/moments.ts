@@ -84,9 +84,11 @@ export function readMoment(value: unknown): Moment | undefined {
 	if (typeof value === 'string') {
 		const text = visibleText(value);
 		if (text.length > MAX_LENGTH) return undefined;
-		return isDigits(text) ? ofDigits(text) : ofText(text);
+		// Nobody writes a time with a zero before it, but a phone number.
+		if (isDigits(text)) return text.startsWith('0') ? undefined : ofNumber(Number(text));
+		return ofText(text);
 	}
-	if (typeof value === 'number') return ofDigits(String(value));
+	if (typeof value === 'number') return ofNumber(value);
 	return isDate(value) ? ofObject(value) : undefined;
 }
 
@@ -182,11 +184,13 @@ function isInRange(epochMs: number): boolean {
 }
 
 /** UNIX seconds or milliseconds. A number may be one before 1970: what else would be as far below zero? */
-function ofDigits(text: string): Moment | undefined {
-	const value = Number(text);
-	// Nobody writes a time with a zero before it, but a phone number.
-	if (!(Math.abs(value) >= MIN_DIGITS) || text.startsWith('0') || COMPACT.test(text)) return undefined;
-	return ofInstant(Math.floor(Math.abs(value) >= MIN_MILLISECONDS ? value : value * 1000));
+function ofNumber(value: number): Moment | undefined {
+	const size = Math.abs(value);
+	if (!(size >= MIN_DIGITS)) return undefined;
+	if (size < MIN_MILLISECONDS) return ofInstant(Math.floor(value * 1000));
+	// Today's milliseconds have 13 digits.
+	const isCompact = (size < 1e12 || size >= 1e13) && COMPACT.test(String(value));
+	return isCompact ? undefined : ofInstant(Math.floor(value));
 }
 
 function ofInstant(epochMs: number): Moment | undefined {

@@ -14,7 +14,7 @@ import {
 const TEN = '2026-02-09T10:00:00.000Z';
 
 describe('readMoment', () => {
-	it.each<[unknown]>([
+	it.each<[value: unknown, iso?: string]>([
 		['2026-02-09T10:00:00Z'],
 		['2026-02-09T10:00:00.000Z'],
 		['2026-02-09t10:00z'],
@@ -52,7 +52,7 @@ describe('readMoment', () => {
 		[1_770_631_200.9, '2026-02-09T10:00:00.900Z'],
 		[new Date(TEN)],
 		[DateTime.fromISO(TEN, { zone: 'Asia/Kolkata' })],
-	] as [unknown, string?][])('%p is a time with a zone', (value, iso = TEN) => {
+	])('%p is a time with a zone', (value, iso = TEN) => {
 		const moment = readMoment(value);
 		expect(moment).toMatchObject({ hasZone: true, hasTime: true, year: 2026, month: 2 });
 		expect(new Date(moment?.epochMs ?? NaN).toISOString()).toBe(iso);
