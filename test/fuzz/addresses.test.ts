@@ -15,7 +15,7 @@ import type { TallyCaller } from '../../nodes/Tally/transport/credential';
 import { isTallyStorage } from '../../nodes/Tally/trigger/storage';
 import { isPublicAddress } from '../../sandbox/tally/addresses';
 import { fuzz, unless } from '../support/fuzz';
-import { oddJson, oddText } from './edits';
+import { oddJson, oddText } from './json';
 import { wrongWith } from './outcomes';
 import { contextOf, node } from './tallyNode';
 

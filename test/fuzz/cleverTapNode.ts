@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IHttpRequestOptions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { HttpReply } from './incidents';
+import type { HttpReply } from './replies';
 
 /** What a request carries. */
 export function bodyOf({ body }: IHttpRequestOptions): unknown {

@@ -8,14 +8,14 @@ import type { CleverTapClient } from '../../nodes/CleverTap/transport/client';
 import type { Reply } from '../../nodes/CleverTap/transport/reply';
 import { MAX_ATTEMPTS, MAX_BISECT_REQUESTS } from '../../nodes/CleverTap/transport/retry';
 import type { UploadRecord } from '../../nodes/CleverTap/result/record';
-import { sendUpload } from '../../nodes/CleverTap/upload/send';
+import { sendUpload } from '../../nodes/CleverTap/upload/policies';
 import { fuzz, unless } from '../support/fuzz';
 import { bodyOf, contextOf, ORIGIN, PASSCODE, type Parameters } from './cleverTapNode';
-import { edited, edits, oddJson, oddText, type Edit } from './edits';
-import { incident, replyTo, type Incident, type Recorded } from './incidents';
+import { like, oddJson, oddText } from './json';
 import { wrongInOutput, wrongWith } from './outcomes';
 import { oddities } from './plainJson';
 import { recordCleverTap } from './recordedCleverTap';
+import { inTurn, replies, type Recorded, type Replies } from './replies';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -46,7 +46,8 @@ function honestReply(count: number, refuses: readonly boolean[]): object {
 
 /** How one upload ends. */
 type Ending =
-	| { readonly kind: 'honest'; readonly refuses: readonly boolean[]; readonly changes: readonly Edit[] }
+	/** `draw` changes what is said. */
+	| { readonly kind: 'honest'; readonly refuses: readonly boolean[]; readonly draw: fc.GeneratorValue | undefined }
 	| { readonly kind: 'reply'; readonly status: number; readonly body: unknown; readonly retryAfterMs?: number }
 	| { readonly kind: 'unsent'; readonly isFinal: boolean }
 	| { readonly kind: 'broken' };
@@ -89,7 +90,7 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
 		arbitrary: fc.record({
 			kind: fc.constant('honest' as const),
 			refuses: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
-			changes: fc.oneof(fc.constant([]), edits),
+			draw: fc.oneof(fc.constant(undefined), fc.gen()),
 		}),
 	},
 	{
@@ -108,7 +109,8 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
 function replyOf(met: Ending, count: number): Reply {
 	switch (met.kind) {
 		case 'honest': {
-			const body = edited(JSON.stringify(honestReply(count, met.refuses)), met.changes);
+			const said = honestReply(count, met.refuses);
+			const body = met.draw === undefined ? said : met.draw(like, JSON.stringify(said));
 			return { kind: 'reply', status: 200, body };
 		}
 		case 'unsent':
@@ -246,18 +248,18 @@ const PATH =
 	/^\/(?:1\/(?:upload|profile\.json|(?:profiles|events)\.json|counts\/(?:profiles|events)\.json|(?:delete|demerge)\/profiles\.json|subscribe|disassociate)|getSchema)$/;
 
 /** More than any run below has a reason to send. */
-const MOST_REQUESTS = 5_000;
+const MAX_REQUESTS = 5_000;
 
-/** A CleverTap with which these things happen in turn, again and again. */
-function cleverTapWith(incidents: readonly Incident[]) {
+/** A CleverTap that replies like this; `wrong` says what it should not have been asked. */
+function cleverTapWith(met: Replies) {
+	const replyTo = inTurn(met);
 	const complaints: string[] = [];
 	let requests = 0;
 	const answer = async (request: IHttpRequestOptions) => {
 		const { method, url, encoding } = request;
 		const { origin, pathname } = new URL(url);
 		if (origin !== ORIGIN || !PATH.test(pathname)) complaints.push(`It asks for ${url}`);
-		const met = incidents[requests++ % incidents.length] ?? { kind: 'usual' };
-		if (requests > MOST_REQUESTS) throw new Error('Enough');
+		if (++requests > MAX_REQUESTS) throw new Error('Enough');
 		const body = bodyOf(request);
 		const list = isObject(body) ? Object.values(body)[0] : undefined;
 		const count = Array.isArray(list) ? list.length : 0;
@@ -265,10 +267,10 @@ function cleverTapWith(incidents: readonly Incident[]) {
 			pathname === '/1/upload'
 				? { status: 200, text: JSON.stringify(honestReply(count, [false, count > 1])) }
 				: (recorded.get(`${method} ${pathname}`) ?? { status: 200, text: '' });
-		const reply = await Promise.resolve(replyTo(met, usual));
+		const reply = await Promise.resolve(replyTo(usual));
 		return encoding === 'text' ? { ...reply, body: textOf(reply.body) } : reply;
 	};
-	const wrong = () => [...complaints, ...unless(requests <= MOST_REQUESTS, 'It asks without end')];
+	const wrong = () => [...complaints, ...unless(requests <= MAX_REQUESTS, 'It asks without end')];
 	return { answer, wrong };
 }
 
@@ -282,14 +284,13 @@ const items: fc.Arbitrary<INodeExecutionData[]> = fc.array(
 	ids.map((id) => ({ json: { id: id as string, Plan: 'gold' } })),
 	{ minLength: 1, maxLength: 4 },
 );
-const incidents = fc.array(incident, { minLength: 1, maxLength: 5 });
 const onError = fc.constantFrom(undefined, 'continueErrorOutput' as const, 'continueRegularOutput' as const);
 
 describe('Whatever CleverTap answers, an operation gives items or an error that says what to do', () => {
 	fuzz(
 		'each of them, and each item of an upload comes out once',
-		fc.record({ run: fc.constantFrom(...runs), items, incidents, onError }),
-		async ({ run, items: given, incidents: met, onError: mode }) => {
+		fc.record({ run: fc.constantFrom(...runs), items, met: replies, onError }),
+		async ({ run, items: given, met, onError: mode }) => {
 			const { answer, wrong } = cleverTapWith(met);
 			const context = contextOf(run, given, answer, mode);
 			try {
@@ -314,9 +315,9 @@ describe('Whatever CleverTap answers, an operation gives items or an error that 
 		fc.record({
 			name: fc.constantFrom(...(Object.keys(pickers) as Array<keyof typeof pickers>)),
 			filter: fc.option(oddText, { nil: undefined }),
-			incidents,
+			met: replies,
 		}),
-		async ({ name, filter, incidents: met }) => {
+		async ({ name, filter, met }) => {
 			const { answer, wrong } = cleverTapWith(met);
 			const editor = contextOf({ resource: '', operation: '' }, [], answer) as unknown as ILoadOptionsFunctions;
 			const { results } = await pickers[name].call(editor, filter);

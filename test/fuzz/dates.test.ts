@@ -6,7 +6,7 @@ import { toDateProperty, toEpochSeconds } from '../../nodes/CleverTap/properties
 import { toDay } from '../../nodes/CleverTap/read/day';
 import { resultOf } from '../support/itemFailure';
 import { fuzz, unless } from '../support/fuzz';
-import { oddJson, oddText } from './edits';
+import { oddJson, oddText } from './json';
 import { oddities } from './plainJson';
 
 /** The last second of the year 9999: what lies behind it has no four-digit year. */

@@ -1,6 +1,6 @@
 import { startCleverTap } from '../../sandbox/clevertap/clevertap';
 import { call, upload } from '../sandbox/clevertap/client';
-import type { Recorded } from './incidents';
+import type { Recorded } from './replies';
 
 /** What CleverTap answers to each call of the node when all is well, by method and path. */
 export async function recordCleverTap(): Promise<ReadonlyMap<string, Recorded>> {

@@ -1,7 +1,7 @@
 import { startTally } from '../../sandbox/tally/tally';
 import { until } from '../../sandbox/until';
 import { call } from '../sandbox/tally/client';
-import type { Recorded } from './incidents';
+import type { Recorded } from './replies';
 import { callOf, ORIGIN } from './tallyNode';
 
 /** Where the webhook that was recorded leads, and where its files lie. */

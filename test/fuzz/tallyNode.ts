@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { dispatch } from '../../nodes/shared/dispatch';
 import { resources } from '../../nodes/Tally/resources/resources';
 import type { TallyRun } from '../support/tallyRun';
-import type { HttpReply } from './incidents';
+import type { HttpReply } from './replies';
 import { wrongInOutput, wrongWith } from './outcomes';
 
 export const API_KEY = 'tly-never-shown';

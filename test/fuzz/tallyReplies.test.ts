@@ -6,11 +6,11 @@ import { searchForms, searchWebhooks, searchWorkspaces } from '../../nodes/Tally
 import type { TallyClient } from '../../nodes/Tally/transport/client';
 import { readList } from '../../nodes/Tally/transport/pages';
 import { fuzz, unless } from '../support/fuzz';
-import { oddJson, oddText } from './edits';
-import { incident, replyTo, type Incident, type Recorded } from './incidents';
+import { oddJson, oddText } from './json';
 import { wrongWith } from './outcomes';
 import { oddities } from './plainJson';
 import { recordTally } from './recordedTally';
+import { inTurn, replies, type Recorded, type Replies } from './replies';
 import { API_KEY, callOf, contextOf, runs, wrongInRun } from './tallyNode';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
@@ -28,29 +28,28 @@ beforeAll(async () => {
 	recorded = await recordTally();
 }, 60_000);
 
-/** A Tally with which these things happen in turn, again and again; `complaints` of what it was asked. */
-function tallyWith(incidents: readonly Incident[]) {
+/** A Tally that replies like this; `wrong` says what it should not have been asked. */
+function tallyWith(met: Replies) {
+	const reply = inTurn(met);
 	const complaints: string[] = [];
 	let requests = 0;
 	const answer = async (request: IHttpRequestOptions) => {
 		const call = callOf(request);
 		if (call === undefined) complaints.push(`It asks for ${request.method} ${request.url}`);
-		const met = incidents[requests++ % incidents.length] ?? { kind: 'usual' };
-		if (requests > MOST_REQUESTS) throw new Error('Enough');
-		return await Promise.resolve(replyTo(met, recorded.get(call ?? '') ?? { status: 204, text: '' }));
+		if (++requests > MOST_REQUESTS) throw new Error('Enough');
+		return await Promise.resolve(reply(recorded.get(call ?? '') ?? { status: 204, text: '' }));
 	};
 	const wrong = () => [...complaints, ...unless(requests <= MOST_REQUESTS, 'It asks without end')];
 	return { answer, wrong };
 }
 
-const incidents = fc.array(incident, { minLength: 1, maxLength: 5 });
 const onError = fc.constantFrom(undefined, 'continueErrorOutput' as const, 'continueRegularOutput' as const);
 
 describe('Whatever Tally answers, an operation gives items or an error that says what to do', () => {
 	fuzz(
 		'each of them',
-		fc.record({ run: fc.constantFrom(...runs), incidents, onError }),
-		async ({ run, incidents: met, onError: mode }) => {
+		fc.record({ run: fc.constantFrom(...runs), met: replies, onError }),
+		async ({ run, met, onError: mode }) => {
 			const { answer, wrong } = tallyWith(met);
 			const found = await wrongInRun(contextOf(run, answer, mode));
 			return [...found, ...wrong()];
@@ -64,9 +63,9 @@ describe('Whatever Tally answers, an operation gives items or an error that says
 			name: fc.constantFrom(...(Object.keys(pickers) as Array<keyof typeof pickers>)),
 			filter: fc.option(oddText, { nil: undefined }),
 			token: fc.option(oddText, { nil: undefined }),
-			incidents,
+			met: replies,
 		}),
-		async ({ name, filter, token, incidents: met }) => {
+		async ({ name, filter, token, met }) => {
 			const { answer, wrong } = tallyWith(met);
 			const editor = contextOf({ resource: '', operation: '' }, answer) as unknown as ILoadOptionsFunctions;
 			try {

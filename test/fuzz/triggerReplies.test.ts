@@ -6,9 +6,9 @@ import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { isSameAddress } from '../../nodes/Tally/transport/addresses';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { fuzz, unless } from '../support/fuzz';
-import { incident, replyTo, type HttpReply, type Incident, type Recorded } from './incidents';
 import { wrongWith } from './outcomes';
 import { recordTally, RECORDED_AT } from './recordedTally';
+import { inTurn, replies, type HttpReply, type Recorded, type Replies } from './replies';
 import { API_KEY, callOf, node, ORIGIN } from './tallyNode';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
@@ -29,8 +29,9 @@ beforeAll(async () => {
 	recorded = await recordTally();
 }, 60_000);
 
-/** n8n with a trigger, and a Tally with which these things happen in turn; `wrong` says what should not have been. */
-function n8nWith(incidents: readonly Incident[], isTest: boolean, memory: IDataObject) {
+/** n8n with a trigger, and a Tally that replies like this; `wrong` says what should not have been. */
+function n8nWith(met: Replies, isTest: boolean, memory: IDataObject) {
+	const replyTo = inTurn(met);
 	const complaints: string[] = [];
 	/** Webhooks that may be touched: at our address, made by us, or remembered. */
 	const ours = new Set<unknown>([memory.webhookId]);
@@ -42,9 +43,8 @@ function n8nWith(incidents: readonly Incident[], isTest: boolean, memory: IDataO
 		if (call === undefined) complaints.push(`It asks for ${request.method} ${request.url}`);
 		const touched = /^(?:PATCH|DELETE) \/webhooks\/\{webhookId\}$/.test(call ?? '') && request.url.split('/').at(-1);
 		if (touched !== false && !ours.has(touched)) complaints.push(`It touches the webhook ${touched}`);
-		const met = incidents[requests++ % incidents.length] ?? { kind: 'usual' };
-		if (requests > MOST_REQUESTS) throw new Error('Enough');
-		const reply = replyTo(met, recorded.get(call ?? '') ?? { status: 204, text: '' });
+		if (++requests > MOST_REQUESTS) throw new Error('Enough');
+		const reply = replyTo(recorded.get(call ?? '') ?? { status: 204, text: '' });
 		const { body } = reply;
 		if (call === 'POST /webhooks' && isRecord(body)) ours.add(body.id);
 		for (const { id, url } of recordsIn(isRecord(body) ? body.webhooks : body)) {
@@ -99,13 +99,13 @@ describe('Whatever Tally answers, the trigger is published and unpublished, or s
 	fuzz(
 		'and touches only webhooks of its own',
 		fc.record({
-			incidents: fc.array(incident, { minLength: 1, maxLength: 6 }),
+			met: replies,
 			isTest: fc.boolean(),
 			memory: memories,
 		}),
-		async ({ incidents, isTest, memory }) => {
+		async ({ met, isTest, memory }) => {
 			const remembered = { ...memory };
-			const { context, wrong } = n8nWith(incidents, isTest, remembered);
+			const { context, wrong } = n8nWith(met, isTest, remembered);
 			const found: string[] = [];
 			try {
 				const isThere = (await hooks.checkExists.call(context)) || (await hooks.create.call(context));
