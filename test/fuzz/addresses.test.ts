@@ -16,8 +16,8 @@ import { isTallyStorage } from '../../nodes/Tally/trigger/storage';
 import { isPublicAddress } from '../../sandbox/tally/addresses';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './json';
-import { wrongWith } from './outcomes';
 import { contextOf, node } from './tallyNode';
+import { wrongWith } from './wrong';
 
 const formId = fc.stringMatching(/^[A-Za-z0-9]{1,10}$/);
 const host = fc.oneof(

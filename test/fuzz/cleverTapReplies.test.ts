@@ -12,10 +12,9 @@ import { sendUpload } from '../../nodes/CleverTap/upload/policies';
 import { fuzz, unless } from '../support/fuzz';
 import { bodyOf, contextOf, ORIGIN, PASSCODE, type Parameters } from './cleverTapNode';
 import { like, oddJson, oddText } from './json';
-import { wrongInOutput, wrongWith } from './outcomes';
-import { oddities } from './plainJson';
 import { recordCleverTap } from './recordedCleverTap';
 import { inTurn, replies, type Recorded, type Replies } from './replies';
+import { oddities, wrongInOutput, wrongWith } from './wrong';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({

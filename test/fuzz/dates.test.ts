@@ -7,7 +7,7 @@ import { toDay } from '../../nodes/CleverTap/read/day';
 import { resultOf } from '../support/itemFailure';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './json';
-import { oddities } from './plainJson';
+import { oddities } from './wrong';
 
 /** The last second of the year 9999: what lies behind it has no four-digit year. */
 const LAST = 253_402_300_799;

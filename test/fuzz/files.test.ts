@@ -8,7 +8,7 @@ import { downloadFiles } from '../../nodes/Tally/trigger/download';
 import { bodyWith, bytesOf } from '../nodes/Tally/deliveries';
 import { fuzz, unless } from '../support/fuzz';
 import { like } from './json';
-import { oddities } from './plainJson';
+import { oddities } from './wrong';
 
 const file = (name: string) => ({
 	id: name,

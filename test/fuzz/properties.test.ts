@@ -11,8 +11,7 @@ import { fuzz, unless } from '../support/fuzz';
 import { resultOf } from '../support/itemFailure';
 import { bodyOf, contextOf, PASSCODE } from './cleverTapNode';
 import { like, oddJson, oddText } from './json';
-import { wrongInOutput, wrongWith } from './outcomes';
-import { oddities } from './plainJson';
+import { oddities, wrongInOutput, wrongWith } from './wrong';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({

@@ -16,7 +16,7 @@ import { restSubmission } from '../../sandbox/tally/submissions';
 import { bodyWith, bytesOf, itemFrom, type SentField } from '../nodes/Tally/deliveries';
 import { fuzz, unless } from '../support/fuzz';
 import { anyCharacters, like, oddJson } from './json';
-import { oddities } from './plainJson';
+import { oddities } from './wrong';
 
 const form = sampleForm('GxdRaQ');
 const answers = toAnswers(form, sampleAnswers, ({ name, mimeType, content }) => ({

@@ -7,7 +7,7 @@ import { dispatch } from '../../nodes/shared/dispatch';
 import { resources } from '../../nodes/Tally/resources/resources';
 import type { TallyRun } from '../support/tallyRun';
 import type { HttpReply } from './replies';
-import { wrongInOutput, wrongWith } from './outcomes';
+import { wrongInOutput, wrongWith } from './wrong';
 
 export const API_KEY = 'tly-never-shown';
 export const ORIGIN = 'https://api.tally.so';

@@ -7,11 +7,10 @@ import type { TallyClient } from '../../nodes/Tally/transport/client';
 import { readList } from '../../nodes/Tally/transport/pages';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './json';
-import { wrongWith } from './outcomes';
-import { oddities } from './plainJson';
 import { recordTally } from './recordedTally';
 import { inTurn, replies, type Recorded, type Replies } from './replies';
 import { API_KEY, callOf, contextOf, runs, wrongInRun } from './tallyNode';
+import { oddities, wrongWith } from './wrong';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({

@@ -6,10 +6,10 @@ import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { isSameAddress } from '../../nodes/Tally/transport/addresses';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { fuzz, unless } from '../support/fuzz';
-import { wrongWith } from './outcomes';
 import { recordTally, RECORDED_AT } from './recordedTally';
 import { inTurn, replies, type HttpReply, type Recorded, type Replies } from './replies';
 import { API_KEY, callOf, node, ORIGIN } from './tallyNode';
+import { wrongWith } from './wrong';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
 jest.mock('n8n-workflow', () => ({

@@ -13,7 +13,7 @@ import { faultsOf, refusalsIn200, startFaultyService, type Fault, type FaultySer
 import { exampleOf, fillIn, inputFor, type Filled, type IsOn } from '../support/filledIn';
 import { overhear } from '../support/overheard';
 import { limitRequestPatience } from '../support/requestPatience';
-import { yesOfCleverTap, yesOfTally } from '../support/yes';
+import { usualCleverTapAnswer, usualTallyAnswer } from '../support/usualAnswers';
 
 // Waiting between attempts is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -43,8 +43,8 @@ beforeAll(async () => {
 		clearAllProcessedItems: () => Promise.resolve(),
 		getProcessedDataCount: () => Promise.resolve(0),
 	});
-	tally = await startFaultyService(yesOfTally);
-	cleverTap = await startFaultyService(yesOfCleverTap);
+	tally = await startFaultyService(usualTallyAnswer);
+	cleverTap = await startFaultyService(usualCleverTapAnswer);
 	elsewhere = await startFaultyService(() => ({}));
 });
 afterAll(async () => {

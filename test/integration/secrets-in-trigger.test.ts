@@ -8,7 +8,7 @@ import { faultsOf, startFaultyService, type Arrived, type FaultyService } from '
 import { overhear } from '../support/overheard';
 import { limitRequestPatience } from '../support/requestPatience';
 import { TriggerLife, type ArrivedRequest } from '../support/triggerLife';
-import { yesOfTally } from '../support/yes';
+import { usualTallyAnswer } from '../support/usualAnswers';
 
 // Waiting between attempts is told elsewhere.
 jest.mock('n8n-workflow', () => ({
@@ -65,7 +65,7 @@ function anew(): void {
 function answer(request: Arrived): unknown {
 	const asked = `${request.method} ${request.path.replace(/\?.*$/, '')}`;
 	if (asked === 'GET /webhooks') return { webhooks: listed, page: 1, hasMore: false };
-	if (!asked.endsWith('/submissions')) return yesOfTally(request);
+	if (!asked.endsWith('/submissions')) return usualTallyAnswer(request);
 	hasSample = true;
 	return { submissions: [submission], questions: [] };
 }

@@ -83,7 +83,7 @@ const form = {
 };
 
 /** What Tally answers to whoever may ask; by its path, a form where nothing else is meant. */
-export function yesOfTally({ method, path }: Arrived): unknown {
+export function usualTallyAnswer({ method, path }: Arrived): unknown {
 	const request = `${method} ${path.replace(/\?.*$/, '')}`;
 	return answers.find(([pattern]) => pattern.test(request))?.[1] ?? form;
 }
@@ -97,7 +97,7 @@ const record = {
 };
 
 /** The same for CleverTap: what was asked for is done, counted or found. */
-export function yesOfCleverTap({ path, body }: Arrived): unknown {
+export function usualCleverTapAnswer({ path, body }: Arrived): unknown {
 	// The records of an upload, or the identities of a list.
 	const asked = Object.values(body ?? {}).filter(Array.isArray);
 	return {
