@@ -10,7 +10,7 @@ import type {
 /**
  * Where a CleverTap account lives and what opens it.
  *
- * The regions are those of CleverTap's page on common API components (December 2025); each value is
+ * The regions are those of https://developer.clevertap.com/docs/common-api-components; each value is
  * the first part of the dashboard's address.
  *
  * `authenticate` is a function because n8n would evaluate expressions anew for every request, in an

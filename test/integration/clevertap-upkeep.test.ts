@@ -202,8 +202,8 @@ describe('Profile: Subscribe or Unsubscribe', () => {
 			{ d: [{ type: 'whatsapp', value: '+14155551234', status: 'Unsubscribe' }] },
 		]);
 		expect(outputs[1]?.map(({ json }) => json.error)).toEqual([
-			'"Channel" is none that CleverTap knows',
-			'"Status" is none that CleverTap knows',
+			'"Channel" must be email, phone or whatsapp',
+			'"Status" must be Unsubscribe or Resubscribe',
 		]);
 	});
 });

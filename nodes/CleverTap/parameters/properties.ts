@@ -7,6 +7,7 @@ import { isDate } from '../properties/dates';
 import { isPlainObject, type Entry } from '../properties/flatten';
 import type { Target } from '../properties/names';
 import { assignmentsReader, type Assignment } from './assignments';
+import { parsedJson } from './json';
 
 /** The three ways to say which properties go out. */
 export function propertiesFields(target: Target): INodeProperties[] {
@@ -100,16 +101,12 @@ export function fromInput(json: Readonly<Record<string, unknown>>): Entry[] {
  * @throws ItemError if it holds none
  */
 export function fromJson(value: unknown): Entry[] {
-	let parsed = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value.trim() === '' ? '{}' : value);
-		} catch {
-			throw new ItemError(
-				'"Properties (JSON)" is not valid JSON',
-				'Check its quotes and commas; CleverTap takes no comments. An expression must give an object.',
-			);
-		}
+	const parsed = isBlank(value) ? {} : parsedJson(value);
+	if (parsed === undefined) {
+		throw new ItemError(
+			'"Properties (JSON)" is not valid JSON',
+			'Check its quotes and commas; CleverTap takes no comments. An expression must give an object.',
+		);
 	}
 	if (isPlainObject(parsed)) {
 		return Object.entries(parsed).map(([name, inner]): Entry =>

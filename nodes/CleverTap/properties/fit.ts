@@ -48,16 +48,15 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 	const properties: Record<string, PropertyValue> = {};
 	const given = takenApart(entries, options, adjusted);
 
-	// Few records have a name that has to change: what is needed for these is made then.
-	let kept: ReadonlySet<string> | undefined;
-	const isKept = (name: string): boolean => (kept ??= keptNames(given, options.target)).has(name);
+	const isKept = (name: string): boolean => keepsName(name, given, options.target);
 	const isUsed = (name: string): boolean => Object.hasOwn(properties, name);
+	const isNotFree = (name: string): boolean => isKept(name) || isUsed(name);
 	const numbers = new Map<string, number>();
 
 	for (const entry of given) {
 		const [original, value] = entry;
 		if (isEmpty(value)) continue;
-		const wanted = wantedName(original, options, (name) => isKept(name) || isUsed(name));
+		const wanted = wantedName(original, options, isNotFree);
 		const fitted = fitValue(entry, wanted, options, adjusted);
 		if (fitted === undefined) {
 			adjusted.push(`"${label(original)}" was left out: CleverTap can’t hold its value`);
@@ -92,10 +91,10 @@ function staysWhole([name, value, ready]: Entry, { target, chargedItems }: FitOp
 	return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isGroups(value));
 }
 
-/** The names that need no change: an entry that has one keeps it, whoever else would end up there. */
-function keptNames(entries: readonly Entry[], target: Target): ReadonlySet<string> {
-	const names = entries.filter(([, value]) => !isEmpty(value)).map(([name]) => name);
-	return new Set(names.filter((name) => isStandard(name) || cleanName(name, target) === name));
+/** Whether an entry has this name and needs no other: it keeps it, whoever else would end up there. */
+function keepsName(name: string, entries: readonly Entry[], target: Target): boolean {
+	const isThere = entries.some(([original, value]) => original === name && !isEmpty(value));
+	return isThere && (isStandard(name) || cleanName(name, target) === name);
 }
 
 /** The name that a property should have: CleverTap's own spelling, or the name without forbidden characters. */
@@ -238,8 +237,7 @@ function fitChargedItem(item: object, options: FitOptions): Fitted {
 	try {
 		return fitProperties(Object.entries(item), { ...options, chargedItems: false });
 	} catch (error) {
-		if (!(error instanceof ItemError)) throw error;
-		throw new ItemError(`In "Items": ${error.message}`, error.advice);
+		throw error instanceof ItemError ? new ItemError(`In "Items": ${error.message}`, error.advice) : error;
 	}
 }
 

@@ -15,7 +15,7 @@ const FORBIDDEN: Readonly<Record<Target, RegExp>> = {
 	profile: /[%><!|&.:;$'"\\#]/g,
 	event: /[%><!|&.:;$'"\\]/g,
 };
-const CONTROL = /\p{Cc}/gu;
+const BLANKS = /[\p{Cc}\s]+/gu;
 
 /**
  * Properties that CleverTap knows by name, each with its exact spelling.
@@ -61,7 +61,7 @@ export function standardName(name: string): string | undefined {
 
 /** A name without the characters that CleverTap does not take in one: `'Paid: 5 $'` → `'Paid 5'`; it can be empty. */
 export function stripped(name: string, target: Target): string {
-	return name.replace(CONTROL, ' ').replace(FORBIDDEN[target], '').replace(/\s+/g, ' ').trim();
+	return name.replace(FORBIDDEN[target], '').replace(BLANKS, ' ').trim();
 }
 
 /** The same for a property, which must have a name. */

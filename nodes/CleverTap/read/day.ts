@@ -9,7 +9,7 @@ const COMPACT = /^(\d{4})(\d\d)(\d\d)$/;
  * A text keeps the day that is written in it, whatever its time and zone: CleverTap reads days by
  * the clock of the project. A JS date has no day of its own and gets the workflow's.
  *
- * @returns `undefined` for anything that is no day, such as 30 February.
+ * @returns `undefined` for anything that is not a day, such as 30 February.
  */
 export function toDay(value: unknown, timeZone: string): number | undefined {
 	if (isDate(value)) return dayOfDate(value, timeZone);

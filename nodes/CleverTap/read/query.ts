@@ -1,5 +1,6 @@
 import { isBlank, isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
+import { parsedJson } from '../parameters/json';
 import type { Subject } from '../parameters/queryFields';
 import { toDay } from './day';
 import { toFilter, type Condition, type FilterRow, type PropertyKind } from './filter';
@@ -95,16 +96,9 @@ function toBase({ eventName, from, to }: QueryParts, subject: Subject, timeZone:
  * @throws ItemError if it holds none
  */
 export function parseQuery(value: unknown, needsBase: boolean): Query {
-	let parsed = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value);
-		} catch {
-			throw new ItemError(
-				'"Query (JSON)" is not valid JSON',
-				'Check its quotes and commas; CleverTap takes no comments.',
-			);
-		}
+	const parsed = parsedJson(value);
+	if (parsed === undefined) {
+		throw new ItemError('"Query (JSON)" is not valid JSON', 'Check its quotes and commas; CleverTap takes no comments.');
 	}
 	if (!isRecord(parsed) || Object.keys(parsed).length === 0) {
 		throw new ItemError(

@@ -10,7 +10,7 @@ export type Reply =
 	  }
 	/** The request certainly never left; `isFinal` where trying again changes nothing. */
 	| ({ readonly kind: 'unsent'; readonly code: string; readonly isFinal: boolean } & Silence)
-	/** Time-out, reset and the like: nobody knows whether it arrived. */
+	/** Time-out, reset and the like: it may have arrived. */
 	| ({ readonly kind: 'broken'; readonly code: string } & Silence);
 
 interface Silence {

@@ -53,7 +53,7 @@ export async function cleverTapRequest(
 	const credential = await context.getCredentials(CREDENTIAL);
 	const origin = apiOrigin(credential);
 	if (origin === undefined) {
-		throw new NodeOperationError(context.getNode(), '"Custom Host" in the CleverTap credential is no host', {
+		throw new NodeOperationError(context.getNode(), '"Custom Host" in the CleverTap credential is not a host name', {
 			description: 'Open the credential and choose a region, or give a host such as api.clevertap.com.',
 		});
 	}

@@ -93,7 +93,7 @@ export async function sendRequest<T>(
 	mayBeStored = false,
 ): Promise<T> {
 	const { repeat, advice } = policy;
-	let isInDoubt = mayBeStored;
+	let wasUnanswered = mayBeStored;
 	for (let attempt = 1; ; attempt++) {
 		const reply = await client.request(request);
 		const answer = reply.kind === 'reply' && reply.status < 300 ? policy.read(reply.body) : undefined;
@@ -101,9 +101,9 @@ export async function sendRequest<T>(
 
 		const error = errorOf(reply, attempt, advice);
 		if (isFinal(reply) || attempt >= MAX_ATTEMPTS || (error.isUncertain && repeat === 'never')) {
-			throw isInDoubt && !error.isUncertain ? afterUnanswered(error, advice) : error;
+			throw wasUnanswered && !error.isUncertain ? afterUnanswered(error, advice) : error;
 		}
-		if (error.isUncertain && repeat === 'allowed') isInDoubt = true;
+		if (error.isUncertain && repeat === 'allowed') wasUnanswered = true;
 		await client.wait(pause(attempt, reply, client.random()));
 	}
 }
@@ -159,18 +159,16 @@ async function sendTogether<T>(
 		const verdicts = policy.read(body, records.length);
 		return verdicts && { verdicts, isRefusedWhole: policy.refusesUnnamed(body), mayBeStored };
 	};
-	const { advice } = policy;
-	try {
-		const request = policy.toRequest(records);
-		return await sendRequest(client, request, { advice, repeat: policy.repeat(records), read }, mayBeStored);
-	} catch (error) {
+	const failed = (error: unknown): Sent => {
 		if (!(error instanceof RequestError)) throw error;
 		return {
 			verdicts: records.map(() => verdictOf(error)),
 			isRefusedWhole: WHOLE_REQUEST_REFUSED.has(error.code ?? 0),
 			mayBeStored: error.isUncertain,
 		};
-	}
+	};
+	const requestPolicy = { advice: policy.advice, repeat: policy.repeat(records), read };
+	return await sendRequest(client, policy.toRequest(records), requestPolicy, mayBeStored).catch(failed);
 }
 
 /** Whether trying again changes nothing. */

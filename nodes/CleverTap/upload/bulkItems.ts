@@ -6,7 +6,7 @@ import { closedByRefusedCredentials, networkClient } from '../transport/client';
 import type { CleverTapRequest } from '../transport/request';
 import { cutBatches, runBatches } from './batches';
 import { itemsOrError } from './outcome';
-import { sendBulk } from './send';
+import { sendBulk } from './policies';
 
 /** How one kind of upkeep goes out. */
 export interface Bulk<T> {

@@ -29,7 +29,7 @@ export type Standing =
  * Upload Once: one event per key, remembered in n8n's own deduplication store.
  *
  * The store can only be asked by writing to it, and n8n can be killed at any moment. So a key has two
- * marks: *seen* stays, *open* is there while nobody knows that the upload succeeded. Both are set in
+ * marks: *seen* stays, *open* is there while it is unknown whether the upload succeeded. Both are set in
  * one write before the upload; success takes *open* away, a certain refusal takes both. Seen without
  * open is done, and only that is skipped. Asking about a done key sets *open* again until the answer
  * is in; a kill just then costs a second upload, never a lost one.

@@ -4,7 +4,7 @@ import { errorText } from '../result/errorText';
 import { ACCEPTED, refused, unknown, type Refused, type Verdict } from '../result/verdict';
 
 /** "Skipped record number : 2", the only exact way back to the record; it counts from 1. */
-const RECORD_NUMBER = /\s*Skipped record number\s*:\s*(\d+)\s*/;
+const RECORD_NUMBER = /Skipped record number\s*:\s*(\d+)/;
 
 const UNNAMED_ADVICE = 'Look at the events or profiles in CleverTap before sending these items again.';
 
@@ -87,6 +87,6 @@ function readEntry(entry: unknown): { number: number; refusal: Refused } {
 	const code = typeof given === 'number' ? given : undefined;
 	const number = RECORD_NUMBER.exec(text)?.[1];
 	// The number is a place in the request; the item's own number is told elsewhere.
-	const reason = text.replace(RECORD_NUMBER, ' ').trim() || 'CleverTap gave no reason';
+	const reason = text.replace(RECORD_NUMBER, ' ').replace(/\s+/g, ' ').trim() || 'CleverTap gave no reason';
 	return { number: Number(number), refusal: refused(reason, adviceFor(code), code) };
 }

@@ -3,7 +3,7 @@ import { closedByRefusedCredentials, type CleverTapClient } from '../transport/c
 import { cutBatches, runBatches } from './batches';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
 import type { Prepared } from './preparedItem';
-import { sendUpload, type SendPolicy } from './send';
+import { sendUpload, type SendPolicy } from './policies';
 
 export interface UploadPolicy extends SendPolicy {
 	/** Records in a request, at most. */

@@ -77,19 +77,20 @@ const NOT_FOUND = /not found|no such|does not exist/i;
  * @throws ItemError if CleverTap does not say
  */
 export async function findProfile(client: CleverTapClient, { key, value }: Lookup): Promise<Json | undefined> {
-	let body: Json;
-	try {
-		// A plus sign must not arrive as a blank, nor a blank as a plus sign.
-		body = await ask(client, { method: 'GET', path: `/1/profile.json?${key}=${inQuery(value)}` });
-	} catch (error) {
-		// A 404 without a body in CleverTap's form comes from another server.
-		if (error instanceof RequestError && error.code === 404 && error.body !== undefined) return undefined;
-		throw error;
-	}
+	// A plus sign must not arrive as a blank, nor a blank as a plus sign.
+	const path = `/1/profile.json?${key}=${inQuery(value)}`;
+	const body = await ask(client, { method: 'GET', path }).catch(unlessNotFound);
+	if (body === undefined) return undefined;
 	const { status, record } = body;
 	if (status === 'success') return isRecord(record) && Object.keys(record).length > 0 ? record : undefined;
 	const reason = errorText(body) ?? 'CleverTap’s answer could not be read';
 	if (NOT_FOUND.test(reason)) return undefined;
 	const code = codeIn(body);
 	throw new ItemError(reason, requestAdvice(reason, code), code);
+}
+
+/** A 404 without a body in CleverTap's form comes from another server. */
+function unlessNotFound(error: unknown): undefined {
+	if (error instanceof RequestError && error.code === 404 && error.body !== undefined) return undefined;
+	throw error;
 }

@@ -64,7 +64,7 @@ describe('what is sent', () => {
 
 	it('is nothing where the credential has no host', async () => {
 		await expect(send(get, {}, { region: 'custom', customHost: 'not a host' })).rejects.toMatchObject({
-			message: '"Custom Host" in the CleverTap credential is no host',
+			message: '"Custom Host" in the CleverTap credential is not a host name',
 			description: expect.stringContaining('choose a region') as string,
 		});
 	});

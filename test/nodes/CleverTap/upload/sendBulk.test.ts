@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { sendBulk } from '../../../../nodes/CleverTap/upload/send';
+import { sendBulk } from '../../../../nodes/CleverTap/upload/policies';
 import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
 import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
 import { MAX_BISECT_REQUESTS } from '../../../../nodes/CleverTap/transport/retry';

@@ -4,7 +4,7 @@ import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
 import type { UploadRecord } from '../../../../nodes/CleverTap/result/record';
 import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
 import { MAX_ATTEMPTS, MAX_BISECT_REQUESTS } from '../../../../nodes/CleverTap/transport/retry';
-import { sendUpload, type SendPolicy } from '../../../../nodes/CleverTap/upload/send';
+import { sendUpload, type SendPolicy } from '../../../../nodes/CleverTap/upload/policies';
 
 const profile: UploadRecord = { identity: 'a', type: 'profile', profileData: { Name: 'Ada' } };
 const counter: UploadRecord = { identity: 'a', type: 'profile', profileData: { Visits: { $incr: 1 } } };
