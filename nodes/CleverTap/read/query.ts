@@ -98,7 +98,10 @@ function toBase({ eventName, from, to }: QueryParts, subject: Subject, timeZone:
 export function parseQuery(value: unknown, needsBase: boolean): Query {
 	const parsed = parsedJson(value);
 	if (parsed === undefined) {
-		throw new ItemError('"Query (JSON)" is not valid JSON', 'Check its quotes and commas; CleverTap takes no comments.');
+		throw new ItemError(
+			'"Query (JSON)" is not valid JSON',
+			'Check its quotes and commas; CleverTap takes no comments.',
+		);
 	}
 	if (!isRecord(parsed) || Object.keys(parsed).length === 0) {
 		throw new ItemError(

@@ -1,11 +1,11 @@
+import { isRecord } from '../../shared/guards';
+import type { UnconfirmedEvents } from '../parameters/uploadOptions';
 import { isRepeatable, type UploadRecord } from '../result/record';
 import { unknown, type Verdict } from '../result/verdict';
 import { HARMLESS_ADVICE, toAnswer } from '../transport/ask';
 import type { CleverTapClient } from '../transport/client';
 import type { CleverTapRequest } from '../transport/request';
 import { sendRecords, type Advice } from '../transport/send';
-import { isRecord } from '../../shared/guards';
-import type { UnconfirmedEvents } from '../parameters/uploadOptions';
 import { verdictsOf } from './reply';
 
 export interface SendPolicy {

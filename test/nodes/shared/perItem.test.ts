@@ -1,11 +1,14 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type OnError } from 'n8n-workflow';
 
-import { failureOf } from '../../../nodes/CleverTap/result/verdict';
 import { ItemError } from '../../../nodes/shared/itemError';
 import { perItem } from '../../../nodes/shared/perItem';
 import { fakeNode } from '../../support/fakeNode';
 
-const failed = { status: 'refused', code: 4001, reason: 'Invalid event', advice: 'Choose another one.' };
+const failureOf = ({ message, advice, code }: ItemError) => ({
+	error: [code, message].filter((part) => part !== undefined).join(': '),
+	details: { code, advice },
+});
+const failed = { code: 4001, advice: 'Choose another one.' };
 
 /** Three items, of which the second fails. */
 const read = (onError?: OnError, error: Error = new ItemError('Invalid event', 'Choose another one.', 4001)) =>
