@@ -149,7 +149,7 @@ describe('A submission of the REST API', () => {
 			const before = JSON.stringify(parts);
 			const shape = readForm(parts.form);
 			const read = (more: Partial<ItemOptions>) =>
-				itemFromRest(found, parts.questions, 'GxdRaQ', shape, { ...wanted, ...more });
+				itemFromRest(found, parts.questions, 'GxdRaQ', shape, { ...wanted, ...more, untitled: 'asDelivered' });
 			const item = read({});
 			const all = read({ includeUnanswered: true });
 			const byKey = read({ includeUnanswered: true, answerKeys: 'key' });

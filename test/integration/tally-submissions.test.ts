@@ -5,8 +5,8 @@ import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { questionsOf } from '../../nodes/Tally/submission/fields';
 import { itemOf, type ItemOptions } from '../../nodes/Tally/submission/item';
 import type { SampleAnswers } from '../../sandbox/tally/answers';
-import type { Choice, Form } from '../../sandbox/tally/form';
-import { buildForm, sampleAnswers, sampleForm } from '../../sandbox/tally/sampleForm';
+import type { Choice, Form, TextsAs } from '../../sandbox/tally/form';
+import { buildForm, consentsAnswers, consentsForm, sampleAnswers, sampleForm } from '../../sandbox/tally/sampleForm';
 import { startTally, type LocalTally } from '../../sandbox/tally/tally';
 import { byId, describedKeys, itemsOf, runTally, type TallyRun } from '../support/tallyRun';
 
@@ -17,6 +17,10 @@ jest.mock('n8n-workflow', () => ({
 }));
 
 jest.setTimeout(60_000);
+
+/** The version of the node that a new workflow gets. */
+const NEWEST = 1.1;
+const TEXTS: readonly TextsAs[] = ['text', 'html', 'safeHTMLSchema'];
 
 let tally: LocalTally;
 
@@ -72,11 +76,11 @@ async function deliveredItems(
 /** Both sources of the same submissions, side by side. */
 async function compare(formId: string, given: SampleAnswers[], options: Partial<ItemOptions> = {}): Promise<void> {
 	const delivered = await deliveredItems(formId, given, options);
-	const many = await itemsOf(tally, getAll({ formId: byId(formId), options }));
+	const many = await itemsOf(tally, getAll({ formId: byId(formId), options }), undefined, NEWEST);
 	expect(Object.fromEntries(many.map((item) => [item.submissionId, item]))).toEqual(Object.fromEntries(delivered));
 	const ids = [...delivered.keys()].map((submissionId) => ({ json: { submissionId } }));
 	const one = { resource: 'submission', operation: 'get', submissionId: '={{ $json.submissionId }}' };
-	expect(await itemsOf(tally, { ...one, formId: byId(formId), options }, ids)).toEqual([...delivered.values()]);
+	expect(await itemsOf(tally, { ...one, formId: byId(formId), options }, ids, NEWEST)).toEqual([...delivered.values()]);
 	// Names and their order, which `toEqual` does not see.
 	for (const item of many) {
 		expect(JSON.stringify(item)).toBe(JSON.stringify(delivered.get(String(item.submissionId))));
@@ -86,17 +90,53 @@ async function compare(formId: string, given: SampleAnswers[], options: Partial<
 const choices = (...texts: string[]): Choice[] => texts.map((text) => ({ id: randomUUID(), text }));
 
 describe('REST gives what the trigger gives', () => {
-	it('for every type of question, answered, unanswered, and both mixed', async () => {
-		const types = new Set(sampleForm('any').questions.map(({ type }) => type));
+	it.each(TEXTS)('for every type of question, answered, unanswered, and both mixed, texts as %s', async (textsAs) => {
+		const live = { ...sampleForm('types1'), textsAs };
+		tally.addForm(live);
 		// Every type that is documented for both sources.
-		expect(types.size).toBe(21);
-		await compare(tally.formId, [
+		expect(new Set(live.questions.map(({ type }) => type)).size).toBe(21);
+		await compare(live.id, [
 			sampleAnswers,
 			{},
 			{ 'Rate us': 0, 'How likely are you to recommend us?': 0, 'How many people are in your team?': 0 },
 			{ 'How did you hear about us?': 'On a bus', Topics: ['Service'], 'What matters most?': ['Design'] },
 			{ 'How was it?': { Speed: ['Poor'], Packaging: 'Great' }, utm_campaign: 'spring' },
 		]);
+	});
+
+	it.each(TEXTS.flatMap((textsAs) => (['group', 'row'] as const).map((by) => [textsAs, by] as const)))(
+		'for a form as the editor makes it, texts as %s, fields of a matrix by %s',
+		async (textsAs, matrixFieldsBy) => {
+			const live = { ...consentsForm('cons01'), textsAs, matrixFieldsBy };
+			tally.addForm(live);
+			const all = consentsAnswers(live);
+			const given = [all, {}, { Allergies: ['Shellfish'] }, { 'Rate us': { 'Price of delivery': 'Very good' } }];
+			await compare(live.id, given);
+			await compare(live.id, given, { includeUnanswered: true });
+			const [whole] = (await itemsOf(tally, getAll({ formId: byId(live.id) }), undefined, NEWEST)).slice(-1);
+			expect(whole?.answers).toEqual({
+				'Untitled checkboxes field': ['I agree to the terms'],
+				'Untitled checkboxes field (2)': ['Send me news'],
+				Allergies: ['Nuts', 'Shellfish'],
+				'Rate us': { Speed: 'Very good', 'Price of delivery': 'Poor' },
+			});
+		},
+	);
+
+	it('but for what has no text, which version 1 calls by its key', async () => {
+		const live = consentsForm('cons01');
+		tally.addForm(live);
+		const [terms, news] = live.questions.map(({ id }) => `question_${id}`) as [string, string];
+		const { submissionId } = await tally.submit(consentsAnswers(live), live.id);
+		for (const operation of ['get', 'getAll']) {
+			const [item] = await itemsOf(tally, { ...getAll({ formId: byId(live.id) }), operation, submissionId });
+			expect(item?.answers).toEqual({
+				[terms]: ['I agree to the terms'],
+				[news]: ['Send me news'],
+				Allergies: ['Nuts', 'Shellfish'],
+				'Rate us': { Speed: 'Very good', 'Price of delivery': 'Poor' },
+			});
+		}
 	});
 
 	it.each<Partial<ItemOptions>>([

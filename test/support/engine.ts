@@ -28,6 +28,8 @@ export interface TestCredential {
 
 export interface NodeRun {
 	readonly node: INodeType;
+	/** Default 1, what workflows of the first release have. */
+	readonly typeVersion?: number;
 	readonly parameters: INodeParameters;
 	readonly items: INodeExecutionData[];
 	readonly credential: TestCredential;
@@ -62,7 +64,14 @@ function startWith(items: INodeExecutionData[]): INodeType {
 }
 
 /** Runs one node in n8n's own engine: expressions, pairing of items and error outputs are the real ones. */
-export async function runNode({ node, parameters, items, credential, onError }: NodeRun): Promise<NodeResult> {
+export async function runNode({
+	node,
+	typeVersion = 1,
+	parameters,
+	items,
+	credential,
+	onError,
+}: NodeRun): Promise<NodeResult> {
 	const types: Record<string, INodeType> = { start: startWith(items), node };
 	const find = (name: string) => {
 		const type = types[name];
@@ -92,6 +101,7 @@ export async function runNode({ node, parameters, items, credential, onError }: 
 		nodes: [
 			place('1', 'Start', 'start'),
 			place('2', 'Node', 'node', {
+				typeVersion,
 				parameters,
 				onError,
 				credentials: { [credential.type.name]: { id: '1', name: 'credential' } },

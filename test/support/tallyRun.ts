@@ -24,10 +24,11 @@ export async function runTally(
 	tally: Pick<LocalTally, 'url' | 'apiKey'>,
 	parameters: TallyRun,
 	items: INodeExecutionData[] = [{ json: {} }],
-	more: { onError?: OnError; credential?: Record<string, string> } = {},
+	more: { typeVersion?: number; onError?: OnError; credential?: Record<string, string> } = {},
 ): Promise<NodeResult> {
 	return await runNode({
 		node: new Tally(),
+		typeVersion: more.typeVersion,
 		parameters: parameters as never,
 		items,
 		credential: {
@@ -43,8 +44,9 @@ export async function itemsOf(
 	tally: Pick<LocalTally, 'url' | 'apiKey'>,
 	parameters: TallyRun,
 	items?: INodeExecutionData[],
+	typeVersion?: number,
 ): Promise<Array<Record<string, unknown>>> {
-	const { outputs, error } = await runTally(tally, parameters, items);
+	const { outputs, error } = await runTally(tally, parameters, items, { typeVersion });
 	if (error !== undefined) throw new Error(`${error.message}: ${error.description ?? ''}`);
 	return (outputs[0] ?? []).map(({ json }) => json);
 }

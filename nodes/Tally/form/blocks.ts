@@ -1,4 +1,4 @@
-import { filledText, isRecord, recordsIn } from '../../shared/guards';
+import { filledText, isBlank, isRecord, recordsIn } from '../../shared/guards';
 
 /** What a value of a question refers to: ids and their texts, as webhooks list them. */
 export interface Choice {
@@ -18,7 +18,7 @@ export interface BlockGroup {
 /** A form as far as questions need it. */
 export interface FormShape {
 	name: string | null;
-	/** By the UUID of the group. */
+	/** By the UUID of the group, and of each of its blocks. */
 	groups: ReadonlyMap<string, BlockGroup>;
 	/** Of all questions: ids are unique in the whole form. */
 	options: readonly Choice[];
@@ -35,22 +35,25 @@ export interface FormShape {
 export function readForm(body: unknown): FormShape {
 	const form = isRecord(body) ? body : {};
 	const groups = new Map<string, BlockGroup>();
+	const inBlocks = new Map<string, BlockGroup>();
 	const positions = new Map<string, number>();
 	recordsIn(form.blocks).forEach((block, position) => {
 		const uuid = filledText(block.uuid) ?? '';
 		const groupUuid = filledText(block.groupUuid) ?? uuid;
 		const group = groups.get(groupUuid) ?? { options: [], rows: [], columns: [], fields: [] };
 		groups.set(groupUuid, group);
+		inBlocks.set(uuid, group);
 		const payload = isRecord(block.payload) ? block.payload : {};
 		const fields = [...fieldsIn(payload.hiddenFields), ...fieldsIn(payload.calculatedFields)];
-		group.fields.push(...fields);
+		for (const field of fields) group.fields.push(field);
 		choicesFor(block.type, group)?.push({ id: uuid, text: textOf(payload) });
 		for (const name of [uuid, groupUuid, ...fields.map((field) => field.uuid)]) {
 			if (!positions.has(name)) positions.set(name, position);
 		}
 	});
 	const options = [...groups.values()].flatMap((group) => group.options);
-	return { name: filledText(form.name)?.trim() ?? null, groups, options, positions };
+	const name = filledText(form.name)?.trim() ?? null;
+	return { name, groups: new Map([...inBlocks, ...groups]), options, positions };
 }
 
 /** Every option, row and column is a block of its own, whose UUID is the id in webhooks. */
@@ -71,22 +74,46 @@ function choicesFor(type: unknown, group: BlockGroup): Choice[] | undefined {
 	}
 }
 
-/** The plain text of a block; where it has only HTML, what is left without tags. */
-function textOf(payload: Record<string, unknown>): string {
-	return filledText(payload.text) ?? filledText(payload.title) ?? withoutTags(filledText(payload.html) ?? '');
+/**
+ * The plain text of a block, from the first of the members in which Tally keeps it. The API takes `text`, `title`
+ * or `html`; forms made in Tally's editor have runs of text with their formatting (seen live 2026).
+ *
+ *     {text: 'Speed'}, {html: '<b>Speed</b>'}, {safeHTMLSchema: [['Sp'], ['eed', [['tag', 'span']]]]} → 'Speed'
+ */
+function textOf({ text, title, html, safeHTMLSchema }: Record<string, unknown>): string {
+	const plain = [text, title].find((member) => !isBlank(filledText(member)));
+	if (typeof plain === 'string') return plain;
+	const shown = textOfHtml(filledText(html) ?? '');
+	return isBlank(shown) && Array.isArray(safeHTMLSchema) ? safeHTMLSchema.map(textOfRun).join('') : shown;
 }
 
-/** `'<p>Very <b>good</b></p>'` → `'Very good'`; what is not closed stays. */
-function withoutTags(html: string): string {
-	let text = '';
+function textOfRun(run: unknown): string {
+	const text: unknown = Array.isArray(run) ? run[0] : run;
+	return filledText(text) ?? '';
+}
+
+/** `'<p>Very <b>good</b> &amp; cheap</p>'` → `'Very good & cheap'`; a tag that is not closed stays. */
+function textOfHtml(html: string): string {
+	const parts: string[] = [];
 	let end = 0;
 	for (let start = html.indexOf('<'); start >= 0; start = html.indexOf('<', end)) {
 		const close = html.indexOf('>', start);
 		if (close < 0) break;
-		text += html.slice(end, start);
+		parts.push(html.slice(end, start));
 		end = close + 1;
 	}
-	return text + html.slice(end);
+	return [...parts, html.slice(end)].join('').replace(ENTITY, signOf);
+}
+
+const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi;
+/** Those that must be written so in HTML, and what editors make of a blank and of a quote. */
+const SIGNS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+
+/** An entity that nobody knows stays as it is. */
+function signOf(entity: string, decimal?: string, hexadecimal?: string, name = ''): string {
+	const code = decimal === undefined ? parseInt(hexadecimal ?? '', 16) : Number(decimal);
+	if (Number.isNaN(code)) return Object.hasOwn(SIGNS, name) ? (SIGNS[name] ?? entity) : entity;
+	return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
 function fieldsIn(list: unknown): BlockGroup['fields'] {

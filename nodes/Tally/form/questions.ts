@@ -1,4 +1,4 @@
-import { filledText, recordsIn } from '../../shared/guards';
+import { filledText, isBlank, recordsIn } from '../../shared/guards';
 import type { BlockGroup, Choice, FormShape } from './blocks';
 
 /** A question as the REST API lists it, with what only the form's blocks know. */
@@ -61,13 +61,14 @@ function readQuestion(
 	const group = names.map((name) => form.groups.get(name)).find((found) => found !== undefined);
 	const { options, rows, columns } = group ?? NO_BLOCKS;
 	const type = filledText(raw.type) ?? '';
+	const title = filledText(raw.title)?.trim() ?? '';
 	return {
 		id,
 		type,
-		title: filledText(raw.title)?.trim() ?? '',
+		title,
 		isDeleted: raw.isDeleted === true,
 		options,
-		rows,
+		rows: type === 'MATRIX' ? namedRows(rows, fields, title) : rows,
 		columns,
 		fields: NAMED_PARTS.has(type) ? namedFields(fields, group) : [],
 		raw,
@@ -80,4 +81,29 @@ function namedFields(fields: Array<Record<string, unknown>>, group: BlockGroup |
 		return name === undefined ? [] : [{ uuid: filledText(field.uuid) ?? name, name }];
 	});
 	return listed.length > 0 ? listed : (group?.fields ?? []);
+}
+
+/**
+ * The rows of a matrix. Where the form's blocks do not tell their texts, its fields do, one for each row
+ * (seen live 2026): `Rate us [Speed]` is the row `Speed` of the question `Rate us`.
+ */
+function namedRows(rows: Choice[], fields: Array<Record<string, unknown>>, title: string): Choice[] {
+	if (rows.length > 0 && rows.every(({ text }) => !isBlank(text))) return rows;
+	// Either all fields name the matrix as their group, or each of them its row.
+	const haveOwnGroups = new Set(fields.map(({ blockGroupUuid }) => blockGroupUuid)).size === fields.length;
+	const named = fields.flatMap((field): Choice[] => {
+		const text = rowIn(filledText(field.title) ?? '', title);
+		const id = (haveOwnGroups ? filledText(field.blockGroupUuid) : undefined) ?? filledText(field.uuid);
+		return text === '' || id === undefined ? [] : [{ id, text }];
+	});
+	if (rows.length === 0) return named;
+	const textOf = new Map(named.map(({ id, text }) => [id, text]));
+	return rows.map(({ id, text }) => ({ id, text: isBlank(text) ? (textOf.get(id) ?? text) : text }));
+}
+
+/** `'Rate us [Speed]'`, `'Rate us'` → `'Speed'`; of a question without a title, what stands in the brackets. */
+function rowIn(fieldTitle: string, title: string): string {
+	const text = fieldTitle.trim();
+	const start = title !== '' && text.startsWith(`${title} [`) ? title.length + 1 : text.indexOf(' [') + 1;
+	return start > 0 && text.endsWith(']') ? text.slice(start + 1, -1).trim() : '';
 }

@@ -45,8 +45,32 @@ function pickedTexts(value: unknown, options: unknown): Answer[] | null {
 	const given: unknown[] = Array.isArray(value) ? value : [value];
 	const picks = given.filter((pick) => pick !== null && pick !== '');
 	if (picks.length === 0) return null;
-	const known = recordsIn(options);
-	return picks.map((pick) => filledText(known.find(({ id }) => id === pick)?.text) ?? asJson(pick));
+	const texts = textsById(options, picks.length);
+	return picks.map((pick) => texts(pick) ?? asJson(pick));
+}
+
+/** So few comparisons cost less than an index. */
+const MAX_COMPARED = 100;
+
+/** The options of a form are asked for again with each of its answers. */
+const indexes = new WeakMap<object, ReadonlyMap<unknown, string>>();
+
+/** Finds the text of an option; the time grows with the picks and with the options, not with both multiplied. */
+function textsById(options: unknown, picks: number): (id: unknown) => string | undefined {
+	if (!Array.isArray(options)) return () => undefined;
+	const known = indexes.get(options);
+	if (known !== undefined) return (id) => known.get(id);
+	if (options.length * picks <= MAX_COMPARED) {
+		const few = recordsIn(options);
+		return (wanted) => filledText(few.find(({ id }) => id === wanted)?.text);
+	}
+	const index = new Map<unknown, string>();
+	for (const { id, text } of recordsIn(options)) {
+		const filled = filledText(text);
+		if (filled !== undefined && !index.has(id)) index.set(id, filled);
+	}
+	indexes.set(options, index);
+	return (id) => index.get(id);
 }
 
 /** What is alone stands for itself. */

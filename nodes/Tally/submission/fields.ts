@@ -36,7 +36,8 @@ export function questionsOf(fields: readonly DeliveredField[]): Question[] {
 	}
 	const questions: Question[] = [];
 	for (const place of places) {
-		if ('fields' in place) questions.push(...questionsOfFamily(place));
+		// No spread: how many fields share a key is for the sender to say.
+		if ('fields' in place) for (const question of questionsOfFamily(place)) questions.push(question);
 		else questions.push(place);
 	}
 	return questions;
@@ -51,13 +52,14 @@ interface Family {
 function questionsOfFamily({ question: key, fields }: Family): Question[] {
 	const parts: DeliveredField[] = [];
 	const ticks: DeliveredField[] = [];
-	const questions: Question[] = [];
+	const wholes: DeliveredField[] = [];
 	for (const field of fields) {
 		const isWhole = field.key === key;
 		if (!isWhole && field.type === 'PAYMENT') parts.push(field);
 		else if (!isWhole && isTick(field)) ticks.push(field);
-		else questions.push(questionOfField(field));
+		else wholes.push(field);
 	}
+	const questions = wholes.map((field) => questionOfField(withWritten(field, ticks)));
 	const isRepeated = questions.some(({ type }) => type === 'CHECKBOXES');
 	if (ticks.length > 0 && !isRepeated) questions.push(questionOfTicks(key, ticks));
 	if (parts.length > 0) questions.push(questionOfPayment(key, parts));
@@ -74,7 +76,26 @@ function questionOfField(field: DeliveredField): Question {
 	};
 }
 
-/** One option of a checkbox question: true, false, or null where the question is unanswered. */
+/**
+ * A checkbox question whose picks have what the respondent wrote in place of "Other": the field of that option
+ * alone holds the text (seen live 2026).
+ */
+function withWritten(field: DeliveredField, ticks: readonly DeliveredField[]): DeliveredField {
+	const written = new Map(
+		ticks.filter((tick) => isWritten(tick.value)).map(({ key, value }): [unknown, unknown] => [suffixIn(key), value]),
+	);
+	if (field.type !== 'CHECKBOXES' || written.size === 0) return field;
+	const picks: unknown[] = Array.isArray(field.value) ? field.value : [field.value];
+	const picked = new Set(picks);
+	const added = [...written].filter(([id, text]) => !picked.has(id) && !picked.has(text)).map(([, text]) => text);
+	return { ...field, value: [...picks.map((pick) => written.get(pick) ?? pick), ...added] };
+}
+
+function isWritten(value: unknown): value is string {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+/** One option of a checkbox question: true, false, what was written beside it, or null where it is unanswered. */
 function isTick(part: DeliveredField): boolean {
 	return part.type === 'CHECKBOXES' && !Array.isArray(part.options) && !Array.isArray(part.value);
 }
@@ -82,13 +103,14 @@ function isTick(part: DeliveredField): boolean {
 /** The picks of a checkbox question of which only the options have come. */
 function questionOfTicks(key: string, ticks: DeliveredField[]): Question {
 	const text = sharedText(ticks.map(({ label }) => label));
-	const picked = ticks.filter(({ value }) => value === true);
+	const picked = ticks.filter(({ value }) => value === true || isWritten(value));
 	return {
 		key,
 		type: 'CHECKBOXES',
 		text,
 		part: 'answers',
-		answer: picked.length === 0 ? null : picked.map((tick) => optionText(tick, text)),
+		answer:
+			picked.length === 0 ? null : picked.map((tick) => (isWritten(tick.value) ? tick.value : optionText(tick, text))),
 	};
 }
 

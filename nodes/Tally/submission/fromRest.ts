@@ -2,8 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { FormShape } from '../form/blocks';
 import { readQuestions } from '../form/questions';
+import { titledAsDelivered } from '../form/untitled';
 import { submissionItem, type ItemOptions } from './item';
 import { questionsOfResponses, readSubmission } from './responses';
+
+/** What a submission's item holds, and what a question without a text is called in it. */
+export interface RestItemOptions extends Omit<ItemOptions, 'raw'> {
+	/** As deliveries call it, or, as in version 1, by its key. */
+	untitled: 'asDelivered' | 'byKey';
+}
 
 /**
  * The item of a submission that the REST API gave, equal to the trigger's for the same one.
@@ -16,7 +23,7 @@ export function itemFromRest(
 	questions: unknown,
 	formId: string,
 	form: FormShape,
-	options: Omit<ItemOptions, 'raw'>,
+	options: RestItemOptions,
 ): IDataObject {
 	return itemReader(questions, formId, form, options)(submission);
 }
@@ -26,9 +33,10 @@ export function itemReader(
 	questions: unknown,
 	formId: string,
 	form: FormShape,
-	options: Omit<ItemOptions, 'raw'>,
+	options: RestItemOptions,
 ): (submission: Record<string, unknown>) => IDataObject {
-	const listed = readQuestions(questions, form);
+	const read = readQuestions(questions, form);
+	const listed = options.untitled === 'asDelivered' ? read.map(titledAsDelivered) : read;
 	return (submission) =>
 		submissionItem(
 			readSubmission(submission, formId, form.name),

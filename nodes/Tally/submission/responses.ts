@@ -1,6 +1,7 @@
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import type { BlockGroup, FormShape } from '../form/blocks';
 import { readQuestions, type ListedQuestion } from '../form/questions';
+import { titledAsDelivered } from '../form/untitled';
 import { holdsFiles } from './answers';
 import type { DeliveredField } from './delivery';
 import { PAYMENT_PARTS, questionsOf } from './fields';
@@ -56,7 +57,7 @@ export function questionsOfResponses(
 	});
 }
 
-/** The fields that a delivery of the same submission would have; of deleted questions only answers. */
+/** The fields that a delivery of the same submission would have, labels too; of deleted questions only answers. */
 export function fieldsOfResponses(
 	questions: readonly ListedQuestion[],
 	responses: unknown,
@@ -64,7 +65,7 @@ export function fieldsOfResponses(
 ): DeliveredField[] {
 	return answered(questions, responses, form)
 		.filter(([{ isDeleted }, answer]) => !isDeleted || answer !== null)
-		.flatMap(([question, answer]) => fieldsOf(question, answer, form));
+		.flatMap(([question, answer]) => fieldsOf(titledAsDelivered(question), answer, form));
 }
 
 /** Every question after its answer, `null` if it has none; answers of unlisted questions are not lost. */
@@ -146,8 +147,8 @@ function matrixOf(
 	form: FormShape,
 ): Pick<ListedQuestion, 'rows' | 'columns'> {
 	if (!isRecord(answer)) return question;
-	const holdsAnswer = ({ rows }: BlockGroup) => rows.some(({ id }) => Object.hasOwn(answer, id));
-	return [...form.groups.values()].find(holdsAnswer) ?? question;
+	const holdsAnswer = ({ rows }: Pick<BlockGroup, 'rows'>) => rows.some(({ id }) => Object.hasOwn(answer, id));
+	return holdsAnswer(question) ? question : ([...form.groups.values()].find(holdsAnswer) ?? question);
 }
 
 /** One field for each hidden or calculated one, and for each value that the list does not name. */
@@ -183,14 +184,17 @@ function paymentParts(answer: Record<string, unknown>): Array<[string, unknown]>
 /** A matrix whose rows are named by their texts gets their ids, as webhooks have them. */
 function byRowId(answer: unknown, rows: ListedQuestion['rows']): unknown {
 	if (!isRecord(answer)) return answer;
-	// Each row is filled once: of two names for one row the second stays as it is.
-	const taken = new Set(Object.keys(answer));
+	const rowsNamed = new Map<string, string[]>();
+	for (const { id, text } of rows) {
+		const name = text.trim();
+		const ids = rowsNamed.get(name) ?? [];
+		rowsNamed.set(name, ids);
+		// Each row is filled once: of two names for one row the second stays as it is.
+		if (!Object.hasOwn(answer, id)) ids.push(id);
+	}
+	for (const ids of rowsNamed.values()) ids.reverse();
 	return Object.fromEntries(
-		Object.entries(answer).map(([name, ticked]) => {
-			const row = rows.find(({ id, text }) => text.trim() === name.trim() && !taken.has(id));
-			if (row !== undefined) taken.add(row.id);
-			return [row?.id ?? name, ticked];
-		}),
+		Object.entries(answer).map(([name, ticked]) => [rowsNamed.get(name.trim())?.pop() ?? name, ticked]),
 	);
 }
 

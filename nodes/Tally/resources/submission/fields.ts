@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { answerKeysOption, includeLinksOption, includeUnansweredOption } from '../../submission/itemOptions';
+import type { RestItemOptions } from '../../submission/fromRest';
+import {
+	answerKeysOption,
+	includeLinksOption,
+	includeUnansweredOption,
+	readItemOptions,
+} from '../../submission/itemOptions';
+import type { TallyItem } from '../common/item';
 
 export const submissionIdField: INodeProperties = {
 	displayName: 'Submission ID',
@@ -22,3 +29,9 @@ export const itemOptions: INodeProperties = {
 	description: 'How answers are named, and what else the output holds',
 	options: [answerKeysOption, includeLinksOption, includeUnansweredOption],
 };
+
+/** The choices as made; names in outputs of version 1 stay as they are. */
+export function restItemOptions(item: TallyItem): RestItemOptions {
+	const isNamedAsDelivered = item.context.getNode().typeVersion >= 1.1;
+	return { ...readItemOptions(item.collection('options')), untitled: isNamedAsDelivered ? 'asDelivered' : 'byKey' };
+}

@@ -4,10 +4,9 @@ import type { Operation } from '../../../shared/operation';
 import { simplifyField } from '../../../shared/parameters/resultFields';
 import { formParameter } from '../../form/parameter';
 import { itemFromRest, rawFromRest } from '../../submission/fromRest';
-import { readItemOptions } from '../../submission/itemOptions';
 import { formShape } from '../common/formShape';
 import { forEachItem } from '../common/item';
-import { itemOptions, submissionIdField } from './fields';
+import { itemOptions, restItemOptions, submissionIdField } from './fields';
 
 export const get: Operation = {
 	value: 'get',
@@ -19,7 +18,7 @@ export const get: Operation = {
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
 		const submissionId = item.id('submissionId', 'Submission ID');
-		const options = readItemOptions(item.collection('options'));
+		const options = restItemOptions(item);
 		const body = await item.client.call({
 			method: 'GET',
 			path: `/forms/${formId}/submissions/${submissionId}`,

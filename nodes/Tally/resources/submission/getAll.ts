@@ -5,12 +5,11 @@ import type { Operation } from '../../../shared/operation';
 import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
 import { formParameter } from '../../form/parameter';
 import { itemReader, rawFromRest } from '../../submission/fromRest';
-import { readItemOptions } from '../../submission/itemOptions';
 import { readList } from '../../transport/pages';
 import { formShape } from '../common/formShape';
 import { forEachItem, requiredId, type TallyItem } from '../common/item';
 import { readSpan } from '../common/span';
-import { itemOptions } from './fields';
+import { itemOptions, restItemOptions } from './fields';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -70,7 +69,7 @@ export const getAll: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
-		const options = readItemOptions(item.collection('options'));
+		const options = restItemOptions(item);
 		const query = queryOf(item);
 		const { afterId } = query;
 		const questions = new Map<unknown, Record<string, unknown>>();

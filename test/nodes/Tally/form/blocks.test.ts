@@ -25,15 +25,28 @@ it.each([
 	['', 'none'],
 ])('a block of type %j is among the %s of its group', (type, part) => {
 	const choice = { id: 'b1', text: 'Price' };
-	expect(groupsOf(block('b1', type, { text: 'Price' }))).toEqual({
-		g1: { ...EMPTY, ...(part === 'none' ? {} : { [part]: [choice] }) },
-	});
+	const group = { ...EMPTY, ...(part === 'none' ? {} : { [part]: [choice] }) };
+	expect(groupsOf(block('b1', type, { text: 'Price' }))).toEqual({ b1: group, g1: group });
 });
 
 it.each<[unknown, string]>([
 	[{ text: 'Text', title: 'Title', html: 'HTML' }, 'Text'],
 	[{ text: '', title: 'Title', html: 'HTML' }, 'Title'],
-	[{ html: '<p><b>Bold</b> &amp; <br/>plain</p>' }, 'Bold &amp; plain'],
+	[{ text: ' ', html: '<p></p>', safeHTMLSchema: [['Runs']] }, 'Runs'],
+	[{ html: '<p><b>Bold</b> &amp; <br/>plain</p>' }, 'Bold & plain'],
+	[
+		{ html: '&lt;b&gt; &quot;&#39;&#x1F600;&nbsp;&apos; &amp;lt; &unknown; &#9999999; &constructor; &' },
+		"<b> \"'😀\u00a0' &lt; &unknown; &#9999999; &constructor; &",
+	],
+	[{ html: '5 < 6' }, '5 < 6'],
+	[{ html: '<'.repeat(60_000) }, '<'.repeat(60_000)],
+	[{ html: `${'<'.repeat(60_000)}>Price` }, 'Price'],
+	[{ safeHTMLSchema: [['Speed']] }, 'Speed'],
+	[{ safeHTMLSchema: [['Price', [['tag', 'span']]]] }, 'Price'],
+	[{ safeHTMLSchema: [['Our '], ['price', [['font-weight', 'bold']]], '!'] }, 'Our price!'],
+	[{ safeHTMLSchema: [] }, ''],
+	[{ safeHTMLSchema: [[], [7], null, { text: 'odd' }, [['nested']]] }, ''],
+	[{ safeHTMLSchema: 'odd' }, ''],
 	[{ text: 7 }, ''],
 	['odd', ''],
 ])('the text of %j is %j', (payload, text) => {
@@ -74,5 +87,6 @@ it('has all options of all groups, and a block without a group is one of its own
 		{ id: 'b2', text: 'B' },
 		{ id: 'b3', text: '' },
 	]);
-	expect([...groups.keys()]).toEqual(['g1', 'g2', 'b3', '']);
+	expect([...groups.keys()]).toEqual(['b1', 'b2', 'b3', '', 'g1', 'g2']);
+	expect(groups.get('b2')).toBe(groups.get('g2'));
 });

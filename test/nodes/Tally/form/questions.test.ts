@@ -1,5 +1,6 @@
 import { readForm } from '../../../../nodes/Tally/form/blocks';
 import { readQuestions } from '../../../../nodes/Tally/form/questions';
+import { titledAsDelivered } from '../../../../nodes/Tally/form/untitled';
 
 const form = readForm({
 	blocks: [
@@ -99,4 +100,90 @@ it.each<[string, object, object[]]>([
 	['of no other question', { type: 'INPUT_TEXT', fields: [{ uuid: 'f1', title: 'source' }] }, []],
 ])('have named parts: those %s', (_which, raw, fields) => {
 	expect(partsOf(raw)?.fields).toEqual(fields);
+});
+
+describe('the rows of a matrix', () => {
+	const rated = (fields: object[], title: string | null = 'Rate us') => ({ type: 'MATRIX', title, fields });
+	const rowsOf = (blocks: object[], raw: object) => readQuestions([{ id: 'm', ...raw }], readForm({ blocks }))[0]?.rows;
+	const row = (uuid: string, payload: object) => ({ uuid, groupUuid: 'g', type: 'MATRIX_ROW', payload });
+
+	it.each<[string, object[], object, object[]]>([
+		[
+			'are those of the blocks, whatever the fields say',
+			[row('r1', { safeHTMLSchema: [['Speed']] })],
+			rated([{ blockGroupUuid: 'r1', title: 'Rate us [Other]' }]),
+			[{ id: 'r1', text: 'Speed' }],
+		],
+		[
+			'have the texts of the fields where the blocks have none',
+			[row('r1', {}), row('r2', { text: 'Price' })],
+			rated([
+				{ blockGroupUuid: 'r2', title: 'Rate us [Other]' },
+				{ blockGroupUuid: 'r1', title: 'Rate us [Speed]' },
+			]),
+			[
+				{ id: 'r1', text: 'Speed' },
+				{ id: 'r2', text: 'Price' },
+			],
+		],
+		[
+			'are those of the fields where nothing is known of the blocks',
+			[],
+			rated([
+				{ uuid: 'f1', blockGroupUuid: 'r1', title: ' Rate us [Speed] ' },
+				{ uuid: 'f2', blockGroupUuid: 'r2', title: 'Rate us [Price [net]]' },
+			]),
+			[
+				{ id: 'r1', text: 'Speed' },
+				{ id: 'r2', text: 'Price [net]' },
+			],
+		],
+		[
+			'have the fields’ own IDs where these share a group',
+			[],
+			rated([
+				{ uuid: 'f1', blockGroupUuid: 'g', title: 'Rate us [Speed]' },
+				{ uuid: 'f2', blockGroupUuid: 'g', title: 'Rate us [Price]' },
+			]),
+			[
+				{ id: 'f1', text: 'Speed' },
+				{ id: 'f2', text: 'Price' },
+			],
+		],
+		[
+			'are told from a title that Tally made up, or that was changed',
+			[],
+			rated([{ blockGroupUuid: 'r1', title: 'Untitled matrix field [Speed]' }], null),
+			[{ id: 'r1', text: 'Speed' }],
+		],
+		[
+			'are not told from a field without brackets',
+			[],
+			rated([{ blockGroupUuid: 'r1', title: 'Rate us' }, { title: 'Rate us [Speed]' }, { uuid: 'f', title: 7 }]),
+			[],
+		],
+	])('%s', (_what, blocks, raw, rows) => {
+		expect(rowsOf(blocks, raw)).toEqual(rows);
+	});
+
+	it('are found by a field that names the block of its row', () => {
+		const blocks = [row('r1', { text: 'Speed' }), { ...row('c1', { text: 'Poor' }), type: 'MATRIX_COLUMN' }];
+		const [question] = readQuestions(
+			[{ id: 'm', ...rated([{ blockGroupUuid: 'r1', title: 'Rate us [Speed]' }]) }],
+			readForm({ blocks }),
+		);
+		expect(question).toMatchObject({ rows: [{ text: 'Speed' }], columns: [{ text: 'Poor' }] });
+	});
+});
+
+it.each([
+	['CHECKBOXES', '', 'Untitled checkboxes field'],
+	['INPUT_TEXT', '', 'Untitled short answer field'],
+	['MATRIX', '', 'Untitled matrix field'],
+	['CHECKBOXES', 'Terms', 'Terms'],
+	['HIDDEN_FIELDS', '', ''],
+	['constructor', '', ''],
+])('a question of type %s with the title %j is called %j in a delivery', (type, title, delivered) => {
+	const [question] = readQuestions([{ id: 'q', type, title }], form);
+	expect(question && titledAsDelivered(question).title).toBe(delivered);
 });

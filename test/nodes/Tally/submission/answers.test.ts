@@ -239,6 +239,31 @@ describe('Checkbox questions', () => {
 		expect(answersTo(fields)).toEqual(answers);
 	});
 
+	it.each<[string, unknown, SentField[], string[]]>([
+		[
+			'in its place',
+			['id-Price', 'id-Other'],
+			[tick('Price', true), tick('Other', 'Shellfish')],
+			['Price', 'Shellfish'],
+		],
+		['where the picks have only the rest', ['id-Price'], [tick('Other', 'Shellfish')], ['Price', 'Shellfish']],
+		['where the picks have it, too', ['id-Price', 'Shellfish'], [tick('Other', 'Shellfish')], ['Price', 'Shellfish']],
+		['where the picks are missing', null, [tick('Other', ' Shellfish')], [' Shellfish']],
+		['that looks like an option', ['id-Price', 'id-Other'], [tick('Other', 'Service')], ['Price', 'Service']],
+		['unless it is empty', ['id-Price', 'id-Other'], [tick('Other', ''), tick('Price', true)], ['Price', 'Other']],
+		['unless it is blank', ['id-Price', 'id-Other'], [tick('Other', '  ')], ['Price', 'Other']],
+	])('hold what was written beside "Other": %s', (_where, value, ticks, answer) => {
+		const whole = { ...aggregate, options: choices('Price', 'Other', 'Service'), value };
+		expect(answersTo([whole, ...ticks])).toEqual({ Topics: answer });
+		expect(answersTo([...ticks, whole])).toEqual({ Topics: answer });
+	});
+
+	it('hold what was written beside "Other" where only the options came', () => {
+		expect(answersTo([tick('Price', true), tick('Other', 'Shellfish'), tick('Service', false)])).toEqual({
+			Topics: ['Price', 'Shellfish'],
+		});
+	});
+
 	it('do not swallow another question with the same key', () => {
 		expect(
 			answersTo([{ key: 'question_c', label: 'Odd', type: 'INPUT_TEXT', value: 'x' }, tick('Price', true)]),
@@ -430,5 +455,40 @@ describe('Hidden and calculated fields', () => {
 			hidden: { utm_source: 'newsletter', utm_medium: null },
 			calculated: { Score: 0, Type: null },
 		});
+	});
+});
+
+describe('Large submissions', () => {
+	const many = 200_000;
+	const ids = Array.from({ length: many }, (_, index) => `id-${index}`);
+
+	it('may have any number of fields, of one question or of many', () => {
+		const one = ids.map((id) => ({
+			key: `question_c_${id}`,
+			label: `Topics (${id})`,
+			type: 'CHECKBOXES',
+			value: true,
+		}));
+		expect((answersTo(one) as { Topics: unknown[] }).Topics).toHaveLength(many);
+		const parts = ids.map((id) => ({ key: `question_p_${id}`, label: `Pay (${id})`, type: 'PAYMENT', value: 1 }));
+		expect(Object.keys((answersTo(parts) as { Pay: object }).Pay)).toHaveLength(many + 5);
+		const odd = ids.map(() => ({ key: 'question_c', label: 'Topics', type: 'CHECKBOXES', value: ['x'] }));
+		expect(Object.keys(answersTo(odd) as object)).toHaveLength(many);
+		const plain = ids.map((id) => ({ key: id, label: 'Q', type: 'INPUT_TEXT', value: 'x' }));
+		expect(Object.keys(answersTo(plain) as object)).toHaveLength(many);
+	});
+
+	it('may have any number of options and picks', () => {
+		const options = ids.map((id) => ({ id, text: `text of ${id}` }));
+		const picked = answersTo([{ key: 'q', label: 'Q', type: 'RANKING', value: [...ids].reverse(), options }]);
+		expect((picked as { Q: string[] }).Q.at(-1)).toBe('text of id-0');
+	});
+
+	it('may have any number of rows and columns', () => {
+		const columns = ids.map((id) => ({ id, text: `column ${id}` }));
+		const rows = ids.map((id) => ({ id, text: 'row' }));
+		const value = Object.fromEntries(ids.map((id) => [id, [id]]));
+		const { Q } = answersTo([{ key: 'q', label: 'Q', type: 'MATRIX', value, rows, columns }]) as { Q: object };
+		expect(Object.entries(Q).at(-1)).toEqual([`row (${many})`, `column id-${many - 1}`]);
 	});
 });

@@ -28,6 +28,7 @@ function read(questions: object[], responses: object[], blocks: object[] = [], i
 		answerKeys: 'text',
 		includeLinks: false,
 		includeUnanswered,
+		untitled: 'asDelivered',
 	});
 	const fields = fieldsOfResponses(readQuestions(questions, form), responses, form);
 	const delivered = itemFrom(bodyWith(fields), { includeUnanswered });
@@ -144,7 +145,35 @@ describe('an answer, whichever of its forms the API gives', () => {
 
 	it('a payment under a question without a text', () => {
 		expect(answersOf([asked('P', 'PAYMENT', null)], [{ questionId: 'P', answer: { price: 4 } }])).toMatchObject({
-			question_P: { price: 4 },
+			'Untitled payment field': { price: 4 },
+		});
+	});
+
+	it('two questions without a text, as deliveries call them, or by their keys', () => {
+		const questions = [asked('P', 'CHECKBOXES', null), asked('Q', 'CHECKBOXES', null)];
+		const responses = [{ questionId: 'Q', answer: ['Yes'] }];
+		expect(answersOf(questions, responses)).toEqual({ 'Untitled checkboxes field (2)': ['Yes'] });
+		const byKey = itemFromRest({ responses }, questions, 'GxdRaQ', readForm({}), {
+			answerKeys: 'text',
+			includeLinks: false,
+			includeUnanswered: false,
+			untitled: 'byKey',
+		});
+		expect(byKey.answers).toEqual({ question_Q: ['Yes'] });
+	});
+
+	it.each<[string, object[]]>([
+		['no block tells them', []],
+		['the blocks have no text', [block(4, 'MATRIX_ROW', 50), block(5, 'MATRIX_ROW', 50)]],
+	])('a matrix whose rows its fields name, where %s', (_why, blocks) => {
+		const fields = [4, 5].map((row) => ({
+			uuid: uuid(80 + row),
+			blockGroupUuid: uuid(row),
+			title: `Rate us [${row === 4 ? 'Quality' : 'Speed'}]`,
+		}));
+		const answer = { [uuid(5)]: ['Great'], [uuid(4)]: ['Poor'] };
+		expect(answersOf([asked('M', 'MATRIX', 'Rate us', 0, fields)], [{ questionId: 'M', answer }], blocks)).toEqual({
+			'Rate us': { Quality: 'Poor', Speed: 'Great' },
 		});
 	});
 
@@ -256,12 +285,18 @@ it('tells a submission that was sent from one that was only begun', () => {
 		answerKeys: 'text',
 		includeLinks: false,
 		includeUnanswered: false,
+		untitled: 'asDelivered',
 	});
 	expect(begun).toMatchObject({ isCompleted: false, formId: 'GxdRaQ' });
 });
 
 it('has an empty id where Tally gives none', () => {
-	const options = { answerKeys: 'text', includeLinks: false, includeUnanswered: false } as const;
+	const options = {
+		answerKeys: 'text',
+		includeLinks: false,
+		includeUnanswered: false,
+		untitled: 'asDelivered',
+	} as const;
 	expect(itemFromRest({}, [], 'GxdRaQ', readForm({}), options)).toMatchObject({ submissionId: '' });
 });
 
@@ -287,6 +322,7 @@ it.each([undefined, null, 'text', [], [null, 7]])('takes %j for no questions and
 			answerKeys: 'text',
 			includeLinks: true,
 			includeUnanswered: false,
+			untitled: 'asDelivered',
 		}),
 	).toEqual({
 		submissionId: 's1',
