@@ -208,7 +208,7 @@ function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
 	}
 	if (status >= 300 || text !== undefined) {
 		const reason = `CleverTap had trouble of its own: ${text ?? `HTTP ${status}`}`;
-		return new RequestError(reason, advice.unknown, status, true);
+		return new RequestError(reason, advice.unknown, status >= 300 ? status : undefined, true);
 	}
 	const isNothing = reply.body === '' || reply.body === undefined || reply.body === null;
 	const reason = isNothing
