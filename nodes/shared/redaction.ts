@@ -13,11 +13,17 @@ export interface Hidden {
 }
 
 /** No sentence that helps is longer. */
-const MAX_SENTENCE = 400;
+const MAX_SENTENCE = 300;
+/** What of a sentence is looked at: a secret at the cut must not be cut in two before it is found. */
+const MAX_READ = 4 * MAX_SENTENCE;
 /** No word that helps is longer; tokens, hashes and encoded texts are. */
 const MAX_WORD = 40;
+/** Digits in a row that are somebody's number, or a moment: codes and places in a list are shorter. */
+const LONG_NUMBER = /^\d{7}/;
 /** Shorter secrets would be found in ordinary words. */
 const MIN_SECRET = 4;
+/** In answers that are data, shorter ones may be data. */
+const MIN_SECRET_IN_DATA = 8;
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Control characters, line separators, invisible signs, and the signs of markup. */
@@ -29,15 +35,17 @@ const HIDDEN = '…';
  * they tell nobody who somebody is.
  */
 const ORDINARY = new Set(
-	`a account accepted access after all allowed already an and are array as at authorized be been before body but by
-	call can cannot code concurrent contact could count credentials custom data date day days does done email empty error
-	event events exceeded exist exists expected fail failed fewer field fields for form format found from has have header
-	http id identity in incorrect invalid is it item json key large length limit long many maximum may message method
-	missing more must name no none not now number object of on only or page payload permission phone plan please profile
-	profiles property provided rate record records request requests required response retry server should status string
-	submission support supported text than that the there this time timestamp to token too try type unauthorized unknown
-	unprocessed unsupported url usage user valid value values was webhook were when with without workspace wrong you your
-	true false yes male female`.split(/\s+/),
+	`a account accepted access after all allowed already an and any are array as at authorized bad be been before body but
+	by call can cannot code concurrent contact could count credentials current cursor custom data date day days deleted
+	denied did does done email empty error errors event events exceeded exist exists expected expired export fail failed
+	fewer field fields first for forbidden form format found from future gateway greater has have header host http id
+	identity in incorrect internal invalid is it item items json key large last later least length less limit list long
+	many maximum may message method minimum missing more must name no none not now null number object of on one only or
+	out page parameter passcode permission phone plan please present profile profiles progress property provided range
+	rate record records request requests required response retry same server service should skipped status still string
+	submission such support supported text than that the there this time timestamp to token too try type unable unauthorized
+	unavailable unknown unprocessed unsupported upgrade url usage user users valid value values wait was webhook were when
+	while with within without workspace wrong yet you your true false yes male female`.split(/\s+/),
 );
 
 /**
@@ -49,16 +57,56 @@ const ORDINARY = new Set(
  *     'ada@example.com is not valid for s3same' → '… is not valid for …'
  */
 export function hiding(hidden: Hidden): (sentence: string) => string {
-	const secrets = hidden.secrets.flatMap(spellings).sort((one, other) => other.length - one.length);
+	const secrets = spellingsOf(hidden.secrets, MIN_SECRET);
 	let sent: ReadonlySet<string> | undefined;
 	return (sentence) => {
-		// Most of what is cut away need not be looked at; a word at the cut may be half of a value.
-		const start =
-			sentence.length > MAX_SENTENCE ? sentence.slice(0, sentence.lastIndexOf(' ', MAX_SENTENCE) + 1) : sentence;
-		const plain = withoutSecrets(decoded(start), secrets).replace(NOT_SHOWN, ' ');
+		const read = withoutSecrets(decoded(shortened(sentence, MAX_READ)), secrets).replace(NOT_SHOWN, ' ');
 		sent ??= wordsSent(hidden);
-		return withoutWords(plain, sent).replace(/ {2,}/g, ' ').trim();
+		const shown = withoutWords(shortened(read, MAX_SENTENCE), sent);
+		return shown.replace(/ {2,}/g, ' ').trim();
 	};
+}
+
+/**
+ * An answer without secrets, whatever place and spelling they have in it; all else stays. The answer itself is
+ * changed: it may be large, and is nobody else's.
+ *
+ *     ['tly-1234567'], {name: 'for Bearer tly-1234567'} → {name: 'for Bearer …'}
+ */
+export function withoutSecretsIn(answer: unknown, secrets: readonly unknown[]): unknown {
+	const spelled = spellingsOf(secrets, MIN_SECRET_IN_DATA);
+	if (spelled.length === 0) return answer;
+	const shortest = spelled.at(-1)?.length ?? 0;
+	const clean = (text: string): string => {
+		if (text.length < shortest) return text;
+		const plain = withoutSecrets(text, spelled);
+		// What is encoded stays as it came, unless there is a secret in it.
+		const read = /[%&\\]/.test(plain) ? decoded(plain) : plain;
+		const cleaned = read === plain ? plain : withoutSecrets(read, spelled);
+		return cleaned === read ? plain : cleaned;
+	};
+	const root: Record<string, unknown> = { answer };
+	const open: unknown[] = [root];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const parent = next as Record<string, unknown>;
+		for (const member of Object.keys(parent)) {
+			const inner = parent[member];
+			const name = Array.isArray(parent) ? member : clean(member);
+			if (name !== member) delete parent[member];
+			if (typeof inner === 'object' && inner !== null) open.push(inner);
+			const cleaned = typeof inner === 'string' ? clean(inner) : inner;
+			if (name !== member || cleaned !== inner) parent[name] = cleaned;
+		}
+	}
+	return root.answer;
+}
+
+/** A text of at most about this length, without its middle: how it begins and how it ends says most. */
+function shortened(text: string, max: number): string {
+	if (text.length <= max) return text;
+	const head = text.slice(0, text.lastIndexOf(' ', max / 1.5) + 1);
+	const blank = text.indexOf(' ', text.length - max / 4);
+	return `${head}${HIDDEN}${blank < 0 ? '' : text.slice(blank)}`;
 }
 
 /** Words that were sent become `…`; of several in a row one. */
@@ -68,7 +116,7 @@ function withoutWords(sentence: string, sent: ReadonlySet<string>): string {
 	let wasHidden = false;
 	for (const { 0: word, index } of sentence.matchAll(WORD)) {
 		const between = sentence.slice(end, index);
-		const isHidden = word.length > MAX_WORD || sent.has(word.toLowerCase());
+		const isHidden = word.length > MAX_WORD || LONG_NUMBER.test(word) || sent.has(word.toLowerCase());
 		if (!isHidden) shown += between + word;
 		// What joins two hidden words, such as the signs of an address, is part of the value.
 		else if (!wasHidden) shown += between + HIDDEN;
@@ -126,28 +174,41 @@ function decoded(sentence: string): string {
 }
 
 function withoutSecrets(sentence: string, secrets: readonly string[]): string {
-	const lower = sentence.toLowerCase();
+	let lower = sentence.toLowerCase();
 	// The few signs whose lower case is longer would move every place behind them.
 	let left = lower.length === sentence.length ? sentence : lower;
+	let isFound = false;
 	for (const secret of secrets) {
+		if (!lower.includes(secret)) continue;
+		isFound = true;
 		const parts: string[] = [];
 		let end = 0;
-		const inLower = left.toLowerCase();
-		for (let at = inLower.indexOf(secret); at >= 0; at = inLower.indexOf(secret, end)) {
+		for (let at = lower.indexOf(secret); at >= 0; at = lower.indexOf(secret, end)) {
 			parts.push(left.slice(end, at));
 			end = at + secret.length;
 		}
 		left = [...parts, left.slice(end)].join(HIDDEN);
+		lower = left.toLowerCase();
 	}
-	return left;
+	return isFound ? left : sentence;
 }
 
-/** A secret in lower case as it stands, and in the midst of base64, wherever it begins there. */
-function spellings(secret: unknown): string[] {
-	if (Array.isArray(secret)) return secret.flatMap(spellings);
-	if (isRecord(secret)) return Object.values(secret).flatMap(spellings);
-	const text = typeof secret === 'string' ? secret.trim() : '';
-	if (text.length < MIN_SECRET) return [];
+/**
+ * Secrets in lower case as they stand, and in the midst of base64, wherever they begin there; the longest first,
+ * since one may hold another.
+ */
+function spellingsOf(secrets: readonly unknown[], min: number): string[] {
+	const all = new Set(secrets.flatMap(textsIn).flatMap((text) => (text.length < min ? [] : spellings(text))));
+	return [...all].filter(({ length }) => length >= min).sort((one, other) => other.length - one.length);
+}
+
+function textsIn(secret: unknown): string[] {
+	if (typeof secret === 'string') return [secret.trim()];
+	if (Array.isArray(secret)) return secret.flatMap(textsIn);
+	return isRecord(secret) ? Object.values(secret).flatMap(textsIn) : [];
+}
+
+function spellings(text: string): string[] {
 	const inBase64 = [0, 1, 2].map((offset) => {
 		const bytes = Buffer.from(' '.repeat(offset) + text);
 		// Only the signs that the secret alone decides, whatever stands before and behind it.
@@ -155,7 +216,6 @@ function spellings(secret: unknown): string[] {
 		return bytes.toString('base64').slice(first, Math.floor((bytes.length * 8) / 6));
 	});
 	const whole = Buffer.from(text).toString('base64');
-	return [text, whole, ...inBase64, ...inBase64.map((base64) => base64.replace(/\+/g, '-').replace(/\//g, '_'))]
-		.filter(({ length }) => length >= MIN_SECRET)
-		.map((spelling) => spelling.toLowerCase());
+	const forTheWeb = inBase64.map((base64) => base64.replace(/\+/g, '-').replace(/\//g, '_'));
+	return [text, whole, ...inBase64, ...forTheWeb].map((spelling) => spelling.toLowerCase());
 }

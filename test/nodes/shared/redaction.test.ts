@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { hiding } from '../../../nodes/shared/redaction';
+import { hiding, withoutSecretsIn } from '../../../nodes/shared/redaction';
 
 const secret = 'TLY-s3same/+x';
 const sent = {
@@ -50,6 +50,7 @@ it.each([
 	['a secret in a list', 'HEADERSECRET', '…'],
 	['markup', 'see <a href=//evil.example>Click</a>', 'see a href=//evil.… Click /a'],
 	['control characters', 'one\r\ntwo\u001b[31m\u2028three\u202efour', 'one two [31m three four'],
+	['a long number that nobody sent', 'near 4155550123', 'near …'],
 	['a long token', `token ${'x'.repeat(60)}`, 'token …'],
 ])('hides %s', (_what, said, shown) => {
 	if (typeof shown === 'string') expect(show(said)).toBe(shown);
@@ -64,10 +65,22 @@ it.each([
 	expect(show(said)).toBe(said);
 });
 
-it('cuts what is no sentence any more, at the end of a word', () => {
-	expect(show('word '.repeat(1000)).length).toBeLessThanOrEqual(400);
-	expect(show(`${'y'.repeat(399)}${secret}`)).not.toContain('TLY');
+it('keeps how a long sentence begins and how it ends, cut at blanks', () => {
+	const shown = show(`Not good: ${'word '.repeat(1000)} was not found`);
+	expect(shown.length).toBeLessThanOrEqual(300);
+	expect(shown).toMatch(/^Not good: word .* word was not found$/);
+	expect(show('x'.repeat(5000))).toBe('…');
 });
+
+it.each([150, 190, 199, 220, 280, 299, 1190, 1200, 4000])(
+	'finds a secret of two words where a long sentence is cut, behind %i signs',
+	(before) => {
+		const clean = hiding({ secrets: ['open sesame'], sent: [], names: new Set(), values: new Set() });
+		const filler = 'ab '.repeat(before / 3);
+		expect(clean(`${filler}open sesame ${'ab '.repeat(600)}`)).not.toMatch(/open|sesame/);
+		expect(clean(`${'ab '.repeat(600)}open sesame ${filler}`)).not.toMatch(/open|sesame/);
+	},
+);
 
 it('hides every value of two signs or more that is no ordinary word, in whatever case it stands', () => {
 	const value = fc.stringMatching(/^[\p{L}\p{N}]{1,30}\d$/u);
@@ -88,4 +101,39 @@ it('follows a request as deep as it goes', () => {
 	let deep: unknown = 'Erika';
 	for (let depth = 0; depth < 100_000; depth++) deep = [deep];
 	expect(hiding({ secrets: [], sent: [deep], names: new Set(), values: new Set() })('Erika')).toBe('…');
+});
+
+describe('An answer that is data', () => {
+	const key = 'tly-s3same/+x9';
+	const clean = (answer: unknown) => withoutSecretsIn(answer, [key, 'short', undefined]);
+
+	it.each<[string, unknown, unknown]>([
+		['as it stands', { name: `for Bearer ${key}` }, { name: 'for Bearer …' }],
+		['deep inside', [{ a: [{ b: `x${key}x` }] }], [{ a: [{ b: 'x…x' }] }]],
+		['as a name', { [`x ${key}`]: 1 }, { 'x …': 1 }],
+		['in another case', { name: key.toUpperCase() }, { name: '…' }],
+		['encoded for the web', { url: `/a%20b?k=${encodeURIComponent(key)}` }, { url: '/a b?k=…' }],
+		['in base64', { auth: Buffer.from(`u:${key}:p`).toString('base64') }, { auth: expect.stringContaining('…') }],
+		['as the whole', key, '…'],
+	])('loses a secret %s', (_what, answer, left) => {
+		expect(clean(answer)).toEqual(left);
+	});
+
+	it.each<[string, unknown]>([
+		['what is encoded', { url: '/a%20b&amp;c\\u0040', text: 'İ is 100 % İstanbul' }],
+		['a secret so short that it may be data', { name: 'in short' }],
+		['what is no text', [1, null, true, {}]],
+		['a prototype’s name', JSON.parse('{"__proto__": {"a": "b"}, "constructor": "c"}')],
+		['nothing', undefined],
+	])('keeps %s', (_what, answer) => {
+		expect(clean(structuredClone(answer))).toEqual(answer);
+	});
+
+	it('is followed as deep as it goes', () => {
+		let deep: unknown = { key };
+		for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+		let left = clean(deep);
+		while (Array.isArray(left)) [left] = left as unknown[];
+		expect(left).toEqual({ key: '…' });
+	});
 });
