@@ -17,7 +17,7 @@ const optionBlocks = {
  */
 export function blocksOf(form: Form): Block[] {
 	if (form.blocks !== undefined) return form.blocks;
-	const { textsAs = 'text' } = form;
+	const { textsAs = 'safeHTMLSchema' } = form;
 	const groupUuid = derivedUuid(form.id, 'title');
 	const title: Block = {
 		uuid: derivedUuid(form.id, 'title block'),

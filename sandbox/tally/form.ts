@@ -108,11 +108,11 @@ export interface Form {
 	questions: Question[];
 	/** Removed from the form; the REST API still lists them, and old submissions answer them. */
 	deletedQuestions?: Question[];
-	/** The member of a block's payload that has its text; default `text`. */
+	/** The member of a block's payload that has its text; default `safeHTMLSchema`, as live forms have it. */
 	textsAs?: TextsAs;
 	/**
 	 * What a matrix question's fields have as `blockGroupUuid`: the uuid of its group, as the fields of
-	 * other questions have, or that of the row's block, as one public client found. Default `group`.
+	 * other questions have, or that of the row's block, as one public client found. Default `row`.
 	 */
 	matrixFieldsBy?: 'group' | 'row';
 	/** As given, where somebody built the form of blocks. */

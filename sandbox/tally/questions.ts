@@ -52,7 +52,7 @@ function fieldsOf(question: Question, { matrixFieldsBy }: Form): Array<Record<st
 				uuid: derivedUuid(id, 'input'),
 				type: 'INPUT_FIELD',
 				questionType: question.type,
-				blockGroupUuid: matrixFieldsBy === 'row' ? id : question.groupUuid,
+				blockGroupUuid: matrixFieldsBy === 'group' ? question.groupUuid : id,
 				title: `${labelOf(question)} [${text}]`,
 			}));
 		default:

@@ -105,13 +105,12 @@ export function sampleForm(id: string): Form {
 }
 
 /**
- * "Consents": what forms made in Tally's editor have and a form of plain questions has not. Texts
- * are runs, two consents have no text of their own, one choice lets a person write an answer, and
- * the matrix names its rows in its fields.
+ * "Consents": two questions have no text of their own, one choice lets a person write an answer
+ * beside several picks, and texts of more than one word are in more than one run.
  */
 export function consentsForm(id: string): Form {
 	const allergies = choices('Nuts', 'Milk', 'Other');
-	const form = buildForm(id, 'Consents', [
+	return buildForm(id, 'Consents', [
 		{ type: 'CHECKBOXES', title: '', options: choices('I agree to the terms') },
 		{ type: 'CHECKBOXES', title: '', options: choices('Send me news') },
 		{ type: 'CHECKBOXES', title: 'Allergies', options: allergies, otherId: allergies[2]?.id },
@@ -122,7 +121,6 @@ export function consentsForm(id: string): Form {
 			columns: choices('Poor', 'Very good'),
 		},
 	]);
-	return { ...form, textsAs: 'safeHTMLSchema', matrixFieldsBy: 'row' };
 }
 
 /** One full set of answers to the form "Consents"; questions without a text go by their ids. */

@@ -28,7 +28,7 @@ export interface LocalTallyOptions {
 	deliveryTimeoutMs?: number;
 	/** Webhooks at an address that the internet can't reach are answered with 400; default false. */
 	refuseLocalAddresses?: boolean;
-	/** Where the blocks of the sample form have their texts; default `text`, live forms have `safeHTMLSchema`. */
+	/** Where the blocks of the sample form have their texts; default `safeHTMLSchema`, as live forms have it. */
 	textsAs?: TextsAs;
 	/** What the account may do; default `FREE`. */
 	plan?: Plan;

@@ -58,9 +58,9 @@ describe('REST API of the local Tally', () => {
 			const { blocks } = json as { blocks: Array<{ type: string; payload: object }> };
 			const options = blocks.filter(({ type }) => type === 'CHECKBOX');
 			expect(options.map(({ payload }) => payload)).toEqual([
-				expect.objectContaining({ text: 'Price', isFirst: true }),
-				expect.objectContaining({ text: 'Fit, and finish' }),
-				expect.objectContaining({ text: 'Service', isLast: true }),
+				expect.objectContaining({ safeHTMLSchema: [['Price']], isFirst: true }),
+				expect.objectContaining({ safeHTMLSchema: [['Fit, '], ['and finish', [['tag', 'span']]]] }),
+				expect.objectContaining({ safeHTMLSchema: [['Service']], isLast: true }),
 			]);
 		});
 

@@ -152,13 +152,18 @@ describe('a question without a text', () => {
 	});
 });
 
-it('lets the sample form have its texts in runs as well', async () => {
-	const tally = await startTally({ textsAs: 'safeHTMLSchema' });
+it.each([
+	['safeHTMLSchema', [['Quality']]],
+	['text', 'Quality'],
+	['html', 'Quality'],
+] as const)('lets the sample form have its texts as %s', async (textsAs, quality) => {
+	const tally = await startTally({ textsAs });
 	try {
 		const { json } = await call(tally, 'GET', `/forms/${tally.formId}`);
 		const { blocks } = json as { blocks: Block[] };
 		const rows = blocks.filter(({ type }) => type === 'MATRIX_ROW');
-		expect(rows.map(({ payload }) => payload.safeHTMLSchema)).toEqual([[['Quality']], [['Speed']], [['Packaging']]]);
+		expect(rows[0]?.payload[textsAs]).toEqual(quality);
+		expect(rows).toHaveLength(3);
 		expect(tally.violations()).toEqual([]);
 	} finally {
 		await tally.close();
