@@ -1,3 +1,4 @@
+import { ItemError } from './itemError';
 import { visibleText } from './text';
 
 const OFF = new Set(['', '0', 'false', 'no', 'off']);
@@ -18,4 +19,18 @@ export function readYesNo(value: unknown): boolean | undefined {
 	const word = visibleText(String(value)).toLowerCase();
 	if (OFF.has(word)) return false;
 	return ON.has(word) ? true : undefined;
+}
+
+/**
+ * The same for an option of one item.
+ *
+ * @throws ItemError that names the option, if it is neither
+ */
+export function requiredYesNo(value: unknown, label: string): boolean {
+	const isOn = readYesNo(value);
+	if (isOn !== undefined) return isOn;
+	throw new ItemError(
+		`The value of "${label}" is neither yes nor no`,
+		'Use true or false. Of texts, true, yes, on and 1 are on; false, no, off, 0 and an empty text are off.',
+	);
 }

@@ -294,7 +294,7 @@ describe('bad input', () => {
 		['a form that is gone', { formId: byId('nGone1') }, 'Tally does not have what "Form" names'],
 		['no limit', { returnAll: false, limit: 0 }, '"Limit" is not a whole number from 1'],
 		['a broken limit', { returnAll: false, limit: '={{ "many" }}' }, '"Limit" is not a whole number from 1'],
-		['no date', { filters: { from: 'soon' } }, 'The value of "From" is not a date'],
+		['no date', { filters: { from: 'soon' } }, 'The value of "From" is not a valid date'],
 		['an end before the beginning', { filters: { from: '2026-02-02', to: '2026-02-01' } }, '"From" is later than "To"'],
 		['an odd ID', { filters: { afterId: 'https://tally.so/x' } }, 'The value of "After Submission ID" is an address'],
 	])('is named: %s', async (_what, change, message) => {

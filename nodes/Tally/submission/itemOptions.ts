@@ -41,11 +41,18 @@ export const includeUnansweredOption: INodeProperties = {
 	description: 'Whether to output questions without an answer as null instead of leaving them out',
 };
 
-/** The choices as made; what is missing or odd, an expression's result for instance, is off. */
-export function readItemOptions(chosen: IDataObject): Omit<ItemOptions, 'raw'> {
+/**
+ * The choices as made.
+ *
+ * @param isOn reads a yes/no option, which an expression may give as a text; the label is for its error
+ */
+export function readItemOptions(
+	chosen: IDataObject,
+	isOn: (value: unknown, label: string) => boolean,
+): Omit<ItemOptions, 'raw'> {
 	return {
 		answerKeys: chosen.answerKeys === 'key' ? 'key' : 'text',
-		includeLinks: chosen.includeLinks === true,
-		includeUnanswered: chosen.includeUnanswered === true,
+		includeLinks: isOn(chosen.includeLinks, includeLinksOption.displayName),
+		includeUnanswered: isOn(chosen.includeUnanswered, includeUnansweredOption.displayName),
 	};
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isBlank, isRecord, numberIn } from '../guards';
 import { ItemError } from '../itemError';
+import { requiredYesNo } from '../yesNo';
 
 const DEFAULT_LIMIT = 50;
 const EMPTY_ADVICE = 'Fill it in, or map a field that every item has.';
@@ -29,9 +30,9 @@ export class ItemParameters {
 		return Object.fromEntries(filled) as IDataObject;
 	}
 
-	/** Whether a switch is on. */
-	isOn(name: string): boolean {
-		return this.value(name) === true;
+	/** Whether a yes/no field is on. */
+	isOn(name: string, label: string): boolean {
+		return requiredYesNo(this.value(name), label);
 	}
 
 	/** A text that must be there; a number is its digits. */
@@ -48,7 +49,7 @@ export class ItemParameters {
 
 	/** How many results are wanted; `undefined` for all. */
 	limit(): number | undefined {
-		if (this.isOn('returnAll')) return undefined;
+		if (this.isOn('returnAll', 'Return All')) return undefined;
 		return requiredCount(this.value('limit') ?? DEFAULT_LIMIT, 'Limit');
 	}
 }

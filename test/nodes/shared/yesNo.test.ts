@@ -1,4 +1,4 @@
-import { readYesNo } from '../../../nodes/shared/yesNo';
+import { readYesNo, requiredYesNo } from '../../../nodes/shared/yesNo';
 
 it.each<[unknown, boolean]>([
 	[true, true],
@@ -41,4 +41,15 @@ it.each<[unknown]>([
 	['{{ x }}'],
 ])('%j is neither', (value) => {
 	expect(readYesNo(value)).toBeUndefined();
+});
+
+it('of an item, is refused by the option’s name, not by its value', () => {
+	expect(requiredYesNo('Yes', 'Simplify')).toBe(true);
+	expect(requiredYesNo(undefined, 'Simplify')).toBe(false);
+	expect(() => requiredYesNo('ada@example.com', 'Simplify')).toThrow(
+		expect.objectContaining({
+			message: 'The value of "Simplify" is neither yes nor no',
+			advice: expect.not.stringContaining('ada') as string,
+		}) as Error,
+	);
 });

@@ -10,6 +10,8 @@ export const get: Operation = {
 	fields: [],
 
 	execute: forEachItem(async (item) => {
-		return itemIn(withoutTokens(await item.client.call({ method: 'GET', path: '/users/me' })));
+		return itemIn(
+			withoutTokens(await item.client.call({ method: 'GET', path: '/users/me', expects: { member: ['id', 'organizationId'] } })),
+		);
 	}),
 };

@@ -17,6 +17,7 @@ export const getAll: Operation = {
 		const body = await item.client.call({
 			method: 'GET',
 			path: `/forms/${item.form()}/blocks`,
+			expects: { list: 'blocks' },
 			field: 'Form',
 			plan: 'Pro',
 		});

@@ -30,8 +30,10 @@ export const update: Operation = {
 		const body = await item.client.call({
 			method: 'PATCH',
 			path: `/forms/${formId}/blocks`,
+			expects: 'anything',
 			body: { blocks },
-			field: 'Blocks (JSON)',
+			field: 'Form',
+			bodyField: 'Blocks (JSON)',
 			plan: 'Pro',
 		});
 		// What Tally answers is not documented.

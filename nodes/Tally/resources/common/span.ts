@@ -1,6 +1,8 @@
-import { tryToParseDateTime, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { isBlank } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
+import { describeValue, isoMoment } from '../../../shared/moments';
 import type { ItemParameters } from '../../../shared/parameters/itemParameters';
 
 /** A span of time, each end ISO 8601 in UTC; open where there is none. */
@@ -31,15 +33,11 @@ export function readSpan({ context }: ItemParameters, filters: IDataObject): Spa
  * @param timeZone that of a time without one, as n8n's date picker gives it
  */
 export function readMoment(value: unknown, label: string, timeZone: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	try {
-		const iso = tryToParseDateTime(value, timeZone).toUTC().toISO();
-		if (iso !== null) return iso;
-	} catch {
-		// The error below says it better.
-	}
+	if (isBlank(value)) return undefined;
+	const iso = isoMoment(value, timeZone);
+	if (iso !== undefined) return iso;
 	throw new ItemError(
-		`The value of "${label}" is not a date`,
-		'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.',
+		`The value of "${label}" is not a valid date`,
+		`It is ${describeValue(value)}. Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.`,
 	);
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation';
 import { itemIn } from '../common/answers';
-import { forEachItem } from '../common/item';
+import { forEachItem, namesOf } from '../common/item';
 import { workspaceParameter } from '../common/workspace';
 
 export const create: Operation = {
@@ -34,11 +34,13 @@ export const create: Operation = {
 			await item.client.call({
 				method: 'POST',
 				path: `/workspaces/${workspaceId}/folders`,
+				expects: { member: 'id' },
 				body: {
 					name: item.text('name', 'Name'),
 					...(parentId === undefined ? {} : { parentId }),
 				},
-				field: 'Workspace',
+				field: namesOf({ Workspace: workspaceId, 'Parent Folder ID': parentId }),
+				bodyField: 'Name',
 				plan: 'Pro',
 			}),
 		);

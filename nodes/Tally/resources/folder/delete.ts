@@ -16,6 +16,7 @@ export const deleteFolder: Operation = {
 		await item.client.call({
 			method: 'DELETE',
 			path: `/workspaces/${workspaceId}/folders/${folderId}`,
+			expects: 'nothing',
 			field: 'Folder ID',
 			plan: 'Pro',
 		});

@@ -14,7 +14,7 @@ export const getAll: Operation = {
 	execute: forEachItem(async (item) => {
 		const path = `/workspaces/${item.id('workspaceId', 'Workspace')}/folders`;
 		const limit = item.limit();
-		const body = await item.client.call({ method: 'GET', path, field: 'Workspace', plan: 'Pro' });
+		const body = await item.client.call({ method: 'GET', path, expects: 'list', field: 'Workspace', plan: 'Pro' });
 		return itemsIn(body).slice(0, limit);
 	}),
 };

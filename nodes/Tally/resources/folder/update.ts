@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { forEachItem, requiredId } from '../common/item';
 import { workspaceParameter } from '../common/workspace';
 import { folderIdField } from './fields';
@@ -55,7 +56,7 @@ export const update: Operation = {
 		const changes: IDataObject = {
 			...(name === undefined ? {} : { name }),
 			...(parentId === undefined ? {} : { parentId: requiredId(parentId, 'Parent Folder ID') }),
-			...(moveToTop === true ? { parentId: null } : {}),
+			...(requiredYesNo(moveToTop, 'Move to Top') ? { parentId: null } : {}),
 		};
 		if (Object.keys(changes).length === 0) {
 			throw new ItemError('"Update Fields" is empty', 'Add at least one field to change.');
@@ -63,6 +64,7 @@ export const update: Operation = {
 		const body = await item.client.call({
 			method: 'PATCH',
 			path: `/workspaces/${workspaceId}/folders/${folderId}`,
+			expects: 'anything',
 			body: changes,
 			field: 'Folder ID',
 			plan: 'Pro',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/operation';
 import { itemIn } from '../common/answers';
-import { forEachItem, requiredId } from '../common/item';
+import { forEachItem, namesOf, requiredId } from '../common/item';
 import { readObjects } from '../common/json';
 import { settingsOption, statusAndSettings, statusOption, titleBlock } from './fields';
 
@@ -74,7 +74,9 @@ export const create: Operation = {
 		const body = await item.client.call({
 			method: 'POST',
 			path: '/forms',
-			field: workspaceId === undefined ? 'Name' : 'Workspace ID',
+			expects: { member: 'id' },
+			field: namesOf({ 'Folder ID': folderId, 'Template ID': templateId, 'Workspace ID': workspaceId }),
+			bodyField: blocks === undefined ? 'Name' : 'Blocks (JSON)',
 			body: {
 				status: 'DRAFT',
 				...statusAndSettings(more),

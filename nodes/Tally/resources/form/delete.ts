@@ -11,7 +11,7 @@ export const deleteForm: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
-		await item.client.call({ method: 'DELETE', path: `/forms/${formId}`, field: 'Form' });
+		await item.client.call({ method: 'DELETE', path: `/forms/${formId}`, expects: 'nothing', field: 'Form' });
 		return [{ deleted: true, formId }];
 	}),
 };

@@ -11,6 +11,7 @@ export const get: Operation = {
 	fields: [formParameter],
 
 	execute: forEachItem(async (item) => {
-		return itemIn(await item.client.call({ method: 'GET', path: `/forms/${item.form()}`, field: 'Form' }));
+		const path = `/forms/${item.form()}`;
+		return itemIn(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, field: 'Form' }));
 	}),
 };

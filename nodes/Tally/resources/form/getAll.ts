@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operation';
 import { entriesOf } from '../../../shared/parameters/itemParameters';
 import { limitFields } from '../../../shared/parameters/resultFields';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { readList } from '../../transport/pages';
-import { forEachItem, requiredId } from '../common/item';
+import { forEachItem, namesOf, requiredId } from '../common/item';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -42,18 +43,23 @@ export const getAll: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const { includeTrash, workspaceIds } = item.collection('filters');
+		const hasTrash = requiredYesNo(includeTrash, 'Include Trash');
 		const wanted = entriesOf(workspaceIds).map((id) => requiredId(id, 'Workspace IDs'));
 		const query = wanted.map((id) => `workspaceIds=${id}`).join('&');
 		const forms = await readList(
 			item.client,
 			{
-				request: { method: 'GET', path: query === '' ? '/forms' : `/forms?${query}`, field: 'Workspace IDs' },
+				request: {
+					method: 'GET',
+					path: query === '' ? '/forms' : `/forms?${query}`,
+					field: namesOf({ 'Workspace IDs': workspaceIds }),
+				},
 				name: 'items',
 				maxAtOnce: 500,
 			},
 			{
 				limit: item.limit(),
-				isWanted: includeTrash === true ? undefined : ({ status }) => status !== 'DELETED',
+				isWanted: hasTrash ? undefined : ({ status }) => status !== 'DELETED',
 			},
 		);
 		return forms as IDataObject[];

@@ -58,6 +58,7 @@ export const update: Operation = {
 			await item.client.call({
 				method: 'PATCH',
 				path: `/forms/${formId}`,
+				expects: { member: 'id' },
 				body: changes,
 				field: 'Form',
 			}),

@@ -16,6 +16,13 @@ const PERIODS = [
 	{ name: 'Yesterday', value: 'yesterday', description: 'The calendar day before' },
 ];
 
+/** What one or the other set of figures has. */
+const FIGURES = [
+	...['visits', 'visitDuration', 'submissions', 'uniqueRespondents', 'totalViews', 'starts', 'completions'],
+	...['completionDuration', 'completionRate', 'data', 'stats', 'dataAvailableSince'],
+	...['source', 'browser', 'os', 'device', 'country', 'city'],
+];
+
 export const periodField: INodeProperties = {
 	displayName: 'Period',
 	name: 'period',
@@ -35,6 +42,7 @@ export async function readFigures(item: TallyItem, figures: string): Promise<unk
 	return await item.client.call({
 		method: 'GET',
 		path: `/forms/${formId}/analytics/${figures}`,
+		expects: { figures: FIGURES },
 		query: { period },
 		field: 'Form',
 	});

@@ -43,6 +43,7 @@ export const create: Operation = {
 		const body = await item.client.call({
 			method: 'POST',
 			path: `${await organizationPath(item)}/invites`,
+			expects: 'anything',
 			body: { workspaceIds, emails: emails.join(', ') },
 			field: 'Workspace IDs',
 		});

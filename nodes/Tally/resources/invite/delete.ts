@@ -22,7 +22,7 @@ export const deleteInvite: Operation = {
 	execute: forEachItem(async (item) => {
 		const inviteId = item.id('inviteId', 'Invite ID');
 		const path = `${await organizationPath(item)}/invites/${inviteId}`;
-		await item.client.call({ method: 'DELETE', path, field: 'Invite ID' });
+		await item.client.call({ method: 'DELETE', path, expects: 'nothing', field: 'Invite ID' });
 		return [{ deleted: true, inviteId }];
 	}),
 };

@@ -22,7 +22,7 @@ export const deleteUser: Operation = {
 	execute: forEachItem(async (item) => {
 		const userId = item.id('userId', 'User ID');
 		const path = `${await organizationPath(item)}/users/${userId}`;
-		await item.client.call({ method: 'DELETE', path, field: 'User ID' });
+		await item.client.call({ method: 'DELETE', path, expects: 'nothing', field: 'User ID' });
 		return [{ deleted: true, userId }];
 	}),
 };

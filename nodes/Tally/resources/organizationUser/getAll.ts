@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { limitFields } from '../../../shared/parameters/resultFields';
 import { itemsIn, withoutTokens } from '../common/answers';
-import { forEachItem } from '../common/item';
+import { forEachItem, namesOf } from '../common/item';
 import { organizationIdField, organizationPath } from '../common/organization';
 
 export const getAll: Operation = {
@@ -14,7 +14,12 @@ export const getAll: Operation = {
 	execute: forEachItem(async (item) => {
 		const limit = item.limit();
 		const path = `${await organizationPath(item)}/users`;
-		const body = await item.client.call({ method: 'GET', path, field: 'Organization ID' });
+		const body = await item.client.call({
+			method: 'GET',
+			path,
+			expects: 'list',
+			field: namesOf({ 'Organization ID': item.value('organizationId') }),
+		});
 		return itemsIn(withoutTokens(body)).slice(0, limit);
 	}),
 };

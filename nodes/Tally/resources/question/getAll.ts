@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord, recordsIn } from '../../../shared/guards';
 import type { Operation } from '../../../shared/operation';
 import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { formParameter } from '../../form/parameter';
 import { readQuestions } from '../../form/questions';
 import { formShape } from '../common/formShape';
@@ -38,21 +39,23 @@ export const getAll: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
-		const { includeDeleted } = item.collection('filters');
+		const hasDeleted = requiredYesNo(item.collection('filters').includeDeleted, 'Include Deleted');
+		const isSimplified = item.isOn('simplify', 'Simplify');
 		const limit = item.limit();
 		const body = await item.client.call({
 			method: 'GET',
 			path: `/forms/${formId}/questions`,
+			expects: { list: 'questions' },
 			field: 'Form',
 		});
 		const list = isRecord(body) ? body.questions : body;
-		if (!item.isOn('simplify')) {
+		if (!isSimplified) {
 			return recordsIn(list)
-				.filter(({ isDeleted }) => includeDeleted === true || isDeleted !== true)
+				.filter(({ isDeleted }) => hasDeleted || isDeleted !== true)
 				.slice(0, limit) as IDataObject[];
 		}
 		return readQuestions(list, await formShape(item.client, formId))
-			.filter(({ isDeleted }) => includeDeleted === true || !isDeleted)
+			.filter(({ isDeleted }) => hasDeleted || !isDeleted)
 			.slice(0, limit)
 			.map(({ id, type, title, isDeleted, options, rows, columns, fields, raw }) => ({
 				id,

@@ -36,6 +36,7 @@ export const update: Operation = {
 			await item.client.call({
 				method: 'PATCH',
 				path: `/forms/${formId}/questions/${questionId}`,
+				expects: { member: 'id' },
 				body: { title: item.text('title', 'Title') },
 				field: 'Question ID',
 				plan: 'Pro',

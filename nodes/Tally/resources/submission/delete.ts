@@ -16,6 +16,7 @@ export const deleteSubmission: Operation = {
 		await item.client.call({
 			method: 'DELETE',
 			path: `/forms/${formId}/submissions/${submissionId}`,
+			expects: 'nothing',
 			field: 'Submission ID',
 		});
 		return [{ deleted: true, submissionId, formId }];

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { requiredYesNo } from '../../../shared/yesNo';
 import type { RestItemOptions } from '../../submission/fromRest';
 import {
 	answerKeysOption,
@@ -33,5 +34,8 @@ export const itemOptions: INodeProperties = {
 /** The choices as made; names in outputs of version 1 stay as they are. */
 export function restItemOptions(item: TallyItem): RestItemOptions {
 	const isNamedAsDelivered = item.context.getNode().typeVersion >= 1.1;
-	return { ...readItemOptions(item.collection('options')), untitled: isNamedAsDelivered ? 'asDelivered' : 'byKey' };
+	return {
+		...readItemOptions(item.collection('options'), requiredYesNo),
+		untitled: isNamedAsDelivered ? 'asDelivered' : 'byKey',
+	};
 }

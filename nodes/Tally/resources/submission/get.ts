@@ -19,16 +19,18 @@ export const get: Operation = {
 		const formId = item.form();
 		const submissionId = item.id('submissionId', 'Submission ID');
 		const options = restItemOptions(item);
+		const isSimplified = item.isOn('simplify', 'Simplify');
 		const body = await item.client.call({
 			method: 'GET',
 			path: `/forms/${formId}/submissions/${submissionId}`,
+			expects: { member: 'submission' },
 			field: 'Submission ID',
 		});
 		const { submission, questions } = isRecord(body) ? body : {};
 		if (!isRecord(submission)) {
 			throw new ItemError('Tally answered without a submission', 'Check the base URL in the Tally credential.');
 		}
-		if (!item.isOn('simplify')) return [rawFromRest(submission, options)];
+		if (!isSimplified) return [rawFromRest(submission, options)];
 		const form = await formShape(item.client, formId);
 		return [itemFromRest(submission, questions, formId, form, options)];
 	}),

@@ -70,6 +70,7 @@ export const getAll: Operation = {
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
 		const options = restItemOptions(item);
+		const isSimplified = item.isOn('simplify', 'Simplify');
 		const query = queryOf(item);
 		const { afterId } = query;
 		const questions = new Map<unknown, Record<string, unknown>>();
@@ -90,7 +91,7 @@ export const getAll: Operation = {
 				},
 			},
 		);
-		if (!item.isOn('simplify')) return submissions.map((found) => rawFromRest(found, options));
+		if (!isSimplified) return submissions.map((found) => rawFromRest(found, options));
 		if (submissions.length === 0) return [];
 		const form = await formShape(item.client, formId);
 		return submissions.map(itemReader([...questions.values()], formId, form, options));

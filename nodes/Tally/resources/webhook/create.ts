@@ -54,6 +54,7 @@ export const create: Operation = {
 		const body = await item.client.call({
 			method: 'POST',
 			path: '/webhooks',
+			expects: { member: 'id' },
 			body: wanted,
 			field: 'Form',
 		});

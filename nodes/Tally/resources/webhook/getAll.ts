@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Operation } from '../../../shared/operation';
 import { limitFields } from '../../../shared/parameters/resultFields';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { formIn } from '../../form/parameter';
 import { readWebhooks } from '../../transport/webhooks';
 import { forEachItem } from '../common/item';
@@ -37,12 +38,12 @@ export const getAll: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const { form } = item.collection('filters');
+		const hasSecrets = requiredYesNo(item.collection('options').includeSecrets, 'Include Secrets');
 		const formId = form === undefined ? undefined : formIn(form);
 		const webhooks = await readWebhooks(item.client, {
 			limit: item.limit(),
 			isWanted: formId === undefined ? undefined : (webhook) => webhook.formId === formId,
 		});
-		const { includeSecrets } = item.collection('options');
-		return includeSecrets === true ? (webhooks as IDataObject[]) : webhooks.map(withoutSigningSecret);
+		return hasSecrets ? (webhooks as IDataObject[]) : webhooks.map(withoutSigningSecret);
 	}),
 };

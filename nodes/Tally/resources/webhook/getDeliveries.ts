@@ -42,12 +42,14 @@ export const getDeliveries: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const webhookId = item.id('webhookId', 'Webhook');
+		const isSimplified = item.isOn('simplify', 'Simplify');
 		const wanted = new Set<unknown>([item.collection('filters').status ?? []].flat());
 		const entries = await readLogEntries(item.client, webhookId, {
+			field: 'Webhook',
 			limit: item.limit(),
 			isWanted: wanted.size === 0 ? undefined : ({ deliveryStatus }) => wanted.has(deliveryStatus),
 		});
-		if (item.isOn('simplify')) {
+		if (isSimplified) {
 			return entries
 				.flatMap((entry) => readDeliveryEntry(entry, webhookId))
 				.map((delivery): IDataObject => ({ ...delivery, status: delivery.status.toLowerCase() }));

@@ -4,23 +4,28 @@ import { isId } from '../../transport/ids';
 import { readList, type Wanted } from '../../transport/pages';
 import { readDeliveryEntry, type Delivery } from './deliveries';
 
+export interface LogRequest {
+	/** Label of the field by which the webhook was chosen, to name it in a refusal. */
+	field?: string;
+	/** Entries before this time, ISO 8601, are not needed. */
+	from?: string;
+}
+
 /**
  * Reads a webhook's delivery log, which Tally gives 25 at a time.
- *
- * @param from entries before this time, ISO 8601, are not needed: reading ends where a list that
- * is sorted from new to old has come to them
+ * Reading ends where a list that is sorted from new to old has come to what is not needed.
  */
 export async function readLogEntries(
 	client: TallyClient,
 	webhookId: string,
-	{ from, limit, isWanted }: Pick<Wanted, 'limit' | 'isWanted'> & { from?: string } = {},
+	{ field, from, limit, isWanted }: Pick<Wanted, 'limit' | 'isWanted'> & LogRequest,
 ): Promise<Array<Record<string, unknown>>> {
 	let last = Infinity;
 	let isNewestFirst = true;
 	return await readList(
 		client,
 		{
-			request: { method: 'GET', path: `/webhooks/${webhookId}/events`, field: 'Webhook' },
+			request: { method: 'GET', path: `/webhooks/${webhookId}/events`, field },
 			name: 'events',
 		},
 		{
@@ -42,7 +47,7 @@ export async function readLogEntries(
  * The log as it is needed to see where each submission stands; without what has no ID by which it
  * could be asked for again.
  */
-export async function readLog(client: TallyClient, webhookId: string, from?: string): Promise<Delivery[]> {
-	const entries = await readLogEntries(client, webhookId, { from });
+export async function readLog(client: TallyClient, webhookId: string, wanted: LogRequest): Promise<Delivery[]> {
+	const entries = await readLogEntries(client, webhookId, wanted);
 	return entries.filter(({ id }) => isId(id)).flatMap((entry) => readDeliveryEntry(entry, webhookId));
 }

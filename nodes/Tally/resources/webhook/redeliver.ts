@@ -88,6 +88,12 @@ const options: INodeProperties = {
 	],
 };
 
+/** The field on screen that says whose deliveries are meant. */
+const FIELDS = new Map<unknown, string>([
+	['form', 'Form'],
+	['webhook', 'Webhook'],
+]);
+
 export const redeliver: Operation = {
 	value: 'redeliver',
 	name: 'Redeliver',
@@ -109,7 +115,13 @@ export const redeliver: Operation = {
 		const span = readSpan(item, item.collection('filters'));
 		const waitMs = Math.max(0, numberIn(waitForOutcome) || 0) * 1000;
 		const webhookIds = await webhooksOf(item);
-		return await redeliverAll(item.client, { webhookIds, limit, waitMs, ...span });
+		return await redeliverAll(item.client, {
+			field: FIELDS.get(item.value('scope')),
+			webhookIds,
+			limit,
+			waitMs,
+			...span,
+		});
 	}),
 };
 

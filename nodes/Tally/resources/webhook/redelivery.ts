@@ -12,6 +12,8 @@ const LOOK_AGAIN_MS = 2_000;
 
 /** Which deliveries to ask for again: those first sent in the span. */
 export interface Redelivery extends Span {
+	/** Label of the field by which the webhooks were chosen; none if all are meant. */
+	field?: string;
 	webhookIds: readonly string[];
 	/** At most so many; all if it is missing. */
 	limit?: number;
@@ -33,10 +35,10 @@ interface Asked {
  */
 export async function redeliver(
 	client: RunClient,
-	{ webhookIds, from, to, limit, waitMs }: Redelivery,
+	{ field, webhookIds, from, to, limit, waitMs }: Redelivery,
 ): Promise<IDataObject[]> {
 	const logs: Delivery[][] = [];
-	for (const webhookId of webhookIds) logs.push(await readLog(client, webhookId, from));
+	for (const webhookId of webhookIds) logs.push(await readLog(client, webhookId, { field, from }));
 	const wanted = undelivered(logs.flat())
 		.filter(({ createdAt }) => isBetween(createdAt, from, to))
 		.slice(0, limit);
@@ -48,7 +50,7 @@ export async function redeliver(
 		asked.push(await ask(client, before));
 	}
 
-	const now = await endings(client, asked, waitMs);
+	const now = await endings(client, asked, { field, waitMs });
 	return asked.map((one) => itemFor(one, now.get(submissionKey(one.before))));
 }
 
@@ -56,6 +58,7 @@ async function ask(client: RunClient, before: Delivery): Promise<Asked> {
 	const request = {
 		method: 'POST' as const,
 		path: `/webhooks/${before.webhookId}/events/${before.id}`,
+		expects: 'anything' as const,
 	};
 	const reply = await client.ask(request);
 	if (isSuccess(reply)) return { before };
@@ -65,7 +68,11 @@ async function ask(client: RunClient, before: Delivery): Promise<Asked> {
 }
 
 /** Where the submissions stand once all deliveries have ended, or the time is over. */
-async function endings(client: RunClient, asked: readonly Asked[], waitMs: number): Promise<Map<string, Delivery>> {
+async function endings(
+	client: RunClient,
+	asked: readonly Asked[],
+	{ field, waitMs }: Pick<Redelivery, 'field' | 'waitMs'>,
+): Promise<Map<string, Delivery>> {
 	let pending = asked.filter(({ refusal }) => refusal?.isCertain !== true).map(({ before }) => before);
 	const now = new Map<string, Delivery>();
 	for (let waited = 0; pending.length > 0 && waited < waitMs; waited += LOOK_AGAIN_MS) {
@@ -76,7 +83,7 @@ async function endings(client: RunClient, asked: readonly Asked[], waitMs: numbe
 				.filter((delivery) => delivery.webhookId === webhookId)
 				.map(({ createdAt }) => createdAt)
 				.sort();
-			const states = latestStates(await readLog(client, webhookId, oldest));
+			const states = latestStates(await readLog(client, webhookId, { field, from: oldest }));
 			for (const [key, state] of states) now.set(key, state);
 		}
 		pending = pending.filter((before) => endingOf(before, now.get(submissionKey(before))) === 'pending');

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { formIn } from '../../form/parameter';
 import { EVENT_TYPES, readWebhooks } from '../../transport/webhooks';
 import { forEachItem } from '../common/item';
@@ -59,7 +60,7 @@ export const update: Operation = {
 		const httpHeaders = readHeaders(given);
 		const changes: IDataObject = {
 			...(form === undefined ? {} : { formId: formIn(form) }),
-			...(isEnabled === undefined ? {} : { isEnabled }),
+			...(isEnabled === undefined ? {} : { isEnabled: requiredYesNo(isEnabled, 'Enabled') }),
 			...(signingSecret === undefined ? {} : { signingSecret }),
 			...(url === undefined ? {} : { url: readUrl(url) }),
 			...(httpHeaders === undefined ? {} : { httpHeaders }),
@@ -84,10 +85,11 @@ export const update: Operation = {
 		await item.client.call({
 			method: 'PATCH',
 			path: `/webhooks/${webhookId}`,
+			expects: 'nothing',
 			body: Object.fromEntries(
 				written.filter((name) => merged[name] !== undefined).map((name) => [name, merged[name]]),
 			) as IDataObject,
-			field: 'Webhook',
+			field: form === undefined ? 'Webhook' : 'Form',
 		});
 		return [withoutSigningSecret(merged)];
 	}),

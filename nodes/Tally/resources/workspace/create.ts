@@ -22,8 +22,9 @@ export const create: Operation = {
 		const body = await item.client.call({
 			method: 'POST',
 			path: '/workspaces',
+			expects: { member: 'id' },
 			body: { name: item.text('name', 'Name') },
-			field: 'Name',
+			bodyField: 'Name',
 			plan: 'Pro',
 		});
 		return itemIn(withoutTokens(body));

@@ -13,6 +13,8 @@ export const get: Operation = {
 	execute: forEachItem(async (item) => {
 		const workspaceId = item.id('workspaceId', 'Workspace');
 		const path = `/workspaces/${workspaceId}`;
-		return itemIn(withoutTokens(await item.client.call({ method: 'GET', path, field: 'Workspace' })));
+		return itemIn(
+			withoutTokens(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, field: 'Workspace' })),
+		);
 	}),
 };

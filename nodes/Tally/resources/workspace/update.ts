@@ -23,8 +23,10 @@ export const update: Operation = {
 	execute: forEachItem(async (item) => {
 		const path = `/workspaces/${item.id('workspaceId', 'Workspace')}`;
 		const name = item.text('name', 'Name');
-		await item.client.call({ method: 'PATCH', path, body: { name }, field: 'Workspace' });
+		await item.client.call({ method: 'PATCH', path, expects: 'nothing', body: { name }, field: 'Workspace' });
 		// Tally answers without a body.
-		return itemIn(withoutTokens(await item.client.call({ method: 'GET', path, field: 'Workspace' })));
+		return itemIn(
+			withoutTokens(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, field: 'Workspace' })),
+		);
 	}),
 };

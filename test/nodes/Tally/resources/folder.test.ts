@@ -58,7 +58,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 	],
 	['lists them', 'getAll', shop, [[made, 7, { id: 'f2' }]], [[`GET ${FOLDERS}`]], [made, { id: 'f2' }]],
 	['up to a limit', 'getAll', { ...shop, limit: 1 }, [[made, { id: 'f2' }]], [[`GET ${FOLDERS}`]], [made]],
-	['none', 'getAll', shop, [{ message: 'odd' }], [[`GET ${FOLDERS}`]], []],
+	['none', 'getAll', shop, [[]], [[`GET ${FOLDERS}`]], []],
 	[
 		'renames one',
 		'update',

@@ -91,8 +91,6 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 		[[`GET ${FORM}`]],
 		[feedback],
 	],
-	['of an answer that is none', 'get', form, ['odd'], [[`GET ${FORM}`]], [{}]],
-	['of a list', 'get', form, [[feedback]], [[`GET ${FORM}`]], [{}]],
 	[
 		'by another name',
 		'update',
@@ -140,7 +138,6 @@ describe('getAll', () => {
 			['/forms?page=1&limit=500'],
 			[feedback, other],
 		],
-		['of no answer', {}, [''], ['/forms?page=1&limit=500'], []],
 		[
 			'also those in the trash',
 			{ filters: { includeTrash: true } },

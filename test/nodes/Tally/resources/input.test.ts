@@ -27,11 +27,16 @@ const noUrl: Said = ['The value of "URL" is not an address', 'Use one such as ht
 const noLimit: Said = ['"Limit" is not a whole number from 1', 'Enter a number such as 50.'];
 const noEmail: Said = ['"Emails" holds a value that is not an email address', 'Separate them by commas.'];
 const noPeriod: Said = ['The value of "Period" is not one that Tally knows', 'Choose one from the list in "Period".'];
-const noDate = (label: string): Said => [
-	`The value of "${label}" is not a date`,
-	'Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.',
+const noDate = (label: string, kind = 'text'): Said => [
+	`The value of "${label}" is not a valid date`,
+	`It is ${kind}. Use a date such as 2026-02-09, or 2026-02-09T10:00:00Z.`,
+];
+const noYesNo = (label: string): Said => [
+	`The value of "${label}" is neither yes nor no`,
+	'Use true or false. Of texts, true, yes, on and 1 are on; false, no, off, 0 and an empty text are off.',
 ];
 const noSpan: Said = ['"From" is later than "To"', 'Exchange the two dates.'];
+const AMBIGUOUS = 'a date of which nobody knows which part is the day';
 const late = { from: '2026-02-10', to: '2026-02-09' };
 
 it.each<[string, string, object, Said]>([
@@ -114,7 +119,7 @@ it.each<[string, string, object, Said]>([
 	['submission', 'getAll', {}, noForm],
 	['submission', 'getAll', { ...form, limit: 0 }, noLimit],
 	['submission', 'getAll', { ...form, filters: { from: 'soon' } }, noDate('From')],
-	['submission', 'getAll', { ...form, filters: { to: { day: 1 } } }, noDate('To')],
+	['submission', 'getAll', { ...form, filters: { to: { day: 1 } } }, noDate('To', 'an object')],
 	['submission', 'getAll', { ...form, filters: late }, noSpan],
 	['submission', 'getAll', { ...form, filters: { afterId: 's 1' } }, noId('After Submission ID')],
 
@@ -137,6 +142,27 @@ it.each<[string, string, object, Said]>([
 	['webhook', 'redeliver', { scope: 'webhook' }, empty('Webhook')],
 	['webhook', 'redeliver', { ...form, filters: { from: 'soon' } }, noDate('From')],
 	['webhook', 'redeliver', { ...form, filters: { to: 'soon' } }, noDate('To')],
+	['webhook', 'redeliver', { ...form, filters: { from: '01.12.2026' } }, noDate('From', AMBIGUOUS)],
+	['submission', 'getAll', { ...form, filters: { from: '01.12.2026' } }, noDate('From', AMBIGUOUS)],
+	...['folder', 'invite', 'organizationUser'].map((resource): [string, string, object, Said] => [
+		resource,
+		'getAll',
+		{ ...workspace, returnAll: 'maybe' },
+		noYesNo('Return All'),
+	]),
+	['form', 'getAll', { returnAll: 'maybe' }, noYesNo('Return All')],
+	['form', 'getAll', { filters: { includeTrash: 'maybe' } }, noYesNo('Include Trash')],
+	['question', 'getAll', { ...form, returnAll: 'maybe' }, noYesNo('Return All')],
+	['question', 'getAll', { ...form, simplify: 'maybe' }, noYesNo('Simplify')],
+	['question', 'getAll', { ...form, filters: { includeDeleted: 2 } }, noYesNo('Include Deleted')],
+	['submission', 'get', { ...form, submissionId: 's1', simplify: ['yes'] }, noYesNo('Simplify')],
+	['submission', 'get', { ...form, submissionId: 's1', options: { includeLinks: 'maybe' } }, noYesNo('Include Links')],
+	['submission', 'getAll', { ...form, simplify: 'maybe' }, noYesNo('Simplify')],
+	['submission', 'getAll', { ...form, options: { includeUnanswered: 'maybe' } }, noYesNo('Include Unanswered')],
+	['webhook', 'getAll', { options: { includeSecrets: 'maybe' } }, noYesNo('Include Secrets')],
+	['webhook', 'getDeliveries', { ...webhook, simplify: 'maybe' }, noYesNo('Simplify')],
+	['webhook', 'update', { ...webhook, updateFields: { isEnabled: 'maybe' } }, noYesNo('Enabled')],
+	['folder', 'update', { ...folder, updateFields: { moveToTop: 'maybe' } }, noYesNo('Move to Top')],
 	['webhook', 'redeliver', { ...form, filters: late }, noSpan],
 	['webhook', 'redeliver', { ...form, filters: { addressContains: ['a'] } }, empty('Address Contains')],
 	[

@@ -15,7 +15,6 @@ const many = Array.from({ length: 51 }, (_, number) => ({ id: `i${number}` }));
 
 it.each<[string, [string, string], object, unknown[], Sent[], IDataObject[]]>([
 	['the owner of the key, without what opens the account', ['account', 'get'], {}, [me], [asks], [user]],
-	['an owner of whom nothing is said', ['account', 'get'], {}, ['odd'], [asks], [{}]],
 
 	[
 		'people of the own organization',
@@ -129,7 +128,7 @@ it.each<[string, [string, string], object, unknown[], Sent[], IDataObject[]]>([
 		'one that has another name',
 		['workspace', 'update'],
 		{ ...both, name: 'Shop' },
-		['', space],
+		[undefined, space],
 		[['PATCH /workspaces/w1', { name: 'Shop' }], ['GET /workspaces/w1']],
 		[shown],
 	],

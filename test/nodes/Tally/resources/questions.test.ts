@@ -15,7 +15,7 @@ type Case = [string, [string, string], object, unknown[], Sent[], IDataObject[]]
 it.each<Case>([
 	['blocks', ['block', 'getAll'], form, [{ id: 'GxdRaQ', blocks: [...blocks, 7] }], [[`GET ${FORM}/blocks`]], blocks],
 	['blocks in a bare list', ['block', 'getAll'], form, [blocks], [[`GET ${FORM}/blocks`]], blocks],
-	['no blocks', ['block', 'getAll'], form, [''], [[`GET ${FORM}/blocks`]], []],
+	['no blocks', ['block', 'getAll'], form, [{ blocks: [] }], [[`GET ${FORM}/blocks`]], []],
 	[
 		'blocks of which Tally says nothing',
 		['block', 'update'],
@@ -57,7 +57,7 @@ it.each<Case>([
 		[[`GET ${FORM}/analytics/${figures}?period=7d`]],
 		[{ time: '2026-02-09', total: 1 }, { time: '2026-02-10' }],
 	]),
-	...['', { data: null }].map((none): Case => [
+	...[{ data: {} }, { data: null }].map((none): Case => [
 		`visits of ${JSON.stringify(none)}`,
 		['formAnalytics', 'visits'],
 		form,
@@ -86,17 +86,17 @@ it.each<Case>([
 		'a question by its key',
 		['question', 'update'],
 		{ ...form, questionId: 'question_EKOE2N', title: 'N' },
-		[],
+		[{ id: 'EKOE2N' }],
 		[[`PATCH ${FORM}/questions/EKOE2N`, { title: 'N' }]],
-		[{}],
+		[{ id: 'EKOE2N' }],
 	],
 	[
 		'a question whose ID holds the word',
 		['question', 'update'],
 		{ ...form, questionId: 'Xquestion_N', title: 'N' },
-		[],
+		[{ id: 'Xquestion_N' }],
 		[[`PATCH ${FORM}/questions/Xquestion_N`, { title: 'N' }]],
-		[{}],
+		[{ id: 'Xquestion_N' }],
 	],
 ])('%s: %s', async (_what, operation, given, replies, sent, items) => {
 	expect(await outcomeOf(operation, { ...given }, replies)).toStrictEqual({ sent, items });

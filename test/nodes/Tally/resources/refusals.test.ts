@@ -17,16 +17,26 @@ const OPERATIONS: Array<[resource: string, operation: string, given: object, fie
 	[
 		['account', 'get', {}, undefined],
 		['block', 'getAll', form, 'Form', 'Pro'],
-		['block', 'update', blocks, 'Blocks (JSON)', 'Pro'],
+		['block', 'update', blocks, 'Form', 'Pro'],
 		['folder', 'create', { ...workspace, name: 'N' }, 'Workspace', 'Pro'],
+		['folder', 'create', { ...workspace, name: 'N', parentId: 'p1' }, 'Workspace" or "Parent Folder ID', 'Pro'],
 		['folder', 'delete', folder, 'Folder ID', 'Pro'],
 		['folder', 'getAll', workspace, 'Workspace', 'Pro'],
 		['folder', 'update', { ...folder, updateFields: { name: 'N' } }, 'Folder ID', 'Pro'],
-		['form', 'create', { name: 'N' }, 'Name'],
+		['form', 'create', { name: 'N' }, undefined],
+		['form', 'create', { name: 'N', additionalFields: { folderId: 'f1' } }, 'Folder ID'],
+		['form', 'create', { name: 'N', additionalFields: { templateId: 't1' } }, 'Template ID'],
+		[
+			'form',
+			'create',
+			{ name: 'N', additionalFields: { workspaceId: 'w1', folderId: 'f1' } },
+			'Folder ID" or "Workspace ID',
+		],
 		['form', 'create', { name: 'N', additionalFields: { workspaceId: 'w1' } }, 'Workspace ID'],
 		['form', 'delete', form, 'Form'],
 		['form', 'get', form, 'Form'],
-		['form', 'getAll', {}, 'Workspace IDs'],
+		['form', 'getAll', {}, undefined],
+		['form', 'getAll', { filters: { workspaceIds: 'w1' } }, 'Workspace IDs'],
 		['form', 'update', { ...form, updateFields: { name: 'N' } }, 'Form'],
 		['formAnalytics', 'dimensions', form, 'Form'],
 		['formAnalytics', 'dropOff', form, 'Form'],
@@ -49,7 +59,7 @@ const OPERATIONS: Array<[resource: string, operation: string, given: object, fie
 		['webhook', 'getDeliveries', webhook, 'Webhook'],
 		['webhook', 'redeliver', { ...webhook, scope: 'webhook' }, 'Webhook'],
 		['webhook', 'update', { ...webhook, updateFields: { isEnabled: true } }, undefined],
-		['workspace', 'create', { name: 'N' }, 'Name', 'Pro'],
+		['workspace', 'create', { name: 'N' }, undefined, 'Pro'],
 		['workspace', 'delete', workspace, 'Workspace'],
 		['workspace', 'get', workspace, 'Workspace'],
 		['workspace', 'getAll', {}, undefined],
@@ -67,7 +77,9 @@ it.each(OPERATIONS)('%s: %s of what is not there names its field', async (resour
 	const { sent, error } = await outcomeOf([resource, operation], { ...given }, [new Refusal(404)]);
 	expect(sent).toHaveLength(1);
 	expect(error?.message).toBe(
-		field === undefined ? 'Tally does not have what was asked for' : `Tally does not have what "${field}" names`,
+		field === undefined
+			? 'Tally’s API was not found at the base URL'
+			: `Tally does not have what "${field}" names`,
 	);
 });
 
@@ -87,14 +99,21 @@ it.each(OPERATIONS)(
 
 // The questions of a form, and the form itself, are two requests; so are a workspace’s change and a look at it.
 const shape = { questions: [], submission: {}, submissions: [{ id: 's1' }] };
-it.each<[string, string, object, unknown, string]>([
+it.each<[string, string, object, unknown, string | undefined]>([
 	['question', 'getAll', form, shape, 'Form'],
 	['submission', 'get', one, shape, 'Form'],
 	['submission', 'getAll', form, shape, 'Form'],
-	['workspace', 'update', { ...workspace, name: 'N' }, '', 'Workspace'],
+	['workspace', 'update', { ...workspace, name: 'N' }, undefined, 'Workspace'],
 	['webhook', 'update', { ...webhook, updateFields: { isEnabled: true } }, { webhooks: [{ id: 'h1' }] }, 'Webhook'],
+	['webhook', 'update', { ...webhook, updateFields: { form: 'GxdRaQ' } }, { webhooks: [{ id: 'h1' }] }, 'Form'],
+	['webhook', 'redeliver', { ...form, scope: 'form' }, { webhooks: [{ id: 'h1', formId: 'GxdRaQ' }] }, 'Form'],
+	['organizationUser', 'getAll', {}, { organizationId: 'org1' }, undefined],
+	['invite', 'getAll', {}, { organizationId: 'org1' }, undefined],
+	['webhook', 'redeliver', { scope: 'all' }, { webhooks: [{ id: 'h1', formId: 'GxdRaQ' }] }, undefined],
 ])('%s: %s names the field of its second request', async (resource, operation, given, reply, field) => {
 	const { sent, error } = await outcomeOf([resource, operation], { ...given }, [reply, new Refusal(404)]);
 	expect(sent).toHaveLength(2);
-	expect(error?.message).toBe(`Tally does not have what "${field}" names`);
+	expect(error?.message).toBe(
+		field === undefined ? 'Tally does not have what was asked for' : `Tally does not have what "${field}" names`,
+	);
 });

@@ -37,7 +37,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 		[['POST /webhooks', wanted]],
 		[{ ...wanted, id: 'h1', isEnabled: true }],
 	],
-	['of which Tally says nothing', 'create', { ...form, url }, [], [['POST /webhooks', wanted]], [wanted]],
+	['of which Tally says little', 'create', { ...form, url }, [{ id: 'h1' }], [['POST /webhooks', wanted]], [{ ...wanted, id: 'h1' }]],
 	[
 		'without its secrets',
 		'create',
@@ -61,7 +61,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 				...header({ name: ' ', value: 'x' }, { name: 'A', value: 7 }, { name: 'B' }, { name: 5, value: 'x' }),
 			},
 		},
-		[],
+		[{ id: 'h1' }],
 		[
 			[
 				'POST /webhooks',
@@ -74,7 +74,7 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 				},
 			],
 		],
-		[{ ...wanted, httpHeaders: [{ name: 'A' }, { name: 'B' }] }],
+		[{ ...wanted, id: 'h1', httpHeaders: [{ name: 'A' }, { name: 'B' }] }],
 	],
 	['by its choice in the list', 'delete', webhook, [], [['DELETE /webhooks/h1']], [{ deleted: true, webhookId: 'h1' }]],
 	[

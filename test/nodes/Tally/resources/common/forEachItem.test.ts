@@ -17,7 +17,7 @@ const operation = (value: string, work: Parameters<typeof forEachItem>[0]): Oper
 
 /** Looks up what the item names; two items for each. */
 const look = operation('look', async (item) => {
-	const found = await item.client.call({ method: 'GET', path: `/${String(item.value('what'))}`, field: 'What' });
+	const found = await item.client.call({ method: 'GET', path: `/${String(item.value('what'))}`, expects: { member: 'id' }, field: 'What' });
 	return [{ found } as never, { item: item.item }];
 });
 const told = operation('tell', () => Promise.resolve([{ told: true }]));

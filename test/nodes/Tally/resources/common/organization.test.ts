@@ -16,7 +16,7 @@ it.each<[string, string, Record<string, unknown>, string]>([
 	expect(await organizationPath(itemWith(typed, account))).toBe(path);
 });
 
-it.each([undefined, {}, { organizationId: '..' }, { organizationId: 'a/../../users' }, { organizationId: 7 }])(
+it.each([{ id: 'u1' }, { organizationId: '..' }, { organizationId: 'a/../../users' }, { id: 'u1', organizationId: 7 }])(
 	'none of an account like %j',
 	async (account) => {
 		await expect(organizationPath(itemWith('', account))).rejects.toThrow('does not say which organization');

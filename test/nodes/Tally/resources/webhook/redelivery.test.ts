@@ -18,6 +18,7 @@ beforeEach(() => {
 	now = Date.parse('2026-02-10T00:00:00Z');
 	waits.length = 0;
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	jest.spyOn(performance, 'now').mockImplementation(() => now);
 });
 afterEach(() => jest.restoreAllMocks());
 
