@@ -14,15 +14,18 @@ const operations = resources.flatMap(({ value: resource, operations: all }) =>
 	all.map(({ value: operation }) => [resource, operation] as const),
 );
 
-describe('the schema of an output', () => {
+describe.each([
+	[1, 'v1.0.0'],
+	[2, 'v2.0.0'],
+])('the schema of an output of version %i', (version, folderOfVersion) => {
 	it.each(operations)('is where n8n looks for it: %s, %s', (resource, operation) => {
-		const ref = { nodeDir: nodeFolder, version: 1, resource, operation };
-		expect(resolveOutputSchemaPath(ref)).toBe(join(nodeFolder, schemaPath(resource, operation)));
+		const ref = { nodeDir: nodeFolder, version, resource, operation };
+		expect(resolveOutputSchemaPath(ref)).toBe(join(nodeFolder, schemaPath(resource, operation, folderOfVersion)));
 		expect(loadOutputSchema(ref)).toMatchObject({ type: 'object', properties: expect.any(Object) as unknown });
 	});
 
 	it('belongs to an operation that there is', () => {
-		const folder = join(nodeFolder, '__schema__/v1.0.0');
+		const folder = join(nodeFolder, '__schema__', folderOfVersion);
 		const files = readdirSync(folder).flatMap((resource) =>
 			readdirSync(join(folder, resource)).map((file) => `${resource}/${file}`),
 		);

@@ -45,6 +45,7 @@ export async function outcomeOf(
 	[resource, operation]: readonly [resource: string, operation: string],
 	given: readonly Given[],
 	replies: readonly unknown[] = [],
+	typeVersion = 1,
 ): Promise<Outcome> {
 	const sent: Sent[] = [];
 	const items = given.map((parameters) => fakeNode({ parameters: { ...parameters, resource, operation } }));
@@ -62,7 +63,7 @@ export async function outcomeOf(
 	};
 	const marks = new Set<string>();
 	const context = {
-		...fakeNode({ items: given.map(() => ({})), onError: 'continueErrorOutput' }),
+		...fakeNode({ items: given.map(() => ({})), onError: 'continueErrorOutput', typeVersion }),
 		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: IGetNodeParameterOptions): unknown => {
 			if (options?.rawExpressions)
 				return given.some((parameters) => name in parameters) ? '={{ something }}' : fallback;

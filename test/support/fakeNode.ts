@@ -6,15 +6,24 @@ export interface FakeNode {
 	readonly items?: readonly IDataObject[];
 	readonly onError?: OnError;
 	readonly timeZone?: string;
+	/** Default 1. */
+	readonly typeVersion?: number;
 }
 
 /** As much of n8n as an operation sees before anything is sent. */
-export function fakeNode({ parameters = {}, items = [{}], onError, timeZone = 'UTC' }: FakeNode): IExecuteFunctions {
+export function fakeNode({
+	parameters = {},
+	items = [{}],
+	onError,
+	timeZone = 'UTC',
+	typeVersion = 1,
+}: FakeNode): IExecuteFunctions {
 	const partial = {
 		getInputData: () => items.map((json) => ({ json })),
 		continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
 		getNode: () =>
-			({ id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {}, onError }) as INode,
+			({ id: '1', name: 'Node', type: 'node', typeVersion, position: [0, 0], parameters: {}, onError }) as INode,
+		getMode: () => 'trigger',
 		getTimezone: () => timeZone,
 		getExecutionCancelSignal: () => undefined,
 		getNodeParameter: (

@@ -12,8 +12,8 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 const compiled = new Map<string, ValidateFunction>();
 
 /** Where the schema of an operation's output lies, from the node's own folder. */
-export function schemaPath(resource: string, operation: string): string {
-	return join('__schema__', 'v1.0.0', resource, `${operation}.json`);
+export function schemaPath(resource: string, operation: string, version = 'v1.0.0'): string {
+	return join('__schema__', version, resource, `${operation}.json`);
 }
 
 /**
@@ -25,8 +25,9 @@ export function schemaBreaks(
 	resource: string,
 	operation: string,
 	output: Readonly<Record<string, unknown>>,
+	version?: string,
 ): string[] {
-	const path = join(nodeFolder, schemaPath(resource, operation));
+	const path = join(nodeFolder, schemaPath(resource, operation, version));
 	const validate = compiled.get(path) ?? ajv.compile(closed(JSON.parse(readFileSync(path, 'utf8')) as Schema));
 	compiled.set(path, validate);
 	if (validate(output)) return [];

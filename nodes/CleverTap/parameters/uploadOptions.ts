@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ItemError } from '../../shared/itemError';
 import { parameterReader } from '../../shared/parameters/reader';
 import type { Target } from '../properties/names';
+import { rulesOf, type Rules } from './rules';
 
 /**
  * The most records that CleverTap takes in one request.
@@ -148,6 +149,7 @@ export type UnconfirmedEvents = 'fail' | 'retry' | 'neverTwice';
 
 /** The options with their defaults filled in and their numbers inside CleverTap's limits. */
 export interface UploadOptions {
+	readonly rules: Rules;
 	readonly batchSize: number;
 	readonly concurrency: number;
 	readonly dryRun: boolean;
@@ -168,6 +170,7 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		readonly uploadOnceKey?: unknown;
 	};
 	return {
+		rules: rulesOf(context),
 		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
 		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
 		dryRun: given.dryRun ?? false,

@@ -7,6 +7,7 @@ const read = (options?: object) => readUploadOptions(fakeNode(options ? { parame
 describe('the options of an upload', () => {
 	it('have defaults', () => {
 		expect(read()).toEqual({
+			rules: 1,
 			batchSize: 1000,
 			concurrency: 3,
 			dryRun: false,
@@ -17,6 +18,13 @@ describe('the options of an upload', () => {
 			dates: new Set(),
 			uploadOnce: false,
 		});
+	});
+
+	it.each([
+		[1, 1],
+		[2, 2],
+	])('go by the rules of the node’s version: %i', (typeVersion, rules) => {
+		expect(readUploadOptions(fakeNode({ typeVersion }))).toMatchObject({ rules });
 	});
 
 	it('are as the user set them', () => {
@@ -31,6 +39,7 @@ describe('the options of an upload', () => {
 		};
 		expect(read({ ...given, dateProperties: 'Due, ,Renewal day,', uploadOnceKey: 'k' })).toEqual({
 			...given,
+			rules: 1,
 			dates: new Set(['Due', 'Renewal day']),
 			uploadOnce: true,
 		});
