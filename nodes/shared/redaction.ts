@@ -62,7 +62,7 @@ export function hiding(hidden: Hidden): (sentence: string) => string {
 	return (sentence) => {
 		const read = withoutSecrets(decoded(shortened(sentence, MAX_READ)), secrets).replace(NOT_SHOWN, ' ');
 		sent ??= wordsSent(hidden);
-		const shown = withoutWords(shortened(read, MAX_SENTENCE), sent);
+		const shown = withoutWords(withoutAddresses(shortened(read, MAX_SENTENCE)), sent);
 		return shown.replace(/ {2,}/g, ' ').trim();
 	};
 }
@@ -107,6 +107,23 @@ function shortened(text: string, max: number): string {
 	const head = text.slice(0, text.lastIndexOf(' ', max / 1.5) + 1);
 	const blank = text.indexOf(' ', text.length - max / 4);
 	return `${head}${HIDDEN}${blank < 0 ? '' : text.slice(blank)}`;
+}
+
+/** Mail addresses become `…`, whoever sent them: their parts may be too short, or too usual, to be known again. */
+function withoutAddresses(sentence: string): string {
+	return sentence.replace(/\S+/g, (chunk) => {
+		const at = chunk.indexOf('@');
+		if (at <= 0 || at === chunk.length - 1) return chunk;
+		let start = 0;
+		let end = chunk.length;
+		while (isSign(chunk.charAt(start))) start++;
+		while (isSign(chunk.charAt(end - 1))) end--;
+		return start < at && at < end - 1 ? `${chunk.slice(0, start)}${HIDDEN}${chunk.slice(end)}` : chunk;
+	});
+}
+
+function isSign(character: string): boolean {
+	return /[^\p{L}\p{N}@]/u.test(character);
 }
 
 /** Words that were sent become `…`; of several in a row one. */

@@ -45,8 +45,12 @@ export function nodeAsking(
 		const mark = url.includes('?') ? '&' : '?';
 		const request = `${method} ${url.replace('https://api.tally.so', '')}${query === '' ? '' : `${mark}${query}`}`;
 		const reply = replies[sent.length];
+		// What only shows that Tally is there belongs to no operation.
+		if (reply === undefined && url.endsWith('/users/me')) return { status: 200, body: { id: 'u1' } };
 		sent.push(body === undefined ? [request] : [request, body]);
-		if (reply instanceof Refusal || reply === undefined) return reply;
+		if (reply === undefined)
+			return method === 'GET' && url.endsWith('/events') ? { status: 200, body: { events: [] } } : reply;
+		if (reply instanceof Refusal) return reply;
 		return { status: 200, body: reply };
 	};
 	return { context: tallyCaller(answer, undefined, known).context, sent };

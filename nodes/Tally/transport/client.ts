@@ -1,22 +1,49 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { throwIfCancelled, waitOrCancel } from '../../shared/cancel';
 import { isRecord } from '../../shared/guards';
 import type { ItemError } from '../../shared/itemError';
 import { isThroughGateway, type TallyCaller } from './credential';
 import { limitsOf, REQUESTS_PER_MINUTE, waitForTurn, type Limit } from './pace';
-import { explainToUser, refusalError } from './refusals';
+import { explainRefusal, explainToUser, refusalError } from './refusals';
 import { isSuccess, type TallyReply, type TallyRequest } from './reply';
 import { waitBeforeRetry } from './retry';
 import { sendRequest } from './send';
 
+const ACCOUNT: TallyRequest = { method: 'GET', path: '/users/me', expects: { member: ['id', 'organizationId'] } };
+
+/** A hook or a list in the editor is over by then, whatever Tally does: n8n or somebody waits for it. */
+const MAX_MS = 60_000;
+/** Pages that are read at once; between later ones is a pause, since Tally counts requests by the minute. */
+const PAGES_AT_ONCE = 20;
+const PAUSE_BETWEEN_PAGES_MS = 600;
+
 /** Asks Tally, each request once and at once: for hooks and lists, on which n8n or somebody in the editor waits. */
 export class TallyClient {
-	constructor(readonly context: TallyCaller) {}
+	/** No list that somebody chooses from is longer. */
+	readonly maxPages: number = 100;
 
-	/** The reply, whatever its status. */
+	/** Whether something came back that only Tally says. */
+	private hasSeenTally = false;
+
+	/** @param end when all that is asked with this client must be over: a minute from now unless told, null for never */
+	constructor(
+		readonly context: TallyCaller,
+		private readonly end: AbortSignal | null = AbortSignal.timeout(MAX_MS),
+	) {}
+
+	/** The reply, whatever its status; a success only if it is Tally's. */
 	async ask(request: TallyRequest): Promise<TallyReply> {
-		return await sendRequest(this.context, request);
+		const { reply, isTallys, otherwise } = await sendRequest(this.context, request, this.end ?? undefined);
+		if (!isSuccess(reply)) return reply;
+		if (isTallys === 'no') return otherwise;
+		if (isTallys === 'maybe' && !this.hasSeenTally) {
+			const owner = await this.askForAccount();
+			if (!isSuccess(owner)) return otherwise;
+		}
+		// Anybody says 204.
+		if (isTallys === 'yes' && request.expects !== 'nothing') this.hasSeenTally = true;
+		return reply;
 	}
 
 	/**
@@ -31,8 +58,8 @@ export class TallyClient {
 	}
 
 	/** Why Tally refused, in words that say what to do. */
-	refusal(_request: TallyRequest, reply: TallyReply): Promise<ItemError> {
-		return Promise.resolve(refusalError(reply));
+	refusal(request: TallyRequest, reply: TallyReply): Promise<ItemError> {
+		return Promise.resolve(refusalError(reply, explainRefusal(reply, request.path)));
 	}
 
 	/**
@@ -42,12 +69,17 @@ export class TallyClient {
 	 */
 	async account(): Promise<Record<string, unknown>> {
 		const reply = await this.askForAccount();
-		if (!isSuccess(reply)) throw refusalError(reply);
+		if (!isSuccess(reply)) throw refusalError(reply, explainRefusal(reply, ACCOUNT.path));
 		return isRecord(reply.body) ? reply.body : {};
 	}
 
+	/** Called before a page of a list is read, from 1: keeps a list that does not end from being a flood. */
+	async beforePage(number: number): Promise<void> {
+		if (number > PAGES_AT_ONCE) await sleep(PAUSE_BETWEEN_PAGES_MS);
+	}
+
 	protected async askForAccount(): Promise<TallyReply> {
-		return await this.ask({ method: 'GET', path: '/users/me' });
+		return await this.ask(ACCOUNT);
 	}
 }
 
@@ -56,7 +88,10 @@ export class TallyClient {
  * again where that does no harm, and explains refusals to the one who filled in the node.
  */
 export class RunClient extends TallyClient {
-	/** When requests were sent, in milliseconds, oldest first. */
+	/** More pages than any list has, and hours of reading. */
+	override readonly maxPages = 10_000;
+
+	/** When requests were sent, in milliseconds of a clock that never jumps, oldest first. */
 	private readonly sent: number[] = [];
 
 	private readonly known = new Map<string, unknown>();
@@ -68,7 +103,7 @@ export class RunClient extends TallyClient {
 		override readonly context: IExecuteFunctions,
 		private readonly requestsPerMinute = REQUESTS_PER_MINUTE,
 	) {
-		super(context);
+		super(context, null);
 	}
 
 	/**
@@ -77,12 +112,14 @@ export class RunClient extends TallyClient {
 	 * @throws NodeOperationError when the execution is cancelled
 	 */
 	override async ask(request: TallyRequest): Promise<TallyReply> {
+		const isReading = request.method === 'GET';
+		const isManual = this.context.getMode() === 'manual';
 		for (let attempt = 1; ; attempt++) {
 			await this.takeTurn();
 			const reply = await super.ask(request);
 			// To an aborted request no answer came.
 			throwIfCancelled(this.context);
-			const wait = waitBeforeRetry(attempt, request.method === 'GET', reply, Math.random());
+			const wait = waitBeforeRetry({ attempt, isReading, isManual }, reply, Math.random());
 			if (wait === undefined) return reply;
 			await waitOrCancel(this.context, wait);
 		}
@@ -107,8 +144,12 @@ export class RunClient extends TallyClient {
 	 * that set off work elsewhere, which a burst of them would overwhelm.
 	 */
 	async spread(): Promise<void> {
-		const due = (this.sent.at(-1) ?? 0) + 60_000 / this.requestsPerMinute;
-		await waitOrCancel(this.context, due - Date.now());
+		const due = (this.sent.at(-1) ?? -Infinity) + 60_000 / this.requestsPerMinute;
+		await waitOrCancel(this.context, due - performance.now());
+	}
+
+	override async beforePage(): Promise<void> {
+		// It keeps to its pace anyway.
 	}
 
 	protected override async askForAccount(): Promise<TallyReply> {
@@ -117,7 +158,7 @@ export class RunClient extends TallyClient {
 
 	private async takeTurn(): Promise<void> {
 		this.limits ??= limitsOf(this.requestsPerMinute, await isThroughGateway(this.context));
-		await waitOrCancel(this.context, waitForTurn(this.sent, Date.now(), this.limits));
-		this.sent.push(Date.now());
+		await waitOrCancel(this.context, waitForTurn(this.sent, performance.now(), this.limits));
+		this.sent.push(performance.now());
 	}
 }

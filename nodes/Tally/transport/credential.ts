@@ -3,24 +3,37 @@ import type { IExecuteFunctions, IHookFunctions, ILoadOptionsFunctions, IWebhook
 /** The contexts of n8n from which Tally can be asked. */
 export type TallyCaller = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
+/** What sending a request needs of the credential. */
+export interface Access {
+	/** Without a slash at its end. */
+	readonly baseUrl: string;
+	/** What must not be shown of it. */
+	readonly secrets: readonly string[];
+}
+
+export async function accessOf(caller: TallyCaller): Promise<Access> {
+	const { baseUrl, apiKey, gatewayConnectionId } = await caller.getCredentials('tallyAccountApi');
+	const address = textOf(baseUrl) || 'https://api.tally.so';
+	let end = address.length;
+	while (address.charAt(end - 1) === '/') end--;
+	return { baseUrl: address.slice(0, end), secrets: [textOf(apiKey), textOf(gatewayConnectionId)] };
+}
+
 /** The base URL of the credential, without a slash at its end. */
 export async function baseUrlOf(caller: TallyCaller): Promise<string> {
-	let baseUrl = (await fieldOf(caller, 'baseUrl')) || 'https://api.tally.so';
-	while (baseUrl.endsWith('/')) baseUrl = baseUrl.slice(0, -1);
-	return baseUrl;
+	return (await accessOf(caller)).baseUrl;
 }
 
 /** The API key of the credential, without blanks at its ends. */
 export async function apiKeyOf(caller: TallyCaller): Promise<string> {
-	return await fieldOf(caller, 'apiKey');
+	return textOf((await caller.getCredentials('tallyAccountApi')).apiKey);
 }
 
 /** Whether requests go through a gateway, which has a limit of its own. */
 export async function isThroughGateway(caller: TallyCaller): Promise<boolean> {
-	return (await fieldOf(caller, 'gatewayConnectionId')) !== '';
+	return textOf((await caller.getCredentials('tallyAccountApi')).gatewayConnectionId) !== '';
 }
 
-async function fieldOf(caller: TallyCaller, name: string): Promise<string> {
-	const { [name]: value } = await caller.getCredentials('tallyAccountApi');
+function textOf(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }

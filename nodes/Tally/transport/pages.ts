@@ -7,8 +7,8 @@ type Entry = Record<string, unknown>;
 
 /** A list that Tally gives page by page. */
 export interface List {
-	/** Without `page` and `limit`. */
-	request: TallyRequest;
+	/** Without `page` and `limit`; it expects the list. */
+	request: Omit<TallyRequest, 'expects'>;
 	/** What Tally calls the array in its answer. */
 	name: string;
 	/** The most entries that Tally gives at once, where the call has a `limit`. */
@@ -37,9 +37,6 @@ export interface Wanted {
 /** So many pages in a row without anything new: the list does not turn its pages. */
 const MAX_STALE_PAGES = 40;
 
-/** More pages than any list has, and hours of reading: a guard against one that never ends. */
-const MAX_PAGES = 10_000;
-
 /**
  * Reads a list until it ends or the limit is reached. What is put in front of it meanwhile pushes
  * entries to the next page: none of them comes twice.
@@ -57,13 +54,14 @@ export async function readList(
 	const found: Entry[] = [];
 	const seen = new Set<string>();
 	for (let number = 1, stale = 0; found.length < limit && stale < MAX_STALE_PAGES; number++) {
+		await client.beforePage(number);
 		const { items, hasMore, body } = await readPage(client, list, number, size);
 		seeBody?.(body);
 		const fresh = items.filter((entry) => isNew(entry, seen));
 		for (const entry of fresh) if (isWanted === undefined || isWanted(entry)) found.push(entry);
 		stale = fresh.length === 0 ? stale + 1 : 0;
 		if (!hasMore || items.length === 0 || isEnough?.(items) === true) break;
-		if (number === MAX_PAGES) throw endless();
+		if (number >= client.maxPages) throw endless(number);
 	}
 	return found.slice(0, limit);
 }
@@ -84,7 +82,7 @@ export async function readPage(
 	size = maxAtOnce,
 ): Promise<Page> {
 	const query = { ...request.query, page: number, ...(size === undefined ? {} : { limit: size }) };
-	const body = await client.call({ ...request, query });
+	const body = await client.call({ ...request, query, expects: { list: name } });
 	if (!isRecord(body)) return { items: recordsIn(body), hasMore: false, body };
 	return { items: recordsIn(body[name]), hasMore: body.hasMore === true, body };
 }
@@ -97,9 +95,9 @@ function isNew(entry: Entry, seen: Set<string>): boolean {
 	return true;
 }
 
-function endless(): ItemError {
+function endless(pages: number): ItemError {
 	return new ItemError(
 		'The list does not end',
-		`It has more than ${MAX_PAGES} pages. Narrow it down by a limit or a filter, and check the base URL in the Tally credential.`,
+		`It has more than ${pages} pages. Narrow it down by a limit or a filter, and check the base URL in the Tally credential.`,
 	);
 }

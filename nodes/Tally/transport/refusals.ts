@@ -1,12 +1,7 @@
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
-import { isGatewayRefusal, type TallyReply, type TallyRequest } from './reply';
-
-/** What an error shows in n8n: one line, and what to do about it. */
-export interface Explanation {
-	message: string;
-	description: string;
-}
+import type { NetworkFailure } from '../../shared/network';
+import { isGatewayRefusal, type Explanation, type NoAnswer, type TallyReply, type TallyRequest } from './reply';
 
 /** The error for a refusal: what happened, what to do, and the status; it holds nothing of the request. */
 export function refusalError(
@@ -16,18 +11,29 @@ export function refusalError(
 	return new ItemError(message, description, reply.status);
 }
 
+/** Plans as Tally calls them; whatever else stands there is not shown. */
+const PLAN = /^[A-Z]{2,12}$/;
+/** Paths that every account has. */
+const ALWAYS_THERE = /^\/(?:forms|users\/me|webhooks|workspaces)$/;
+/** Nobody needs to read more of a service's words in an error. */
+const MAX_WORDS = 200;
+const TALLY_ADDRESS = 'Tally itself is at https://api.tally.so.';
+const STATUS_PAGE = "Tally's own state is shown at https://status.tally.so.";
+
 /**
  * Puts a refusal into words for the one who filled in the node's fields.
  *
  * @param account the owner of the key, if Tally knows the key and was asked for the owner
  */
 export function explainToUser(
-	{ field, plan }: Pick<TallyRequest, 'field' | 'plan'>,
+	request: Pick<TallyRequest, 'path' | 'field' | 'bodyField' | 'plan'>,
 	reply: TallyReply,
 	account: Record<string, unknown> | undefined,
 ): Explanation {
-	const usual = explainRefusal(reply);
-	const own = filledText(account?.subscriptionPlan);
+	const { field, bodyField = field, plan } = request;
+	const usual = explainRefusal(reply, request.path);
+	const named = filledText(account?.subscriptionPlan);
+	const own = named !== undefined && PLAN.test(named) ? named : undefined;
 	const mayLackPlan = own === 'FREE' || (own === undefined && reply.status === 401);
 	if (account !== undefined && plan !== undefined && mayLackPlan) {
 		return {
@@ -41,10 +47,12 @@ export function explainToUser(
 			description: `Either the owner of the key has no access to it in Tally, or the account's plan${own === undefined ? '' : ` (${own})`} does not include it.`,
 		};
 	}
-	if (field === undefined || reply.noAnswer !== undefined) return usual;
+	if (reply.noAnswer !== undefined || isGatewayRefusal(reply.body)) return usual;
+	if (reply.status === 400 && bodyField !== undefined) {
+		return { ...usual, description: `${usual.description} The field to look at first is "${bodyField}".` };
+	}
+	if (field === undefined) return usual;
 	switch (reply.status) {
-		case 400:
-			return { ...usual, description: `${usual.description} The field to look at first is "${field}".` };
 		case 403:
 			return { ...usual, message: `The owner of the API key may not use the value of "${field}"` };
 		case 404:
@@ -54,6 +62,46 @@ export function explainToUser(
 	}
 }
 
+/** No connection, or no answer. */
+export function unreached(
+	host: string,
+	{ reasonInWords, certainlyNotSent, isLasting }: Omit<NetworkFailure, 'code'>,
+): NoAnswer {
+	const reason = reasonInWords.charAt(0).toUpperCase() + reasonInWords.slice(1);
+	return {
+		message: `Tally could not be reached at ${host}`,
+		description: `${reason}. Check this n8n's connection to the internet and the base URL in the Tally credential, then try again. ${STATUS_PAGE}`,
+		certainlyNotSent,
+		isLasting,
+	};
+}
+
+/** What is no address is not asked. */
+export function wrongAddress(): NoAnswer {
+	return {
+		message: 'The Base URL in the Tally credential is not a web address',
+		description: `It begins with https:// and has no question mark. ${TALLY_ADDRESS}`,
+		certainlyNotSent: true,
+		isLasting: true,
+	};
+}
+
+/** Something answered that is not Tally: a proxy, a login page, another server. */
+export function foreignAnswer(host: string, status: number, isReading: boolean): NoAnswer {
+	const unknown = isReading ? '' : ' Whether Tally did what was asked is not known: look there before trying again.';
+	const isProxy = status === 403 || status === 407;
+	return {
+		message: isProxy
+			? `A proxy between this n8n and ${host} refused the request (status ${status})`
+			: `What answers at ${host} is not Tally's API`,
+		description: isProxy
+			? `Tally has not seen the request. Ask who runs this network to let n8n reach ${host}.`
+			: `Check the base URL in the Tally credential, and whether a proxy or a login page stands before it. ${TALLY_ADDRESS}${unknown}`,
+		certainlyNotSent: isProxy,
+		isLasting: true,
+	};
+}
+
 /**
  * Puts a refusal of Tally into words.
  *
@@ -61,20 +109,14 @@ export function explainToUser(
  * (https://developers.tally.so/api-reference/introduction); that 401 is also how a plan's limits
  * answer, and that its body may be plain text, was observed live in August 2026.
  *
- *     {status: 404, body: {message: 'Not found'}}
+ *     {status: 404, words: 'Not found', …}
  *     → {message: 'Tally does not have what was asked for', description: 'It may … Tally says: "Not found".'}
  */
-export function explainRefusal(reply: TallyReply): Explanation {
-	if (reply.noAnswer !== undefined) {
-		const { host, reason } = reply.noAnswer;
-		return {
-			message: `Tally could not be reached at ${host}`,
-			description: `${reason}. Check this n8n's connection to the internet and the base URL in the Tally credential, then try again. Tally's own state is shown at https://status.tally.so.`,
-		};
-	}
-	const said = wordsOf(reply.body);
-	if (isGatewayRefusal(reply.body)) return explainGateway(reply.status, said);
-	const quoted = said === undefined ? '' : ` Tally says: "${said}".`;
+export function explainRefusal(reply: TallyReply, path = ''): Explanation {
+	const { noAnswer, words } = reply;
+	if (noAnswer !== undefined) return { message: noAnswer.message, description: noAnswer.description };
+	if (isGatewayRefusal(reply.body)) return explainGateway(reply.status, words);
+	const quoted = words === undefined ? '' : ` Tally says: "${words}".`;
 	if (reply.status === 400) {
 		return {
 			message: 'Tally did not accept the request',
@@ -93,6 +135,12 @@ export function explainRefusal(reply: TallyReply): Explanation {
 			description: `Use the API key of someone who can edit the form and its workspace in Tally.${quoted}`,
 		};
 	}
+	if (reply.status === 404 && ALWAYS_THERE.test(path)) {
+		return {
+			message: 'Tally’s API was not found at the base URL',
+			description: `Check the base URL in the Tally credential. ${TALLY_ADDRESS}${quoted}`,
+		};
+	}
 	if (reply.status === 404) {
 		return {
 			message: 'Tally does not have what was asked for',
@@ -108,12 +156,12 @@ export function explainRefusal(reply: TallyReply): Explanation {
 	if (reply.status >= 500) {
 		return {
 			message: `Tally is not working at the moment (status ${reply.status})`,
-			description: `Try again in a few minutes. Tally's own state is shown at https://status.tally.so.${quoted}`,
+			description: `Try again in a few minutes. ${STATUS_PAGE}${quoted}`,
 		};
 	}
 	return {
 		message: 'The answer did not come from Tally',
-		description: `Check the base URL in the Tally credential; Tally itself is at https://api.tally.so.${quoted}`,
+		description: `Check the base URL in the Tally credential. ${TALLY_ADDRESS}${quoted}`,
 	};
 }
 
@@ -148,15 +196,16 @@ function explainGateway(status: number, said: string | undefined): Explanation {
 /**
  * Tally's own words: `message`, or the first of `errors[].msg`; a gateway's `error.message`.
  * Pages of proxies, JSON in a text and long bodies are left out.
+ *
+ * @param show makes them fit to be shown
  */
-function wordsOf(body: unknown): string | undefined {
-	if (typeof body === 'string') return shortSentence(body);
+export function wordsOf(body: unknown, show: (sentence: string) => string): string | undefined {
+	const sentence = (value: unknown): string | undefined => {
+		const text = filledText(value)?.trim();
+		return text !== undefined && text.length <= MAX_WORDS && /^[^<>{}\n]+$/.test(text) ? show(text) : undefined;
+	};
+	if (typeof body === 'string') return sentence(body);
 	if (!isRecord(body)) return undefined;
 	const inner = isRecord(body.error) ? body.error.message : body.error;
-	return shortSentence(body.message) ?? shortSentence(recordsIn(body.errors)[0]?.msg) ?? shortSentence(inner);
-}
-
-function shortSentence(value: unknown): string | undefined {
-	const text = filledText(value)?.trim();
-	return text !== undefined && text.length <= 200 && /^[^<>{}\n]+$/.test(text) ? text : undefined;
+	return sentence(body.message) ?? sentence(recordsIn(body.errors)[0]?.msg) ?? sentence(inner);
 }

@@ -1,28 +1,48 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/guards';
+import type { Expected } from './expected';
 
 /** One request; `path` begins with a slash and is relative to the credential's base URL. */
 export interface TallyRequest {
 	method: IHttpRequestMethods;
 	path: string;
+	/** What Tally answers where it does what was asked: nothing else counts as done. */
+	expects: Expected;
 	query?: IDataObject;
 	body?: IDataObject;
-	/** Label of the field that says what is asked for, to name it in a refusal. */
+	/** Label of the field that names what the path leads to, to name it in a refusal. */
 	field?: string;
+	/** Label of the field that the body comes from, if that is another one. */
+	bodyField?: string;
 	/** The plan without which Tally refuses (seen live 2026-08 on a free account). */
 	plan?: 'Pro';
 }
 
+/** What an error shows in n8n: one line, and what to do about it. */
+export interface Explanation {
+	message: string;
+	description: string;
+}
+
 /** What came back, whatever its status: Tally's 401 and 404 have meanings of their own. */
 export interface TallyReply {
-	/** The status of HTTP; 0 if no answer came. */
+	/** The status of HTTP; 0 if no answer of Tally's came. */
 	status: number;
 	body: unknown;
-	/** Set if no answer came: where none came from, and why. */
-	noAnswer?: { host: string; reason: string };
+	/** What Tally says of a refusal, fit to be shown. */
+	words?: string;
+	/** Set if no answer of Tally's came: why. */
+	noAnswer?: NoAnswer;
 	/** How long to wait before the next request, where the answer says so. */
 	retryAfterMs?: number;
+}
+
+export interface NoAnswer extends Explanation {
+	/** Whether the request certainly did not reach Tally. */
+	certainlyNotSent: boolean;
+	/** Whether asking again changes nothing. */
+	isLasting: boolean;
 }
 
 export function isSuccess({ status }: { status: number }): boolean {

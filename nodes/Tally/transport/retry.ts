@@ -5,30 +5,48 @@ const SECOND = 1_000;
 /** Tally counts requests by the minute and does not say when the next ones may come. */
 const WAITS_WHEN_TOO_MANY = [15 * SECOND, 30 * SECOND, 60 * SECOND, 60 * SECOND];
 const WAITS_WHEN_DOWN = [SECOND, 2 * SECOND, 4 * SECOND];
+/** Somebody looks on: what can't be reached is said within 5 seconds. */
+const WAITS_WHEN_WATCHED = [SECOND, 2 * SECOND];
+/** Where the answer says "at once": a service in trouble means it seldom. */
+const MIN_OBEYED_WAIT = SECOND / 4;
 const MAX_OBEYED_WAIT = 120 * SECOND;
+
+export interface Attempt {
+	/** How often the request was sent, from 1. */
+	readonly attempt: number;
+	/** Whether the request only reads. */
+	readonly isReading: boolean;
+	/** Whether somebody runs the workflow by hand. */
+	readonly isManual: boolean;
+}
 
 /**
  * How many milliseconds to wait before a request is sent again, or `undefined` if its reply has to do.
  *
- * Too many requests (429) are refused before anything is done, so any of them may be sent again.
- * Where no answer came, and after a 5xx, nobody knows what was done: only reading is repeated.
+ * Too many requests (429) are refused before anything is done, so any of them may be sent again, and so may what
+ * certainly did not reach Tally. Where no answer came, and after a 5xx, nobody knows what was done: only reading is
+ * repeated.
  *
- *     1, true, {status: 503} → 1000 to 1250        1, false, {status: 503} → undefined
+ *     {attempt: 1, isReading: true, …}, {status: 503} → 1000 to 1250        {…, isReading: false} → undefined
  *
- * @param attempt how often it was sent, from 1
  * @param random from 0 up to 1, so that two workflows do not come back at the same moment
  */
 export function waitBeforeRetry(
-	attempt: number,
-	isReading: boolean,
+	{ attempt, isReading, isManual }: Attempt,
 	reply: TallyReply,
 	random: number,
 ): number | undefined {
-	const isTooMany = reply.status === 429;
-	const isDown = reply.status === 0 || reply.status >= 500;
-	if (!isTooMany && !(isDown && isReading)) return undefined;
-	const wait = (isTooMany ? WAITS_WHEN_TOO_MANY : WAITS_WHEN_DOWN)[attempt - 1];
+	const waits = waitsAfter(reply, isReading, isManual);
+	const wait = waits[attempt - 1];
 	if (wait === undefined) return undefined;
-	if (reply.retryAfterMs !== undefined) return Math.min(reply.retryAfterMs, MAX_OBEYED_WAIT);
-	return wait + (wait / 4) * random;
+	const { retryAfterMs } = reply;
+	if (retryAfterMs === undefined) return wait + (wait / 4) * random;
+	return Math.min(Math.max(retryAfterMs, MIN_OBEYED_WAIT * (1 + random)), MAX_OBEYED_WAIT);
+}
+
+function waitsAfter({ status, noAnswer }: TallyReply, isReading: boolean, isManual: boolean): readonly number[] {
+	if (status === 429) return WAITS_WHEN_TOO_MANY;
+	if (noAnswer?.isLasting === true) return [];
+	if (noAnswer?.certainlyNotSent === true) return isManual ? WAITS_WHEN_WATCHED : WAITS_WHEN_DOWN;
+	return isReading && (status === 0 || status >= 500) ? WAITS_WHEN_DOWN : [];
 }

@@ -1,8 +1,12 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
+import { bounded } from '../../shared/deadline';
+import { networkFailure } from '../../shared/network';
+import { hiding, withoutSecretsIn } from '../../shared/redaction';
 import { retryAfterMs } from '../../shared/retryAfter';
-import { baseUrlOf, type TallyCaller } from './credential';
-import { redactReply } from './redactReply';
+import { accessOf, type TallyCaller } from './credential';
+import { isExpected, isForeignRefusal } from './expected';
+import { foreignAnswer, unreached, wordsOf, wrongAddress } from './refusals';
 import { isGatewayRefusal, isSuccess, type TallyReply, type TallyRequest } from './reply';
 
 /**
@@ -12,18 +16,39 @@ import { isGatewayRefusal, isSuccess, type TallyReply, type TallyRequest } from 
  */
 const API_VERSION = '2025-02-01';
 
+/** For all of a request, silence or not. */
 const TIMEOUT_MS = 30_000;
 
+/** Members of a request whose values are words of Tally's own. */
+const NAMES: ReadonlySet<string> = new Set(['eventTypes', 'filter', 'period', 'status']);
+
+/** A reply, and how sure it is that Tally gave it. */
+export interface Sent {
+	readonly reply: TallyReply;
+	/** `maybe` where a success could be anybody's; the reply counts if Tally is known to be there. */
+	readonly isTallys: 'yes' | 'maybe' | 'no';
+	/** What to take in place of the reply if it is not Tally's. */
+	readonly otherwise: TallyReply;
+}
+
 /**
- * Sends one request and hands back the reply, whatever its status, and also where no answer came.
+ * Sends one request and hands back the reply, whatever its status, and also where no answer of Tally's came.
  *
- *     {method: 'GET', path: '/users/me'} → {status: 200, body: {id: 'u1', …}}
- *     the same, Tally out of reach → {status: 0, body: undefined, noAnswer: {host: 'api.tally.so', reason: '…'}}
+ *     {method: 'GET', path: '/users/me', …} → {status: 200, body: {id: 'u1', …}}
+ *     the same, Tally out of reach → {status: 0, body: undefined, noAnswer: {message: 'Tally could not be …', …}}
+ *
+ * @param end when it has to be over in any case
  */
-export async function sendRequest(caller: TallyCaller, request: TallyRequest): Promise<TallyReply> {
-	const baseUrl = await baseUrlOf(caller);
+export async function sendRequest(caller: TallyCaller, request: TallyRequest, end?: AbortSignal): Promise<Sent> {
+	const { baseUrl, secrets } = await accessOf(caller);
+	const address = addressOf(baseUrl);
+	if (address === undefined) return failed(wrongAddress());
+	const { host } = address;
+	const limit = bounded(caller, TIMEOUT_MS, end);
+	let response: IN8nHttpFullResponse;
 	try {
-		const reply = (await caller.helpers.httpRequestWithAuthentication.call(caller, 'tallyAccountApi', {
+		limit.signal.throwIfAborted();
+		response = (await caller.helpers.httpRequestWithAuthentication.call(limit.caller, 'tallyAccountApi', {
 			method: request.method,
 			url: `${baseUrl}${request.path}`,
 			headers: { Accept: 'application/json', 'tally-version': API_VERSION },
@@ -35,49 +60,59 @@ export async function sendRequest(caller: TallyCaller, request: TallyRequest): P
 			// n8n would take the API key along to wherever a redirect leads.
 			disableFollowRedirect: true,
 			timeout: TIMEOUT_MS,
+			abortSignal: limit.signal,
 		})) as IN8nHttpFullResponse;
-		const wait = retryAfterMs(reply.headers['retry-after'], Date.now());
-		// A gateway that lacks the connection says 404, which from Tally would mean "gone".
-		const isGatewaysOwn = reply.statusCode === 404 && isGatewayRefusal(reply.body);
-		const status = isGatewaysOwn ? 400 : reply.statusCode;
-		return {
-			status,
-			body: isSuccess({ status }) ? reply.body : await withoutSent(caller, request, reply.body),
-			...(wait === undefined ? {} : { retryAfterMs: wait }),
-		};
 	} catch (error) {
-		return { status: 0, body: undefined, noAnswer: { host: hostOf(baseUrl), reason: reasonOf(error) } };
+		return failed(unreached(host, networkFailure(limit.isOver() ? { code: 'ETIMEDOUT' } : error)));
 	}
+	return readResponse(request, response, host, secrets);
 }
 
-/** What Tally said of a request, without what the request held. */
-async function withoutSent(caller: TallyCaller, { query, body = {} }: TallyRequest, said: unknown): Promise<unknown> {
-	const { apiKey, gatewayConnectionId } = await caller.getCredentials('tallyAccountApi');
-	const { signingSecret, httpHeaders } = body;
-	return redactReply(said, [apiKey, gatewayConnectionId, signingSecret, httpHeaders], [query, body]);
-}
-
-/** The host alone: an address may hold a password before it. */
-function hostOf(address: string): string {
-	return URL.canParse(address) ? new URL(address).host : 'its base URL, which is not an address';
-}
-
-/**
- * The network's own code in words; never the error itself, which holds the API key. An older n8n has lost the
- * cause by now and keeps its code as `httpCode`.
- */
-function reasonOf(error: unknown): string {
-	const { cause, httpCode } = error as { cause?: { code?: unknown }; httpCode?: unknown };
-	switch (cause?.code ?? httpCode) {
-		case 'ENOTFOUND':
-		case 'EAI_AGAIN':
-			return 'Its name was not found';
-		case 'ECONNREFUSED':
-			return 'Nothing answers there';
-		case 'ECONNABORTED':
-		case 'ETIMEDOUT':
-			return `There was no answer in ${TIMEOUT_MS / 1000} seconds`;
-		default:
-			return 'The connection broke before an answer came';
+function readResponse(
+	request: TallyRequest,
+	{ statusCode, headers, body }: IN8nHttpFullResponse,
+	host: string,
+	ofCredential: readonly string[],
+): Sent {
+	const wait = retryAfterMs(headers['retry-after'], Date.now());
+	const retryAfter = wait === undefined ? {} : { retryAfterMs: wait };
+	const answer = { status: statusCode, headers, body: body as unknown };
+	const otherwise = noAnswer(foreignAnswer(host, statusCode, request.method === 'GET'));
+	const { query, body: sent = {} } = request;
+	const secrets = [...ofCredential, sent.signingSecret, sent.httpHeaders];
+	if (isSuccess(answer)) {
+		const reply = { status: statusCode, body: withoutSecretsIn(answer.body, secrets), ...retryAfter };
+		return { reply, isTallys: isExpected(request.expects, answer), otherwise };
 	}
+	if (isForeignRefusal(answer)) return { reply: otherwise, isTallys: 'no', otherwise };
+	const show = hiding({ secrets, sent: [query, sent], names: NAMES, values: new Set() });
+	const words = wordsOf(answer.body, show);
+	return {
+		reply: {
+			// A gateway that lacks the connection says 404, which from Tally would mean "gone".
+			status: statusCode === 404 && isGatewayRefusal(answer.body) ? 400 : statusCode,
+			body: answer.body,
+			...(words === undefined ? {} : { words }),
+			...retryAfter,
+		},
+		isTallys: 'yes',
+		otherwise,
+	};
+}
+
+function noAnswer(why: NonNullable<TallyReply['noAnswer']>): TallyReply {
+	return { status: 0, body: undefined, noAnswer: why };
+}
+
+function failed(why: NonNullable<TallyReply['noAnswer']>): Sent {
+	const reply = noAnswer(why);
+	return { reply, isTallys: 'no', otherwise: reply };
+}
+
+/** An address to which a path can be added. */
+function addressOf(baseUrl: string): URL | undefined {
+	if (!URL.canParse(baseUrl)) return undefined;
+	const address = new URL(baseUrl);
+	const isWeb = address.protocol === 'https:' || address.protocol === 'http:';
+	return isWeb && address.search === '' && address.hash === '' ? address : undefined;
 }

@@ -231,7 +231,7 @@ function howToBePublic(url: string): string {
 /** @throws ItemError if there is no such form, or only in the trash; what is unclear passes */
 async function assertFormExists(context: IHookFunctions, formId: string): Promise<void> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
-	const reply = await new TallyClient(context).ask({ method: 'GET', path });
+	const reply = await new TallyClient(context).ask({ method: 'GET', path, expects: { member: 'id' } });
 	if (reply.status === 404) throw missingForm(reply, formId);
 	if (isSuccess(reply) && isRecord(reply.body) && reply.body.status === 'DELETED') {
 		throw refusalError(reply, {

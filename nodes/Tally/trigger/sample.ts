@@ -33,6 +33,7 @@ async function newestSubmission(context: IHookFunctions, formId: string): Promis
 	const list = await client.ask({
 		method: 'GET',
 		path: `${path}/submissions`,
+		expects: { list: 'submissions' },
 		query: { page: 1, limit: SAMPLE_SIZE, filter: 'completed' },
 	});
 	const { questions, submissions } = isRecord(list.body) ? list.body : {};
@@ -41,7 +42,7 @@ async function newestSubmission(context: IHookFunctions, formId: string): Promis
 		.sort((a, b) => timeOf(b) - timeOf(a));
 	if (newest === undefined) return undefined;
 
-	const form = readForm((await client.ask({ method: 'GET', path })).body);
+	const form = readForm((await client.ask({ method: 'GET', path, expects: { member: ['id', 'blocks'] } })).body);
 	return {
 		eventId: `sample-${String(newest.id)}`,
 		eventType: 'FORM_RESPONSE',

@@ -42,6 +42,7 @@ export async function postWebhook(
 	return await new TallyClient(context).ask({
 		method: 'POST',
 		path: '/webhooks',
+		expects: { member: 'id' },
 		body: { formId, url, eventTypes: EVENT_TYPES, signingSecret: secret },
 	});
 }
@@ -60,6 +61,7 @@ export async function replaceWebhook(
 	return await new TallyClient(context).ask({
 		method: 'PATCH',
 		path: `/webhooks/${encodeURIComponent(id)}`,
+		expects: 'nothing',
 		body: {
 			formId,
 			url,
@@ -79,6 +81,7 @@ export async function deleteWebhook(
 	const reply = await new TallyClient(context).ask({
 		method: 'DELETE',
 		path: `/webhooks/${encodeURIComponent(id)}`,
+		expects: 'nothing',
 	});
 	return { isGone: isSuccess(reply) || reply.status === 404, reply };
 }

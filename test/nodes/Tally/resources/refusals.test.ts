@@ -77,9 +77,7 @@ it.each(OPERATIONS)('%s: %s of what is not there names its field', async (resour
 	const { sent, error } = await outcomeOf([resource, operation], { ...given }, [new Refusal(404)]);
 	expect(sent).toHaveLength(1);
 	expect(error?.message).toBe(
-		field === undefined
-			? 'Tally’s API was not found at the base URL'
-			: `Tally does not have what "${field}" names`,
+		field === undefined ? 'Tally’s API was not found at the base URL' : `Tally does not have what "${field}" names`,
 	);
 });
 

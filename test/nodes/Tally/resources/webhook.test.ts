@@ -37,7 +37,14 @@ it.each<[string, string, object, unknown[], Sent[], IDataObject[]]>([
 		[['POST /webhooks', wanted]],
 		[{ ...wanted, id: 'h1', isEnabled: true }],
 	],
-	['of which Tally says little', 'create', { ...form, url }, [{ id: 'h1' }], [['POST /webhooks', wanted]], [{ ...wanted, id: 'h1' }]],
+	[
+		'of which Tally says little',
+		'create',
+		{ ...form, url },
+		[{ id: 'h1' }],
+		[['POST /webhooks', wanted]],
+		[{ ...wanted, id: 'h1' }],
+	],
 	[
 		'without its secrets',
 		'create',

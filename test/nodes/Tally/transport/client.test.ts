@@ -1,4 +1,5 @@
-import { RunClient } from '../../../../nodes/Tally/transport/client';
+import { RunClient, TallyClient } from '../../../../nodes/Tally/transport/client';
+import { readList } from '../../../../nodes/Tally/transport/pages';
 import type { TallyRequest } from '../../../../nodes/Tally/transport/reply';
 import { tallyCaller, type Answer } from '../../../support/tallyCaller';
 
@@ -19,11 +20,12 @@ beforeEach(() => {
 	now = START;
 	whileWaiting = () => {};
 	jest.spyOn(Date, 'now').mockImplementation(() => now);
+	jest.spyOn(performance, 'now').mockImplementation(() => now);
 });
 afterEach(() => jest.restoreAllMocks());
 
-const read: TallyRequest = { method: 'GET', path: '/forms/GxdRaQ' };
-const write: TallyRequest = { method: 'PATCH', path: '/forms/GxdRaQ', body: { name: 'New' } };
+const read: TallyRequest = { method: 'GET', path: '/forms/GxdRaQ', expects: { member: 'id' } };
+const write: TallyRequest = { method: 'PATCH', path: '/forms/GxdRaQ', expects: 'nothing', body: { name: 'New' } };
 const always = (answer: Answer) => Array.from({ length: 9 }, () => answer);
 const reset = new Error('socket hang up');
 
@@ -78,13 +80,116 @@ it.each([
 });
 
 it('What could not be read is read again for the next item', async () => {
-	const { context, handed } = tallyCaller([{ status: 404 }, { status: 200, body: 'the form' }]);
+	const { context, handed } = tallyCaller([{ status: 404 }, { status: 200, body: { id: 'the form' } }]);
 	const client = new RunClient(context);
 	const readForm = () => client.once('form', () => client.call(read));
 	await expect(readForm()).rejects.toThrow('Tally does not have what was asked for');
-	expect(await readForm()).toBe('the form');
-	expect(await readForm()).toBe('the form');
+	expect(await readForm()).toEqual({ id: 'the form' });
+	expect(await readForm()).toEqual({ id: 'the form' });
 	expect(handed).toHaveLength(2);
+});
+
+describe('A success that could be anybody’s', () => {
+	const tally = { status: 200, body: { id: 'u1' } };
+	const retry: TallyRequest = { method: 'POST', path: '/webhooks/w1/events/e1', expects: 'anything' };
+	const foreign = { status: 0, noAnswer: { message: "What answers at api.tally.so is not Tally's API" } };
+	const me = 'https://api.tally.so/users/me';
+
+	it.each([
+		['nothing', { status: 200, body: '' }],
+		['nothing', { status: 202 }],
+		['JSON of whatever kind', { status: 200, body: { portal: 'sign-in' } }],
+	])('counts where Tally is there: %s', async (_what, answer) => {
+		const { context, handed } = tallyCaller([answer, tally, answer]);
+		const client = new RunClient(context);
+		expect(await client.ask(retry)).toMatchObject({ status: answer.status });
+		expect(await client.ask(retry)).toMatchObject({ status: answer.status });
+		expect(handed.map(({ url }) => url)).toEqual([
+			expect.stringContaining('/events/'),
+			me,
+			expect.stringContaining('/events/'),
+		]);
+	});
+
+	it('counts without a question where Tally was seen before', async () => {
+		const { context, handed } = tallyCaller([
+			{ status: 200, body: { id: 'GxdRaQ' } },
+			{ status: 200, body: '' },
+		]);
+		const client = new RunClient(context);
+		await client.call(read);
+		expect(await client.ask(retry)).toMatchObject({ status: 200 });
+		expect(handed).toHaveLength(2);
+	});
+
+	it.each<[string, Answer]>([
+		['a page', { status: 200, body: '<html>' }],
+		['nothing', { status: 200, body: '' }],
+		['nothing, as 204', { status: 204 }],
+		['JSON of another kind', { status: 200, body: { portal: 'sign-in' } }],
+		['a refusal', { status: 401 }],
+	])('does not count where the question for the owner gets %s', async (_what, answer) => {
+		const { context } = tallyCaller([{ status: 200, body: '' }, answer]);
+		expect(await new RunClient(context).ask(retry)).toMatchObject(foreign);
+	});
+
+	it('never counts as text', async () => {
+		const { context, handed } = tallyCaller([{ status: 200, body: 'OK' }, tally]);
+		expect(await new RunClient(context).ask(retry)).toMatchObject(foreign);
+		expect(handed).toHaveLength(1);
+	});
+});
+
+describe('Pages', () => {
+	const list = { request: { method: 'GET', path: '/forms' } as const, name: 'items' };
+	const endless = (asked: { qs?: unknown }): Answer => ({
+		status: 200,
+		body: { items: [{ id: `f${String((asked.qs as { page: number }).page)}` }], hasMore: true },
+	});
+
+	it('without end are given up in the editor, with pauses between them', async () => {
+		const { context, handed } = tallyCaller(endless);
+		await expect(readList(new TallyClient(context), list)).rejects.toThrow('The list does not end');
+		expect(handed).toHaveLength(100);
+		expect((handed.at(-1)?.at ?? 0) - START).toBeGreaterThan(40_000);
+	});
+
+	it('without end are given up in a run, at its pace', async () => {
+		const { context, handed } = tallyCaller(endless);
+		await expect(readList(new RunClient(context), list)).rejects.toThrow('The list does not end');
+		expect(handed).toHaveLength(10_000);
+		expect((handed.at(-1)?.at ?? 0) - START).toBeGreaterThan(6_000_000);
+	});
+});
+
+it('A clock that jumps back is not waited for', async () => {
+	const { context, handed } = tallyCaller();
+	const client = new RunClient(context, 60);
+	await client.ask(write);
+	jest.spyOn(Date, 'now').mockImplementation(() => now - 86_400_000);
+	const before = now;
+	await client.spread();
+	expect(now - before).toBeLessThanOrEqual(1_000);
+	expect(handed).toHaveLength(1);
+});
+
+it('A client that is told when to end asks nothing afterwards', async () => {
+	const { context, handed } = tallyCaller();
+	const reply = await new TallyClient(context, AbortSignal.abort()).ask(read);
+	expect(reply).toMatchObject({ status: 0, noAnswer: { message: 'Tally could not be reached at api.tally.so' } });
+	expect(handed).toHaveLength(0);
+});
+
+it.each([
+	[1, 'manual'],
+	[1, 'trigger'],
+] as const)('An address that can’t be one is not asked for %i attempt', async (_times, mode) => {
+	const { context, handed } = tallyCaller([], { apiKey: 'tly-test', baseUrl: 'htps//tally' });
+	context.getMode = () => mode;
+	await expect(new RunClient(context).call(read)).rejects.toThrow(
+		'The Base URL in the Tally credential is not a web address',
+	);
+	expect(handed).toHaveLength(0);
 });
 
 describe('A refusal', () => {

@@ -10,6 +10,8 @@ type Query = { page: number; limit: number };
 function clientOf(page: (query: Query) => unknown): { client: TallyClient; asked: Query[] } {
 	const asked: Query[] = [];
 	const client = {
+		maxPages: 10_000,
+		beforePage: () => Promise.resolve(),
 		call: (request: TallyRequest) => {
 			const query = request.query as Query;
 			asked.push(query);

@@ -1,4 +1,4 @@
-import { explainRefusal } from '../../../../nodes/Tally/transport/refusals';
+import { explainRefusal, wordsOf } from '../../../../nodes/Tally/transport/refusals';
 
 it.each([
 	[400, 'Tally did not accept the request'],
@@ -16,6 +16,9 @@ it.each([
 	expect(explanation.description).toMatch(/\.$/);
 });
 
+const asItIs = (text: string) => text;
+const explained = (status: number, body: unknown) => explainRefusal({ status, body, words: wordsOf(body, asItIs) });
+
 it.each([
 	['a text', 'Unauthorized', 'Unauthorized'],
 	['a message', { message: 'Form is closed', errorType: 'X' }, 'Form is closed'],
@@ -23,7 +26,7 @@ it.each([
 	['a bare error', { error: 'invalid_client' }, 'invalid_client'],
 	['a long line', 'x'.repeat(200), 'x'.repeat(200)],
 ])('quotes what Tally says: %s', (_what, body, words) => {
-	expect(explainRefusal({ status: 400, body }).description).toContain(`Tally says: "${words}".`);
+	expect(explained(400, body).description).toContain(`Tally says: "${words}".`);
 });
 
 describe.each<[string, (code: number, message: string) => unknown]>([
@@ -38,7 +41,7 @@ describe.each<[string, (code: number, message: string) => unknown]>([
 		[429, 'The gateway has had too many requests'],
 		[500, 'The gateway could not ask Tally (status 500)'],
 	])("%i is told apart from Tally's, and quoted", (status, message) => {
-		const explanation = explainRefusal({ status, body: body(status, 'Its own words') });
+		const explanation = explained(status, body(status, 'Its own words'));
 		expect(explanation.message).toBe(message);
 		expect(explanation.description).toContain('The gateway says: "Its own words".');
 	});
@@ -63,13 +66,24 @@ it.each([
 	['a number', 7],
 	['an empty object', {}],
 ])('does not quote %s', (_what, body) => {
-	expect(explainRefusal({ status: 500, body }).description).not.toContain('Tally says');
+	expect(explained(500, body).description).not.toContain('Tally says');
 });
 
-it('says where no answer came from, and why', () => {
-	const noAnswer = { host: 'api.tally.so', reason: 'Its name was not found' };
-	expect(explainRefusal({ status: 0, body: undefined, noAnswer })).toEqual({
-		message: 'Tally could not be reached at api.tally.so',
-		description: expect.stringContaining('Its name was not found. Check') as string,
+it('says why no answer came', () => {
+	const noAnswer = { message: 'No', description: 'Try.', certainlyNotSent: true, isLasting: false };
+	expect(explainRefusal({ status: 0, body: undefined, noAnswer })).toEqual({ message: 'No', description: 'Try.' });
+});
+
+it.each(['/users/me', '/workspaces', '/webhooks', '/forms'])('names the base URL where %s is not there', (path) => {
+	expect(explainRefusal({ status: 404, body: '' }, path)).toEqual({
+		message: 'Tally’s API was not found at the base URL',
+		description: expect.stringContaining('Check the base URL in the Tally credential') as string,
 	});
+});
+
+it('shows words only as they are cleaned', () => {
+	expect(wordsOf({ message: 'ada@example.com is there' }, () => '…')).toBe('…');
+	expect(explainRefusal({ status: 400, body: { message: 'ada@example.com is there' } }).description).not.toContain(
+		'ada',
+	);
 });

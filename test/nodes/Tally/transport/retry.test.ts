@@ -1,4 +1,5 @@
 import { limitsOf, waitForTurn } from '../../../../nodes/Tally/transport/pace';
+import type { TallyReply } from '../../../../nodes/Tally/transport/reply';
 import { waitBeforeRetry } from '../../../../nodes/Tally/transport/retry';
 
 describe('pace', () => {
@@ -32,6 +33,8 @@ describe('pace', () => {
 });
 
 describe('waiting before a request is sent again', () => {
+	const wait = (attempt: number, isReading: boolean, given: TallyReply, random: number, isManual = false) =>
+		waitBeforeRetry({ attempt, isReading, isManual }, given, random);
 	const reply = (status: number, retryAfterMs?: number) => ({
 		status,
 		body: '',
@@ -40,9 +43,9 @@ describe('waiting before a request is sent again', () => {
 
 	it('covers more than the minute by which Tally counts, for reading and writing', () => {
 		for (const isReading of [true, false]) {
-			const waits = [1, 2, 3, 4].map((attempt) => waitBeforeRetry(attempt, isReading, reply(429), 0) ?? 0);
-			expect(waits.slice(0, 3).reduce((sum, wait) => sum + wait, 0)).toBeGreaterThan(60_000);
-			expect(waitBeforeRetry(5, isReading, reply(429), 0)).toBeUndefined();
+			const waits = [1, 2, 3, 4].map((attempt) => wait(attempt, isReading, reply(429), 0) ?? 0);
+			expect(waits.slice(0, 3).reduce((sum, each) => sum + each, 0)).toBeGreaterThan(60_000);
+			expect(wait(5, isReading, reply(429), 0)).toBeUndefined();
 		}
 	});
 
@@ -51,28 +54,47 @@ describe('waiting before a request is sent again', () => {
 		['after trouble, doubling', 503, [1, 2, 4]],
 		['where no answer came, doubling', 0, [1, 2, 4]],
 	])('takes its time %s, and ends', (_when, status, seconds) => {
-		const waits = [1, 2, 3, 4, 5].map((attempt) => waitBeforeRetry(attempt, true, reply(status), 0));
-		expect(waits.filter((wait) => wait !== undefined)).toEqual(seconds.map((wait) => wait * 1_000));
+		const waits = [1, 2, 3, 4, 5].map((attempt) => wait(attempt, true, reply(status), 0));
+		expect(waits.filter((each) => each !== undefined)).toEqual(seconds.map((each) => each * 1_000));
 	});
 
 	it('is longer by chance, by a quarter at most: two workflows do not come back at the same moment', () => {
-		const waits = [0, 0.25, 0.5, 0.999].map((random) => waitBeforeRetry(2, true, reply(429), random) ?? 0);
+		const waits = [0, 0.25, 0.5, 0.999].map((random) => wait(2, true, reply(429), random) ?? 0);
 		expect(waits).toEqual([...new Set(waits)].sort((one, other) => one - other));
-		for (const wait of waits) expect(Math.abs(wait - 33_750)).toBeLessThanOrEqual(3_750);
+		for (const each of waits) expect(Math.abs(each - 33_750)).toBeLessThanOrEqual(3_750);
 	});
 
 	it('is as long as Tally says, within reason', () => {
-		expect(waitBeforeRetry(1, false, reply(429, 7_000), 0.9)).toBe(7_000);
-		expect(waitBeforeRetry(1, true, reply(503, 0), 0.9)).toBe(0);
-		expect(waitBeforeRetry(1, true, reply(429, 86_400_000), 0)).toBe(120_000);
+		expect(wait(1, false, reply(429, 7_000), 0.9)).toBe(7_000);
+		expect(wait(1, true, reply(503, 0), 0)).toBe(250);
+		expect(wait(1, true, reply(503, 0), 0.8)).toBe(450);
+		expect(wait(1, true, reply(429, 86_400_000), 0)).toBe(120_000);
 	});
 
 	it.each([0, 500, 502, 503])('is for reading only after %i: nobody knows what was done', (status) => {
-		expect(waitBeforeRetry(1, true, reply(status), 0)).toBeGreaterThan(0);
-		expect(waitBeforeRetry(1, false, reply(status), 0)).toBeUndefined();
+		expect(wait(1, true, reply(status), 0)).toBeGreaterThan(0);
+		expect(wait(1, false, reply(status), 0)).toBeUndefined();
 	});
 
 	it.each([200, 204, 400, 401, 403, 404])('is not for %i', (status) => {
-		expect(waitBeforeRetry(1, true, reply(status), 0)).toBeUndefined();
+		expect(wait(1, true, reply(status), 0)).toBeUndefined();
+	});
+
+	const unsent = (isLasting: boolean): TallyReply => ({
+		status: 0,
+		body: undefined,
+		noAnswer: { message: '', description: '', certainlyNotSent: true, isLasting },
+	});
+
+	it('is for writing, too, where the request certainly was not sent', () => {
+		expect(wait(1, false, unsent(false), 0)).toBe(1_000);
+		expect(wait(1, true, unsent(true), 0)).toBeUndefined();
+		expect(wait(1, false, unsent(true), 0)).toBeUndefined();
+	});
+
+	it('is over within 5 seconds where somebody looks on', () => {
+		const waits = [1, 2, 3, 4].map((attempt) => wait(attempt, false, unsent(false), 0.999, true) ?? 0);
+		expect(waits.reduce((sum, each) => sum + each, 0)).toBeLessThan(5_000);
+		expect(waits.filter((each) => each > 0)).toHaveLength(2);
 	});
 });

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type OnError } from 'n8n-workflow';
 
 import { dispatch } from '../../../../../nodes/shared/dispatch';
+import { isRecord } from '../../../../../nodes/shared/guards';
 import { ItemError } from '../../../../../nodes/shared/itemError';
 import type { Operation, Resource } from '../../../../../nodes/shared/operation';
 import { forEachItem } from '../../../../../nodes/Tally/resources/common/item';
@@ -17,8 +18,13 @@ const operation = (value: string, work: Parameters<typeof forEachItem>[0]): Oper
 
 /** Looks up what the item names; two items for each. */
 const look = operation('look', async (item) => {
-	const found = await item.client.call({ method: 'GET', path: `/${String(item.value('what'))}`, expects: { member: 'id' }, field: 'What' });
-	return [{ found } as never, { item: item.item }];
+	const found = await item.client.call({
+		method: 'GET',
+		path: `/${String(item.value('what'))}`,
+		expects: { member: 'id' },
+		field: 'What',
+	});
+	return [{ found: isRecord(found) ? found.id : found } as never, { item: item.item }];
 });
 const told = operation('tell', () => Promise.resolve([{ told: true }]));
 const complains = operation('complain', () => Promise.reject(new ItemError('"What" is odd', 'Mend it.')));
@@ -37,7 +43,7 @@ function run(operationName: string, replies: unknown[] = [], onError?: OnError, 
 }
 
 it('asks for one item after the other, and pairs what comes of each', async () => {
-	const { output, sent } = run('look', ['x', 'y', 'z']);
+	const { output, sent } = run('look', [{ id: 'x' }, { id: 'y' }, { id: 'z' }]);
 	expect(await output).toEqual([
 		['x', 'y', 'z'].flatMap((found, item) => [
 			{ json: { found }, pairedItem: { item } },
@@ -68,7 +74,7 @@ describe('an item that fails', () => {
 	const details = { status: '404', advice: expect.stringContaining('It may have been deleted') as unknown };
 
 	it('ends the run, and says which it was', async () => {
-		const { output, sent } = run('look', ['x', new Refusal(404)]);
+		const { output, sent } = run('look', [{ id: 'x' }, new Refusal(404)]);
 		const reason = await output.catch((thrown: unknown) => thrown);
 		expect(reason).toBeInstanceOf(NodeApiError);
 		expect(reason).toMatchObject({ message: error, context: { itemIndex: 1 } });
@@ -76,14 +82,14 @@ describe('an item that fails', () => {
 	});
 
 	it('is told with its input where the run goes on', async () => {
-		const [items] = await run('look', ['x', new Refusal(404), 'z'], 'continueRegularOutput').output;
+		const [items] = await run('look', [{ id: 'x' }, new Refusal(404), { id: 'z' }], 'continueRegularOutput').output;
 		expect(items).toHaveLength(5);
 		expect(items?.[2]).toEqual({ json: { a: 1, error, details }, pairedItem: { item: 1 } });
 		expect(items?.[3]).toEqual({ json: { found: 'z' }, pairedItem: { item: 2 } });
 	});
 
 	it('is told alone at the error output, to which n8n adds the input', async () => {
-		const [items] = await run('look', ['x', new Refusal(404), 'z'], 'continueErrorOutput').output;
+		const [items] = await run('look', [{ id: 'x' }, new Refusal(404), { id: 'z' }], 'continueErrorOutput').output;
 		expect(items?.[2]).toEqual({ json: { error, details }, pairedItem: { item: 1 } });
 	});
 
@@ -99,7 +105,8 @@ describe('an item that fails', () => {
 	});
 
 	it('ends the run if that was cancelled, whatever the node does with errors', async () => {
-		const { context } = run('look');
+		const { context, output } = run('look', [{ id: 'x' }, { id: 'y' }, { id: 'z' }]);
+		await output;
 		const cancelled = { ...context, continueOnFail: () => true, getExecutionCancelSignal: () => ({ aborted: true }) };
 		await expect(dispatch(cancelled as never, resources)).rejects.toThrow('The execution was cancelled');
 	});
