@@ -92,7 +92,14 @@ work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> =>
 	}
 
 	const items = customerItems(RECORDS).map(({ json }) => json);
-	const fit = { target: 'profile', listSeparator: ', ', matchStandardProperties: true, onTooLong: 'shorten' } as const;
+	const fit = {
+		target: 'profile',
+		rules: 2,
+		listSeparator: ', ',
+		matchStandardProperties: true,
+		onTooLong: 'shorten',
+		onBadStandardProperty: 'refuse',
+	} as const;
 	await measure(
 		{ what: 'item to record', count: RECORDS, each: 'record' },
 		() => items.map((json) => fitProperties(fromInput(json), fit)),

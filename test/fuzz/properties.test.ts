@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { dispatch } from '../../nodes/shared/dispatch';
-import { fitProperties, type FitOptions } from '../../nodes/CleverTap/properties/fit';
+import { fitProperties } from '../../nodes/CleverTap/properties/fit';
+import type { FitOptions } from '../../nodes/CleverTap/properties/fitOptions';
 import { isPlainObject } from '../../nodes/CleverTap/properties/flatten';
 import { isStandard } from '../../nodes/CleverTap/properties/names';
 import { fromInput, fromJson } from '../../nodes/CleverTap/parameters/properties';
@@ -168,7 +169,9 @@ const options: fc.Arbitrary<FitOptions> = fc.record({
 	target: fc.constantFrom('profile', 'event'),
 	listSeparator: fc.constantFrom(', ', '', ' | '),
 	matchStandardProperties: fc.boolean(),
+	rules: fc.constantFrom(1, 2),
 	onTooLong: fc.constantFrom('shorten', 'refuse'),
+	onBadStandardProperty: fc.constantFrom('refuse', 'leaveOut'),
 	dates: fc.constantFrom(undefined, new Set(['due', 'A'])),
 	chargedItems: fc.boolean(),
 });

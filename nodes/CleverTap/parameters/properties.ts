@@ -3,9 +3,10 @@ import { validateFieldType, type IExecuteFunctions, type INodeProperties } from 
 import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { parameterReader } from '../../shared/parameters/reader';
-import { isDate } from '../properties/dates';
+import { isDate } from '../../shared/moments';
 import { isPlainObject, type Entry } from '../properties/flatten';
 import type { Target } from '../properties/names';
+import { shownName } from '../result/shownName';
 import { assignmentsReader, type Assignment } from './assignments';
 import { parsedJson } from './json';
 
@@ -64,8 +65,15 @@ export function propertiesFields(target: Target): INodeProperties[] {
 /** Where properties come from: mapped one by one, the whole input item, or JSON. */
 type PropertiesMode = 'fields' | 'input' | 'json';
 
-/** Gives the properties of any item, as the node's parameters name them. */
-export function propertiesReader(context: IExecuteFunctions): (item: number) => Entry[] {
+/**
+ * Gives the properties of any item, as the node's parameters name them.
+ *
+ * @param nameOf the names that they get; with it, two rows of one name are refused
+ */
+export function propertiesReader(
+	context: IExecuteFunctions,
+	nameOf?: (name: string) => string,
+): (item: number) => Entry[] {
 	const input = context.getInputData();
 	const mode = parameterReader(context, 'propertiesMode', 'fields');
 	const json = parameterReader(context, 'propertiesJson', '{}');
@@ -77,7 +85,7 @@ export function propertiesReader(context: IExecuteFunctions): (item: number) => 
 			case 'json':
 				return fromJson(json(item));
 			default:
-				return fromFields(fields(item), 'Properties');
+				return fromFields(fields(item), 'Properties', nameOf);
 		}
 	};
 }
@@ -132,9 +140,14 @@ function isOperator(value: unknown): boolean {
  * Properties mapped one by one, each value brought to the type that its field says.
  *
  * @param label what the user sees above them
+ * @param nameOf the names that they get; with it, two rows of one name are refused
  * @throws ItemError for a value without a name, or of another type
  */
-export function fromFields(assignments: readonly Assignment[], label: string): Entry[] {
+export function fromFields(
+	assignments: readonly Assignment[],
+	label: string,
+	nameOf?: (name: string) => string,
+): Entry[] {
 	const entries: Entry[] = [];
 	for (const { name, value, type } of assignments) {
 		if (typeof name !== 'string' || name.trim() === '') {
@@ -148,13 +161,28 @@ export function fromFields(assignments: readonly Assignment[], label: string): E
 		const typed = toType(name, value, type);
 		if (typed === undefined) {
 			throw new ItemError(
-				`The value of "${name}" is not of the type ${String(type)}`,
+				`The value of "${shownName(name)}" is not of the type ${String(type)}`,
 				'Correct the value, or choose another type for this property.',
 			);
 		}
 		entries.push([name, typed.value]);
 	}
+	if (nameOf !== undefined) refuseTwins(entries, label, nameOf);
 	return entries;
+}
+
+function refuseTwins(entries: readonly Entry[], label: string, nameOf: (name: string) => string): void {
+	const names = new Set<string>();
+	for (const [given] of entries) {
+		const name = nameOf(given);
+		if (names.has(name)) {
+			throw new ItemError(
+				`"${label}" has two rows for "${shownName(name)}"`,
+				'Remove one of them, or give it another name.',
+			);
+		}
+		names.add(name);
+	}
 }
 
 function toType(name: string, value: unknown, type: unknown): { value: unknown } | undefined {

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ItemError } from '../../shared/itemError';
 import { parameterReader } from '../../shared/parameters/reader';
 import type { Target } from '../properties/names';
-import { rulesOf, type Rules } from './rules';
+import type { Rules } from '../properties/rules';
+import { rulesOf } from './rules';
 
 /**
  * The most records that CleverTap takes in one request.
@@ -110,6 +111,20 @@ const uploadOnceKey: NamedOption = {
 		'What makes the event the same event, such as the ID of a submission. n8n remembers at least the last 10,000 keys of this node and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
 };
 
+const onBadStandardProperty: NamedOption = {
+	displayName: 'When a Standard Property Is Not Valid',
+	name: 'onBadStandardProperty',
+	type: 'options',
+	default: 'refuse',
+	description:
+		'What to do with an Email, Phone, Gender, Age, Employed, Married or Education for which CleverTap would refuse the whole profile',
+	displayOptions: { show: { '@version': [2] } },
+	options: [
+		{ name: 'Leave It Out', value: 'leaveOut', description: 'The rest of the profile goes out; the output says so' },
+		{ name: 'Refuse the Item', value: 'refuse', description: 'The item fails with CleverTap’s reason' },
+	],
+};
+
 const onTooLong: NamedOption = {
 	displayName: 'When Too Long',
 	name: 'onTooLong',
@@ -139,6 +154,7 @@ export function uploadOptions(target: Target): INodeProperties {
 			listSeparator,
 			matchStandardProperties,
 			...(target === 'event' ? [unconfirmedEvents, uploadOnceKey] : []),
+			onBadStandardProperty,
 			onTooLong,
 		],
 	};
@@ -156,6 +172,7 @@ export interface UploadOptions {
 	readonly listSeparator: string;
 	readonly matchStandardProperties: boolean;
 	readonly onTooLong: 'shorten' | 'refuse';
+	readonly onBadStandardProperty: 'refuse' | 'leaveOut';
 	readonly unconfirmedEvents: UnconfirmedEvents;
 	/** Names of properties that hold dates. */
 	readonly dates: ReadonlySet<string>;
@@ -169,14 +186,16 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		readonly dateProperties?: unknown;
 		readonly uploadOnceKey?: unknown;
 	};
+	const rules = rulesOf(context);
 	return {
-		rules: rulesOf(context),
+		rules,
 		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
 		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
 		dryRun: given.dryRun ?? false,
 		listSeparator: given.listSeparator ?? ', ',
 		matchStandardProperties: given.matchStandardProperties ?? true,
 		onTooLong: given.onTooLong ?? 'shorten',
+		onBadStandardProperty: rules === 2 && given.onBadStandardProperty === 'leaveOut' ? 'leaveOut' : 'refuse',
 		unconfirmedEvents: given.unconfirmedEvents ?? 'fail',
 		dates: new Set(namesIn(given.dateProperties)),
 		uploadOnce: 'uploadOnceKey' in given,

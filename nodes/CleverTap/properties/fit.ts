@@ -1,24 +1,16 @@
 import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
+import { dateProperty, describeValue } from '../../shared/moments';
 import type { Properties, PropertyValue } from '../result/record';
-import { isDigits, toDateProperty } from './dates';
+import { shownName } from '../result/shownName';
+import { leftOut, tooLong, tooMany, type FitOptions } from './fitOptions';
+import { fitStandard } from './fitStandard';
+import { fitItems, fitJoined, fitText } from './fitTexts';
 import { flatten, isFile, isPlainObject, type Entry } from './flatten';
-import { cleanName, isStandard, NAME_BYTES, standardName, uniqueName, type Target } from './names';
-import { byteLength, fits, shorten } from './shorten';
-import { LIST_ITEMS, lost, scalar, texts, tidyPhone, VALUE_BYTES } from './values';
-
-export interface FitOptions {
-	readonly target: Target;
-	/** Stands between the texts of a list where CleverTap takes only one text. */
-	readonly listSeparator: string;
-	/** Match standard profile properties whatever their case. */
-	readonly matchStandardProperties: boolean;
-	readonly onTooLong: 'shorten' | 'refuse';
-	/** Names of properties whose values are dates, whatever they look like. */
-	readonly dates?: ReadonlySet<string>;
-	/** `Items` of the event Charged stay a list of objects. */
-	readonly chargedItems?: boolean;
-}
+import { cleanName, isStandard, NAME_BYTES, sentName, standardName, uniqueName } from './names';
+import { fullNameBytes, propertyName } from './propertyName';
+import { byteLength, fits } from './shorten';
+import { isDigits, lost, scalar, texts, VALUE_BYTES } from './values';
 
 export interface Fitted {
 	readonly properties: Properties;
@@ -30,15 +22,20 @@ const SUBSCRIPTION_GROUPS = new Set(['category-unsubscribe', 'category-resubscri
 /** CleverTap's SDK takes 50 items in a Charged event. */
 const CHARGED_ITEMS = 50;
 
+/** Nobody reads more; a record of thousands of fields has no more to say. */
+const MAX_NOTES = 100;
+/** No name is longer that anybody reads; what is put together with it would be as long each time. */
+const MAX_PREFIX = 1000;
+
 /**
  * Properties as CleverTap can hold them, from whatever a workflow holds: objects are flattened,
  * lists become multi-values (profile) or one text (event), files become links, dates become `$D_`,
  * names lose forbidden characters, and what is too long is shortened or refused. Empty values are
- * left out. No two names become one.
+ * left out. The work grows with the size of the entries and with nothing else.
  *
  *     [['email', 'ada@x.example'], ['Paid: €', 5], ['Tags', ['a', 'b']], ['Note', null]], for a profile
- *     → {properties: {Email: 'ada@x.example', 'Paid €': 5, Tags: {$set: ['a', 'b']}},
- *        adjusted: ['"email" was sent as "Email"', '"Paid: €" was sent as "Paid €"']}
+ *     → {properties: {Email: 'ada@x.example', 'Paid꞉ €': 5, Tags: {$set: ['a', 'b']}},
+ *        adjusted: ['"email" was sent as "Email"', '"Paid: €" was sent as "Paid꞉ €"']}
  *
  * @throws ItemError for a value that is too long, not a valid date, or no operand of its operator
  * @see https://developer.clevertap.com/docs/upload-user-profiles-api
@@ -47,40 +44,45 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 	const adjusted: string[] = [];
 	const properties: Record<string, PropertyValue> = {};
 	const given = takenApart(entries, options, adjusted);
-
-	const isKept = (name: string): boolean => keepsName(name, given, options.target);
 	const isUsed = (name: string): boolean => Object.hasOwn(properties, name);
-	const isNotFree = (name: string): boolean => isKept(name) || isUsed(name);
-	const numbers = new Map<string, number>();
+	const names = options.rules === 1 ? numberedNames(given, options, isUsed) : ownNames(given, options, isUsed);
 
 	for (const entry of given) {
 		const [original, value] = entry;
 		if (isEmpty(value)) continue;
-		const wanted = wantedName(original, options, isNotFree);
-		const fitted = fitValue(entry, wanted, options, adjusted);
-		if (fitted === undefined) {
-			adjusted.push(`"${label(original)}" was left out: CleverTap can’t hold its value`);
+		const wanted = names.wanted(original);
+		if (names.isTaken(original, wanted)) {
+			leftOut(original, `another property is sent as "${shownName(wanted)}"`, adjusted);
 			continue;
 		}
-		if (options.onTooLong === 'refuse' && !fits(wanted, NAME_BYTES)) {
-			throw tooLong(`The name of "${label(original)}"`, byteLength(wanted), NAME_BYTES);
-		}
-		const isTaken = (name: string): boolean => isUsed(name) || (name !== original && isKept(name));
-		const name = uniqueName(wanted, isTaken, numbers);
-		if (name !== original) adjusted.push(`"${label(original)}" was sent as "${name}"`);
+		const fitted = fitValue(entry, wanted, options, adjusted);
+		if (fitted === undefined) continue;
+		const name = names.final(original, wanted);
+		if (name !== original) adjusted.push(`"${shownName(original)}" was sent as "${shownName(name)}"`);
 		setOwn(properties, name, fitted);
 	}
-	return { properties, adjusted };
+	return { properties, adjusted: bounded(adjusted) };
+}
+
+function bounded(notes: readonly string[]): readonly string[] {
+	if (notes.length <= MAX_NOTES) return notes;
+	return [...notes.slice(0, MAX_NOTES), `… and ${notes.length - MAX_NOTES} more changes`];
 }
 
 /** The entries, those with objects in their parts, of which each is a property of its own. */
 function takenApart(entries: readonly Entry[], options: FitOptions, adjusted: string[]): readonly Entry[] {
 	const isTogether = (entry: Entry) => !isPlainObject(entry[1]) || staysWhole(entry, options) || isFile(entry[1]);
 	if (entries.every(isTogether)) return entries;
+	const prefix = (name: string): string => {
+		if (name.length <= MAX_PREFIX) return name;
+		return options.rules === 1 ? name.slice(0, MAX_PREFIX) : propertyName(name, options.target);
+	};
 	return entries.flatMap((entry) => {
 		if (isTogether(entry)) return [entry];
-		const parts = flatten(entry);
-		if (parts.length > 0) adjusted.push(`"${label(entry[0])}" was taken apart: one property for each of its fields`);
+		const parts = flatten(entry, prefix);
+		if (parts.length > 0) {
+			adjusted.push(`"${shownName(entry[0])}" was taken apart: one property for each of its fields`);
+		}
 		return parts;
 	});
 }
@@ -91,14 +93,58 @@ function staysWhole([name, value, ready]: Entry, { target, chargedItems }: FitOp
 	return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isGroups(value));
 }
 
-/** Whether an entry has this name and needs no other: it keeps it, whoever else would end up there. */
-function keepsName(name: string, entries: readonly Entry[], target: Target): boolean {
-	const isThere = entries.some(([original, value]) => original === name && !isEmpty(value));
-	return isThere && (isStandard(name) || cleanName(name, target) === name);
+interface Names {
+	/** The name by which a value is judged. */
+	wanted(original: string): string;
+	/** Whether a property can't go out, since another one has its name. */
+	isTaken(original: string, wanted: string): boolean;
+	/** The name under which the value goes out. @throws ItemError if it is too long and to be refused */
+	final(original: string, wanted: string): string;
 }
 
-/** The name that a property should have: CleverTap's own spelling, or the name without forbidden characters. */
-function wantedName(original: string, options: FitOptions, isTaken: (name: string) => boolean): string {
+/** Names by the rules of version 2: each of its text alone. Of several that mean the same, one goes out. */
+function ownNames(given: readonly Entry[], options: FitOptions, isUsed: (name: string) => boolean): Names {
+	const { target, matchStandardProperties, onTooLong } = options;
+	const wanted = (text: string) => sentName(text, target, matchStandardProperties);
+	const isThere = namesThere(given);
+	return {
+		wanted,
+		// Who has the very name goes out, whoever else would end up there.
+		isTaken: (original, name) => isUsed(name) || (name !== original && isThere(name) && wanted(name) === name),
+		final: (original, name) => {
+			if (onTooLong === 'refuse' && name !== original) refuseCut(original, target);
+			return name;
+		},
+	};
+}
+
+function refuseCut(original: string, target: FitOptions['target']): void {
+	if (isStandard(original)) return;
+	const bytes = fullNameBytes(original, target);
+	if (bytes > NAME_BYTES) throw tooLong(`The name of "${shownName(original)}"`, bytes, NAME_BYTES);
+}
+
+/** Names by the rules of version 1: without forbidden characters, and with a number where they would become one. */
+function numberedNames(given: readonly Entry[], options: FitOptions, isUsed: (name: string) => boolean): Names {
+	const { target, onTooLong } = options;
+	const isThere = namesThere(given);
+	const isKept = (name: string) => isThere(name) && (isStandard(name) || cleanName(name, target) === name);
+	const isNotFree = (name: string) => isKept(name) || isUsed(name);
+	const numbers = new Map<string, number>();
+	return {
+		wanted: (original) => cleanedName(original, options, isNotFree),
+		isTaken: () => false,
+		final: (original, wanted) => {
+			if (onTooLong === 'refuse' && !fits(wanted, NAME_BYTES)) {
+				throw tooLong(`The name of "${shownName(original)}"`, byteLength(wanted), NAME_BYTES);
+			}
+			return uniqueName(wanted, (name) => isUsed(name) || (name !== original && isKept(name)), numbers);
+		},
+	};
+}
+
+/** CleverTap's own spelling, or the name without forbidden characters. */
+function cleanedName(original: string, options: FitOptions, isTaken: (name: string) => boolean): string {
 	const { target, matchStandardProperties } = options;
 	if (target === 'profile') {
 		if (isStandard(original)) return original;
@@ -108,91 +154,68 @@ function wantedName(original: string, options: FitOptions, isTaken: (name: strin
 	return cleanName(original, target);
 }
 
+/** Whether an entry with a value has this very name; looked through once, when the first one changes. */
+function namesThere(given: readonly Entry[]): (name: string) => boolean {
+	let names: Set<string> | undefined;
+	return (name) => {
+		names ??= new Set(given.filter(([, value]) => !isEmpty(value)).map(([original]) => original));
+		return names.has(name);
+	};
+}
+
 function setOwn(properties: Record<string, PropertyValue>, name: string, value: PropertyValue): void {
 	if (name !== '__proto__') properties[name] = value;
 	// Assigned, it would be no property.
 	else Object.defineProperty(properties, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** One value as CleverTap holds it under this name; `undefined` if it can't. */
+/** One value as CleverTap holds it under this name; `undefined` if it can't, which is said. */
 function fitValue(entry: Entry, name: string, options: FitOptions, adjusted: string[]): PropertyValue | undefined {
 	const [original, value] = entry;
 	if (staysWhole(entry, options)) return fitWhole(original, value, options, adjusted);
 	if (options.dates?.has(original) || options.dates?.has(name)) {
-		const date = toDateProperty(value);
-		if (date === undefined) throw notADate(original);
+		const date = dateProperty(value);
+		if (date === undefined) throw notADate(original, value);
 		return date;
 	}
-	if (Array.isArray(value)) return fitList(original, name, value, options, adjusted);
+	const isOwn = options.target === 'profile' && isStandard(name);
+	if (Array.isArray(value)) return fitList(entry, name, isOwn, options, adjusted);
 	const single = scalar(value);
-	if (single === undefined) return undefined;
-	if (isFile(value)) adjusted.push(`"${label(original)}" was sent as its link`);
-	const isProfile = options.target === 'profile';
-	if (isProfile && name === 'DOB') return fitBirthday(original, single, options, adjusted);
-	if (typeof single !== 'string') return single;
-	const text = isProfile && name === 'Phone' ? fitPhone(original, single, adjusted) : single;
-	return fitText(original, text, options, adjusted);
+	if (single === undefined) return leftOut(original, NO_ROOM, adjusted);
+	if (isFile(value)) adjusted.push(`"${shownName(original)}" was sent as its link`);
+	if (isOwn) return fitStandard(original, name, single, options, adjusted);
+	return typeof single === 'string' ? fitText(original, single, options, adjusted) : single;
 }
 
-/** A date, where it is written as one; what is not may mean anything and stays as it is. */
-function fitBirthday(
-	original: string,
-	value: string | number | boolean,
-	options: FitOptions,
-	adjusted: string[],
-): PropertyValue {
-	const date = typeof value === 'string' && !isDigits(value) ? toDateProperty(value) : undefined;
-	if (date !== undefined) return date;
-	adjusted.push(`"${label(original)}" is not a valid date; it was not sent as one`);
-	return typeof value === 'string' ? fitText(original, value, options, adjusted) : value;
-}
-
-function fitPhone(original: string, phone: string, adjusted: string[]): string {
-	const tidy = tidyPhone(phone);
-	if (tidy !== phone) adjusted.push(`"${label(original)}" was sent without blanks and marks`);
-	return tidy;
-}
-
-function fitText(original: string, value: string, { onTooLong }: FitOptions, adjusted: string[]): string {
-	if (fits(value, VALUE_BYTES)) return value;
-	const bytes = byteLength(value);
-	if (onTooLong === 'refuse') throw tooLong(`"${label(original)}"`, bytes, VALUE_BYTES);
-	adjusted.push(`"${label(original)}" was shortened from ${bytes} to ${VALUE_BYTES} bytes`);
-	return shorten(value, VALUE_BYTES);
-}
+const NO_ROOM = 'CleverTap can’t hold its value';
 
 function fitList(
-	original: string,
+	[original, value]: Entry,
 	name: string,
-	list: readonly unknown[],
+	isOwn: boolean,
 	options: FitOptions,
 	adjusted: string[],
 ): PropertyValue | undefined {
+	const list = value as readonly unknown[];
 	const all = texts(list);
-	if (all.length === 0) return undefined;
+	if (all.length === 0) return leftOut(original, NO_ROOM, adjusted);
 	noteLost(original, list, adjusted);
-	if (list.some(isFile)) adjusted.push(`"${label(original)}" was sent as its links`);
+	if (list.some(isFile)) adjusted.push(`"${shownName(original)}" was sent as its links`);
 	else if (list.some((item) => isPlainObject(item) || Array.isArray(item))) {
-		adjusted.push(`"${label(original)}" holds objects, which were written as JSON`);
+		adjusted.push(`"${shownName(original)}" holds objects, which were written as JSON`);
 	}
-	if (options.target === 'profile' && !isStandard(name)) return { $set: fitItems(original, all, options, adjusted) };
-	if (all.length > 1) adjusted.push(`"${label(original)}" was joined into one text`);
-	return fitText(original, all.join(options.listSeparator), options, adjusted);
-}
-
-/** The texts of a multi-value property, within CleverTap's limits. */
-function fitItems(original: string, all: readonly string[], options: FitOptions, adjusted: string[]): string[] {
-	const items = [...new Set(all.map((item) => fitText(original, item, options, adjusted)))];
-	if (items.length <= LIST_ITEMS) return items;
-	if (options.onTooLong === 'refuse') throw tooMany(original, items.length, LIST_ITEMS);
-	adjusted.push(`"${label(original)}" was cut from ${items.length} to ${LIST_ITEMS} values`);
-	return items.slice(0, LIST_ITEMS);
+	if (options.target === 'profile' && !isOwn) return { $set: fitItems(original, all, options, adjusted) };
+	const [only] = all;
+	if (isOwn && only !== undefined && all.length === 1 && (options.rules === 2 || name === 'Email')) {
+		return fitStandard(original, name, only, options, adjusted);
+	}
+	return fitJoined(original, all, options, adjusted);
 }
 
 function noteLost(original: string, list: readonly unknown[], adjusted: string[]): void {
 	const count = lost(list);
 	if (count === 0) return;
-	adjusted.push(`"${label(original)}" was sent without ${count} of its values: CleverTap can’t hold them`);
+	adjusted.push(`"${shownName(original)}" was sent without ${count} of its values: CleverTap can’t hold them`);
 }
 
 /** An operator, subscription groups or Charged items: their form stays, their texts are fitted. */
@@ -228,7 +251,7 @@ function fitCharged(list: readonly unknown[], options: FitOptions, adjusted: str
 		fitted.adjusted.forEach((note) => notes.add(`In "Items": ${note}`));
 		return fitted.properties;
 	});
-	adjusted.push(...notes);
+	for (const note of notes) adjusted.push(note);
 	if (list.length > CHARGED_ITEMS) adjusted.push(`"Items" was cut from ${list.length} to ${CHARGED_ITEMS}`);
 	return items;
 }
@@ -255,27 +278,12 @@ function isItemList(value: unknown): boolean {
 	return Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
 }
 
-function tooLong(what: string, bytes: number, limit: number): ItemError {
-	const advice = 'Shorten it, or let "When Too Long" do so.';
-	return new ItemError(`${what} takes ${bytes} bytes; CleverTap holds ${limit}`, advice);
-}
-
-function tooMany(name: string, count: number, limit: number): ItemError {
-	const advice = 'Send fewer, or let "When Too Long" shorten them.';
-	return new ItemError(`"${label(name)}" has ${count} values; CleverTap holds ${limit}`, advice);
-}
-
 function noOperand(name: string, operator: string, wanted: string): ItemError {
 	const advice = 'Correct it in "Properties (JSON)", or leave the property out.';
-	return new ItemError(`"${operator}" of "${label(name)}" is not ${wanted}`, advice);
+	return new ItemError(`"${operator}" of "${shownName(name)}" is not ${wanted}`, advice);
 }
 
-function notADate(name: string): ItemError {
+function notADate(name: string, value: unknown): ItemError {
 	const advice = 'Use an ISO date such as 2026-02-09, or take the name out of "Date Properties".';
-	return new ItemError(`The value of "${label(name)}" is not a valid date`, advice);
-}
-
-/** A name in a sentence: question texts can be very long. */
-function label(name: string): string {
-	return name.length > 80 ? `${name.slice(0, 79)}…` : name;
+	return new ItemError(`The value of "${shownName(name)}" is not a valid date: ${describeValue(value)}`, advice);
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../shared/guards';
-import { isDate } from './dates';
+import { isDate } from '../../shared/moments';
 
 /**
  * A property before it is fitted: the name it has in the workflow and what it holds there; `ready`
@@ -31,10 +31,13 @@ const UNHOLDABLE = Symbol('unholdable');
  * Entries whose values hold no objects any more: each member of one becomes an entry of its own, whatever
  * the depth. Lists stay lists.
  *
+ * @param prefix what the names of the members begin with, of a name that may be too long to repeat
+ *
  *     ['Rate us', {Speed: 'Good'}] → [['Rate us - Speed', 'Good']]
  */
-export function flatten([name, value]: Entry, depth = 0): Entry[] {
+export function flatten([name, value]: Entry, prefix: (name: string) => string, depth = 0): Entry[] {
 	if (!isPlainObject(value) || isFile(value)) return [[name, value]];
 	if (depth === MAX_DEPTH) return [[name, UNHOLDABLE]];
-	return Object.entries(value).flatMap(([key, inner]) => flatten([`${name} - ${key}`, inner], depth + 1));
+	const start = prefix(name);
+	return Object.entries(value).flatMap(([key, inner]) => flatten([`${start} - ${key}`, inner], prefix, depth + 1));
 }

@@ -1,3 +1,6 @@
+import { visibleText } from '../../shared/text';
+import { propertyName } from './propertyName';
+import type { Rules } from './rules';
 import { byteLength, fits, shorten } from './shorten';
 
 /** What a property belongs to; the rules for names differ a little. */
@@ -57,6 +60,28 @@ export function isStandard(name: string): boolean {
 /** The standard spelling of a name, whatever its case: `email` is `Email`. */
 export function standardName(name: string): string | undefined {
 	return STANDARD.get(name.trim().toLowerCase());
+}
+
+/**
+ * The name that a property has in CleverTap by the rules of version 2, of its text alone: CleverTap's own spelling
+ * of a standard property, else a name that no other text has.
+ */
+export function sentName(text: string, target: Target, matchStandardProperties: boolean): string {
+	if (target === 'profile') {
+		if (isStandard(text)) return text;
+		const visible = visibleText(text);
+		const standard = standardName(visible);
+		if (standard !== undefined && (matchStandardProperties || standard === visible)) return standard;
+	}
+	return propertyName(text, target);
+}
+
+/** The same for all names of a run; none where the rules of version 1 hold. */
+export function sentNames(
+	target: Target,
+	{ rules, matchStandardProperties }: { readonly rules: Rules; readonly matchStandardProperties: boolean },
+): ((text: string) => string) | undefined {
+	return rules === 1 ? undefined : (text) => sentName(text, target, matchStandardProperties);
 }
 
 /** A name without the characters that CleverTap does not take in one: `'Paid: 5 $'` → `'Paid 5'`; it can be empty. */

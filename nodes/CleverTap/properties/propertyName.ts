@@ -90,11 +90,23 @@ export function propertyName(text: string, target: 'profile' | 'event'): string 
 	return name;
 }
 
+/** How many bytes the name would take if it were not cut. */
+export function fullNameBytes(text: string, target: 'profile' | 'event'): number {
+	return byteLength(uncut(text, target));
+}
+
 function makeName(text: string, target: 'profile' | 'event'): string {
-	const visible = visibleText(text).replace(/\r\n/g, '\n');
-	if (visible === '') return UNNAMED;
-	const name = visible.replace(CHANGED[target], stand);
-	return fits(name, NAME_BYTES) ? name : marked(name, visible.replaceAll("'", SAME_SIGN));
+	const name = uncut(text, target);
+	return fits(name, NAME_BYTES) ? name : marked(name, visibleLines(text).replaceAll("'", SAME_SIGN));
+}
+
+function uncut(text: string, target: 'profile' | 'event'): string {
+	const visible = visibleLines(text);
+	return visible === '' ? UNNAMED : visible.replace(CHANGED[target], stand);
+}
+
+function visibleLines(text: string): string {
+	return visibleText(text).replace(/\r\n/g, '\n');
 }
 
 function stand(sign: string): string {

@@ -20,8 +20,10 @@ export function fits(text: string, limit: number): boolean {
  */
 export function shorten(text: string, limit: number): string {
 	if (fits(text, limit)) return text;
+	// A unit of a text takes a byte at least: what is behind the limit's place is not looked at.
+	const near = text.slice(0, 2 * limit);
 	graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-	return cut(graphemes.segment(text), limit) || cut(codePoints(text), limit);
+	return cut(graphemes.segment(near), limit) || cut(codePoints(near), limit);
 }
 
 function cut(pieces: Iterable<{ readonly segment: string }>, limit: number): string {

@@ -1,5 +1,6 @@
 import { isBlank } from '../../shared/guards';
-import { isDate, toDateProperty } from './dates';
+import { dateProperty, isDate } from '../../shared/moments';
+
 import { isFile } from './flatten';
 
 /**
@@ -21,7 +22,7 @@ export function scalar(value: unknown): string | number | boolean | undefined {
 	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	if (typeof value === 'boolean') return value;
 	if (typeof value === 'bigint') return value.toString();
-	if (isDate(value)) return toDateProperty(value);
+	if (isDate(value)) return dateProperty(value);
 	if (isFile(value)) return isBlank(value.url) ? undefined : value.url;
 	return undefined;
 }
@@ -65,4 +66,9 @@ function isoText(given: Date | { toMillis(): number }): string | undefined {
 export function tidyPhone(value: string): string {
 	const tidy = value.replace(/[\s().\-/]/g, '');
 	return /^\+\d+$/.test(tidy) ? tidy : value;
+}
+
+/** Digits alone, perhaps with a fraction. */
+export function isDigits(text: string): boolean {
+	return /^\d+(\.\d+)?$/.test(text.trim());
 }

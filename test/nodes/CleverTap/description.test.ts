@@ -109,8 +109,8 @@ describe('the node’s description', () => {
 
 	it('offers what makes sense for an upload of either kind', () => {
 		const common = ['batchSize', 'concurrency', 'dateProperties', 'dryRun', 'listSeparator', 'matchStandardProperties'];
-		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onTooLong']);
-		expect(namesIn('event', 'upload')).toEqual([...common, 'unconfirmedEvents', 'uploadOnceKey', 'onTooLong']);
+		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onBadStandardProperty', 'onTooLong']);
+		expect(namesIn('event', 'upload')).toEqual([...common, 'unconfirmedEvents', 'uploadOnceKey', 'onBadStandardProperty', 'onTooLong']);
 	});
 
 	it('offers what makes sense for a read of either kind', () => {

@@ -25,8 +25,11 @@ export const alsoUpdateFields: readonly INodeProperties[] = [
 ];
 
 /** Gives the profile's properties of any item; nothing if only the event goes out. */
-export function alsoUpdateReader(context: IExecuteFunctions): (item: number) => Entry[] | undefined {
+export function alsoUpdateReader(
+	context: IExecuteFunctions,
+	nameOf?: (name: string) => string,
+): (item: number) => Entry[] | undefined {
 	const isWanted = parameterReader(context, 'updateProfile', false);
 	const fields = assignmentsReader(context, 'profileProperties');
-	return (item) => (isWanted(item) === true ? fromFields(fields(item), 'Profile Properties') : undefined);
+	return (item) => (isWanted(item) === true ? fromFields(fields(item), 'Profile Properties', nameOf) : undefined);
 }

@@ -1,10 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
-import { stripped } from '../../properties/names';
+import { visibleText } from '../../../shared/text';
+import { tooLong, type FitOptions } from '../../properties/fitOptions';
+import { NAME_BYTES, stripped } from '../../properties/names';
+import { fullNameBytes, propertyName } from '../../properties/propertyName';
 import { adviceFor } from '../../result/advice';
+import { shownName } from '../../result/shownName';
 
 /**
  * Events that only CleverTap itself may raise (code 513).
@@ -58,26 +61,38 @@ export interface EventName {
 	readonly adjusted: readonly string[];
 }
 
-export function eventNameReader(context: IExecuteFunctions): (item: number) => EventName {
+export function eventNameReader(
+	context: IExecuteFunctions,
+	options: Pick<FitOptions, 'rules' | 'onTooLong'>,
+): (item: number) => EventName {
 	const value = parameterReader(context, 'eventName', '', { extractValue: true });
-	return (item) => toEventName(value(item));
+	return (item) => toEventName(value(item), options);
 }
 
 /**
- * The name as CleverTap takes it, without the characters that it would drop the event for:
- * `'Paid: 5 $'` → `{name: 'Paid 5', adjusted: ['The event was sent as "Paid 5"']}`.
+ * The name as CleverTap takes it, without the signs that it would drop the event for: `'Paid: 5 $'` →
+ * `{name: 'Paid꞉ 5 ﹩', adjusted: ['The event was sent as "Paid꞉ 5 ﹩"']}`, and `'Paid 5'` by the rules of version 1.
  *
  * @throws ItemError if no name is left, or one of CleverTap's own
  */
-export function toEventName(value: unknown): EventName {
-	if (typeof value !== 'string' || isBlank(value)) {
-		throw new ItemError('"Event Name" is empty', adviceFor(509));
-	}
-	const given = value.trim();
-	const name = stripped(given, 'event');
+export function toEventName(value: unknown, options: Pick<FitOptions, 'rules' | 'onTooLong'>): EventName {
+	const given = typeof value === 'string' || Number.isFinite(value) ? visibleText(String(value)) : '';
+	if (given === '') throw new ItemError('"Event Name" is empty', adviceFor(509));
+	const name = options.rules === 1 ? stripped(given, 'event') : ownName(given, options.onTooLong);
 	if (name === '') {
 		throw new ItemError('"Event Name" has no character that CleverTap takes in a name', adviceFor(509));
 	}
 	if (RESERVED.has(name)) throw new ItemError(`"${name}" is an event of CleverTap’s own`, adviceFor(513));
-	return { name, adjusted: name === given ? [] : [`The event was sent as "${name}"`] };
+	return { name, adjusted: name === given ? [] : [`The event was sent as "${shownName(name)}"`] };
+}
+
+function ownName(given: string, onTooLong: FitOptions['onTooLong']): string {
+	// The one event whose name means something to CleverTap.
+	if (given.toLowerCase() === 'charged') return 'Charged';
+	const name = propertyName(given, 'event');
+	if (name !== given && onTooLong === 'refuse') {
+		const bytes = fullNameBytes(given, 'event');
+		if (bytes > NAME_BYTES) throw tooLong('"Event Name"', bytes, NAME_BYTES);
+	}
+	return name;
 }

@@ -4,6 +4,7 @@ import { propertiesFields, propertiesReader } from '../../parameters/properties'
 import { timestampField, timestampReader } from '../../parameters/timestamp';
 import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../parameters/uploadOptions';
 import { fitProperties } from '../../properties/fit';
+import { sentNames } from '../../properties/names';
 import type { EventRecord, ProfileRecord } from '../../result/record';
 import { PreparedItem } from '../../upload/preparedItem';
 import { uploadItems } from '../../upload/uploadItems';
@@ -30,11 +31,11 @@ export const upload: Operation = {
 		const chargedFit = { ...eventFit, chargedItems: true };
 		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader(context);
-		const nameOf = eventNameReader(context);
+		const nameOf = eventNameReader(context, options);
 		const timeOf = timestampReader(context);
 		const keyOf = uploadOnceKeyReader(context, options);
-		const propertiesOf = propertiesReader(context);
-		const profileOf = alsoUpdateReader(context);
+		const propertiesOf = propertiesReader(context, sentNames('event', options));
+		const profileOf = alsoUpdateReader(context, sentNames('profile', options));
 
 		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);

@@ -5,6 +5,7 @@ import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
 import type { Entry } from '../../properties/flatten';
 import { texts } from '../../properties/values';
+import { shownName } from '../../result/shownName';
 
 /** What can be done to a property besides setting it (CleverTap's operators for profiles). */
 const KINDS = ['add', 'remove', 'set', 'increase', 'decrease', 'delete'] as const;
@@ -68,18 +69,22 @@ interface GivenChange {
 	readonly value?: unknown;
 }
 
-export function changesReader(context: IExecuteFunctions): (item: number) => Entry[] {
+export function changesReader(
+	context: IExecuteFunctions,
+	nameOf?: (name: string) => string,
+): (item: number) => Entry[] {
 	const value = parameterReader(context, 'changes', {});
-	return (item) => toEntries((value(item) as { change?: GivenChange[] }).change ?? []);
+	return (item) => toEntries((value(item) as { change?: GivenChange[] }).change ?? [], nameOf);
 }
 
 /**
  * Changes in CleverTap's own form:
  * `[{property: 'Visits', kind: 'increase', value: '1'}]` → `[['Visits', {$incr: 1}, 'ready']]`.
  *
+ * @param nameOf the names that they get
  * @throws ItemError for a change that can't be made
  */
-export function toEntries(changes: readonly GivenChange[]): Entry[] {
+export function toEntries(changes: readonly GivenChange[], nameOf = asGiven): Entry[] {
 	const entries: Entry[] = [];
 	const seen = new Set<string>();
 	for (const { property, kind: given = 'add', value } of changes) {
@@ -92,21 +97,21 @@ export function toEntries(changes: readonly GivenChange[]): Entry[] {
 		const kind = KINDS.find((known) => known === given);
 		if (kind === undefined) {
 			throw new ItemError(
-				`The change of "${property}" must be add, remove, set, increase, decrease or delete`,
+				`The change of "${shownName(property)}" must be add, remove, set, increase, decrease or delete`,
 				'Choose it from the list, or let its expression give one of these.',
 			);
 		}
-		if (seen.has(property)) {
+		if (seen.has(nameOf(property))) {
 			throw new ItemError(
-				`"${property}" is changed twice`,
+				`"${shownName(property)}" is changed twice`,
 				'CleverTap takes one change of a property at a time: use two nodes, or join the changes.',
 			);
 		}
-		seen.add(property);
+		seen.add(nameOf(property));
 		const operator = toOperator(kind, value);
 		if (operator === undefined) {
 			throw new ItemError(
-				`The value for "${property}" in "List and Number Changes" is not a number greater than 0`,
+				`The value for "${shownName(property)}" in "List and Number Changes" is not a number greater than 0`,
 				'Correct the number, or choose another change.',
 			);
 		}
@@ -122,14 +127,20 @@ export function toEntries(changes: readonly GivenChange[]): Entry[] {
 export function withChanges(
 	properties: readonly Entry[],
 	changes: readonly Entry[],
+	nameOf = asGiven,
 ): { readonly entries: readonly Entry[]; readonly adjusted: readonly string[] } {
 	if (changes.length === 0) return { entries: properties, adjusted: [] };
-	const changed = new Set(changes.map(([name]) => name));
-	const both = properties.filter(([name]) => changed.has(name));
+	const changed = new Set(changes.map(([name]) => nameOf(name)));
+	const both = properties.filter(([name]) => changed.has(nameOf(name)));
 	return {
-		entries: [...properties.filter(([name]) => !changed.has(name)), ...changes],
-		adjusted: both.map(([name]) => `"${name}" was changed as "List and Number Changes" says, not set`),
+		entries: [...properties.filter(([name]) => !changed.has(nameOf(name))), ...changes],
+		adjusted: both.map(([name]) => `"${shownName(name)}" was changed as "List and Number Changes" says, not set`),
 	};
+}
+
+/** By the rules of version 1, names that differ in anything are names of several properties. */
+function asGiven(name: string): string {
+	return name;
 }
 
 function toOperator(kind: Change, value: unknown): object | 'nothing' | undefined {

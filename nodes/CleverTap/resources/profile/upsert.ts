@@ -4,6 +4,7 @@ import { propertiesFields, propertiesReader } from '../../parameters/properties'
 import { timestampField, timestampReader } from '../../parameters/timestamp';
 import { readUploadOptions, uploadOptions } from '../../parameters/uploadOptions';
 import { fitProperties } from '../../properties/fit';
+import { sentNames } from '../../properties/names';
 import { PreparedItem } from '../../upload/preparedItem';
 import { uploadItems } from '../../upload/uploadItems';
 import { changesField, changesReader, withChanges } from './changes';
@@ -20,13 +21,14 @@ export const upsert: Operation = {
 		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader(context);
 		const timeOf = timestampReader(context);
-		const propertiesOf = propertiesReader(context);
-		const changesOf = changesReader(context);
+		const nameOf = sentNames('profile', options);
+		const propertiesOf = propertiesReader(context, nameOf);
+		const changesOf = changesReader(context, nameOf);
 
 		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);
 			const time = timeOf(item);
-			const { entries, adjusted } = withChanges(propertiesOf(item), changesOf(item));
+			const { entries, adjusted } = withChanges(propertiesOf(item), changesOf(item), nameOf);
 			const fitted = fitProperties(entries, profileFit);
 
 			// A copy of this becomes the record; why none is written out, PreparedItem says.

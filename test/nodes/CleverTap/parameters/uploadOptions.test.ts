@@ -14,6 +14,7 @@ describe('the options of an upload', () => {
 			listSeparator: ', ',
 			matchStandardProperties: true,
 			onTooLong: 'shorten',
+			onBadStandardProperty: 'refuse',
 			unconfirmedEvents: 'fail',
 			dates: new Set(),
 			uploadOnce: false,
@@ -25,6 +26,14 @@ describe('the options of an upload', () => {
 		[2, 2],
 	])('go by the rules of the node’s version: %i', (typeVersion, rules) => {
 		expect(readUploadOptions(fakeNode({ typeVersion }))).toMatchObject({ rules });
+	});
+
+	it.each([
+		[1, 'refuse'],
+		[2, 'leaveOut'],
+	])('leave out what is not valid from version 2 on: %i', (typeVersion, onBadStandardProperty) => {
+		const node = fakeNode({ parameters: { options: { onBadStandardProperty: 'leaveOut' } }, typeVersion });
+		expect(readUploadOptions(node)).toMatchObject({ onBadStandardProperty });
 	});
 
 	it('are as the user set them', () => {
@@ -40,6 +49,7 @@ describe('the options of an upload', () => {
 		expect(read({ ...given, dateProperties: 'Due, ,Renewal day,', uploadOnceKey: 'k' })).toEqual({
 			...given,
 			rules: 1,
+			onBadStandardProperty: 'refuse',
 			dates: new Set(['Due', 'Renewal day']),
 			uploadOnce: true,
 		});

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { fitProperties, type FitOptions, type Fitted } from '../../../../nodes/CleverTap/properties/fit';
+import { fitProperties, type Fitted } from '../../../../nodes/CleverTap/properties/fit';
+import type { FitOptions } from '../../../../nodes/CleverTap/properties/fitOptions';
 import type { Entry } from '../../../../nodes/CleverTap/properties/flatten';
 import { byteLength } from '../../../../nodes/CleverTap/properties/shorten';
 import { resultOf } from '../../../support/itemFailure';
 
 const profile: FitOptions = {
 	target: 'profile',
+	rules: 1,
 	listSeparator: ', ',
 	matchStandardProperties: true,
 	onTooLong: 'shorten',
+	onBadStandardProperty: 'refuse',
 };
 const event: FitOptions = { ...profile, target: 'event' };
 
@@ -97,7 +100,7 @@ describe('values', () => {
 		});
 		expect(resultOf(() => fitProperties(entries('soon'), { ...event, dates }))).toEqual({
 			status: 'refused',
-			reason: 'The value of "Due" is not a valid date',
+			reason: 'The value of "Due" is not a valid date: text',
 			advice: 'Use an ISO date such as 2026-02-09, or take the name out of "Date Properties".',
 		});
 	});
@@ -265,7 +268,7 @@ describe('CleverTap’s own syntax', () => {
 		const charged = { ...event, chargedItems: true };
 		const items = [{ Day: 'no date', Note: 'é'.repeat(300) }];
 		expect(resultOf(() => fitProperties([['Items', items]], { ...charged, dates: new Set(['Day']) }))).toMatchObject({
-			reason: 'In "Items": The value of "Day" is not a valid date',
+			reason: 'In "Items": The value of "Day" is not a valid date: text',
 		});
 		expect(resultOf(() => fitProperties([['Items', items]], { ...charged, onTooLong: 'refuse' }))).toMatchObject({
 			status: 'refused',
