@@ -13,6 +13,12 @@ const BUCKETS = 23;
 const MAX_EMPTY_PAGES = 1_000;
 const MAX_PAGES = 20_000;
 
+/** Pages that are read at once; a list that does not end must not be a flood. */
+const PAGES_AT_ONCE = 100;
+const EMPTY_PAGES_AT_ONCE = 5;
+const PAUSE_MS = 100;
+const PAUSE_AFTER_EMPTY_MS = 500;
+
 const ODD_ADVICE = 'Run the node again; if it stays so, check Custom Host in the CleverTap credential.';
 
 /** What is read page by page. */
@@ -64,6 +70,8 @@ export async function readPages(
 		emptyPages = found.length === 0 ? emptyPages + 1 : 0;
 		if (records.length >= limit) return records.slice(0, limit);
 		cursor = next_cursor;
+		const pause = isCursor(cursor) ? pauseAfter(seen.size, emptyPages) : 0;
+		if (pause > 0) await client.wait(pause);
 	}
 	return records;
 }
@@ -72,6 +80,11 @@ export async function readPages(
 export function pageSize(limit: number | undefined, asked: number | undefined): number {
 	const wanted = Math.min(limit ?? MAX_BATCH_SIZE, asked ?? MAX_BATCH_SIZE, MAX_BATCH_SIZE);
 	return Math.max(1, Math.ceil(wanted / BUCKETS)) * BUCKETS;
+}
+
+function pauseAfter(pages: number, emptyPages: number): number {
+	if (emptyPages > EMPTY_PAGES_AT_ONCE) return PAUSE_AFTER_EMPTY_MS;
+	return pages > PAGES_AT_ONCE ? PAUSE_MS : 0;
 }
 
 function isCursor(value: unknown): value is string {

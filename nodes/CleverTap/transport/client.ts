@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { throwIfCancelled, waitOrCancel } from '../../shared/cancel';
-import type { Reply } from './reply';
+import { isForeign, type Reply } from './reply';
 import { cleverTapRequest, type CleverTapRequest } from './request';
 import { CREDENTIAL_REFUSED } from './retry';
 
@@ -11,6 +11,8 @@ export interface CleverTapClient {
 	request(request: CleverTapRequest): Promise<Reply>;
 	/** @throws when the execution is cancelled meanwhile. */
 	wait(milliseconds: number): Promise<void>;
+	/** Whether somebody runs the workflow by hand, and waits. */
+	readonly isManual?: boolean;
 	/** From 0 up to 1. */
 	random(): number;
 }
@@ -23,6 +25,7 @@ export function networkClient(context: IExecuteFunctions): CleverTapClient {
 			return await cleverTapRequest(context, request);
 		},
 		wait: async (milliseconds) => await waitOrCancel(context, milliseconds),
+		isManual: context.getMode() === 'manual',
 		random: () => Math.random(),
 	};
 }
@@ -34,10 +37,11 @@ export function closedByRefusedCredentials(client: CleverTapClient): CleverTapCl
 		request: async (request) => {
 			if (refusal !== undefined) return refusal;
 			const reply = await client.request(request);
-			if (CREDENTIAL_REFUSED.has(reply.status ?? 0)) refusal = reply;
+			if (CREDENTIAL_REFUSED.has(reply.status ?? 0) && !isForeign(reply)) refusal = reply;
 			return reply;
 		},
 		wait: async (milliseconds) => await client.wait(milliseconds),
+		isManual: client.isManual,
 		random: () => client.random(),
 	};
 }

@@ -18,5 +18,6 @@ export function apiOrigin({ region, customHost }: ICredentialDataDecryptedObject
 	if (region !== 'custom') return REGION.test(region) ? `https://${region}.api.clevertap.com` : undefined;
 	const host = typeof customHost === 'string' ? HOST.exec(customHost.trim())?.[1] : undefined;
 	if (host === undefined) return undefined;
-	return host.includes('://') ? host : `https://${host}`;
+	const origin = host.includes('://') ? host : `https://${host}`;
+	return URL.canParse(origin) && /[^.]/.test(new URL(origin).hostname) ? origin : undefined;
 }

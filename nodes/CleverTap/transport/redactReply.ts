@@ -1,46 +1,52 @@
 import { isRecord } from '../../shared/guards';
-import { redact, textsIn, textsToRedact } from '../../shared/redact';
+import { hiding, withoutSecretsIn } from '../../shared/redaction';
 
-/** No sentence is longer, and none holds JSON or HTML: what does is a repetition of the request. */
-const MAX_LENGTH = 1000;
-const NO_SENTENCE = /[{}<>]/;
 /** Members of a request whose texts are names, which an error must be able to tell. */
 const NAMES: ReadonlySet<string> = new Set(['event_name', 'evtName', 'name', 'operator', 'status', 'type']);
-/** What this node itself reads in CleverTap's words must stay, whatever people answer. */
-const READ_BY_US = /(skipped record number\s*:\s*\d+|not found|no such|does not exist)/i;
+/** Members in which every text is somebody's, whatever it is called. */
+const VALUES: ReadonlySet<string> = new Set(['evtData', 'profileData']);
+
+const PLACE = 'skipped record number';
+const NUMBER = /^ {0,3}: {0,3}(\d{1,6})/;
+
+/** What was sent, and what must never be shown of it. */
+export interface Exchange {
+	readonly accountId: unknown;
+	readonly passcode: unknown;
+	readonly sent: readonly unknown[];
+}
 
 /**
- * CleverTap's answer without what it was sent: where it refuses, `…` stands in place of secrets and
- * of every value of the request, so that they don't get into errors by way of its words. Only
- * `error`, of the whole and of a record, is ever shown; all else stays as it is.
+ * CleverTap's answer, fit to be shown: no secret is in it anywhere, and in the words of a refusal, of the whole or of
+ * a record, `…` stands in place of every value of the request. All else stays as it is, and so does the number by
+ * which a refusal names its record, which is read before the words are cleaned.
  *
- *     {error: 'Not an address: ada@x.example'}, [], [{d: [{identity: 'ada@x.example'}]}] → {error: 'Not an address: …'}
+ *     {error: 'Not an address: ada@x.example'}, {sent: [{d: [{identity: 'ada@x.example'}]}], …}
+ *     → {error: 'Not an address: …'}
  */
-export function redactReply(answer: unknown, secrets: readonly unknown[], sent: readonly unknown[]): unknown {
-	if (!isRecord(answer)) return answer;
-	const { error, unprocessed } = answer;
+export function redactReply(answer: unknown, { accountId, passcode, sent }: Exchange): unknown {
+	const plain = withoutSecretsIn(answer, [passcode]);
+	if (!isRecord(plain)) return plain;
+	const { error, unprocessed } = plain;
 	// What is no list stands for its only entry, and what is no object keeps its place.
-	const entries: unknown[] = [unprocessed ?? []].flat();
-	if (typeof error !== 'string' && entries.length === 0) return answer;
+	const entries: unknown[] = Array.isArray(unprocessed) ? unprocessed : [unprocessed ?? []].flat();
+	if (typeof error !== 'string' && entries.length === 0) return plain;
 
-	const texts = textsToRedact(
-		textsIn(secrets),
-		textsIn(sent, (member) => NAMES.has(member)),
-	);
-	const clean = (text: unknown): unknown => (typeof text === 'string' ? cleanSentence(text, texts) : text);
+	const show = hiding({ secrets: [accountId, passcode], sent, names: NAMES, values: VALUES });
+	const clean = (text: unknown): unknown => (typeof text === 'string' ? cleanSentence(text, show) : text);
 	const cleanEntry = (entry: unknown) => (isRecord(entry) ? { ...entry, error: clean(entry.error) } : null);
 	return {
-		...answer,
+		...plain,
 		...(typeof error === 'string' ? { error: clean(error) } : {}),
 		...(unprocessed === undefined ? {} : { unprocessed: entries.map(cleanEntry) }),
 	};
 }
 
-function cleanSentence(text: string, texts: ReadonlySet<string>): string {
-	// Every other part of the split is what its pattern matched.
-	const parts = text.split(READ_BY_US).map((part, index) => {
-		if (index % 2 === 1) return part;
-		return part.length > MAX_LENGTH || NO_SENTENCE.test(part) ? '' : redact(part, texts);
-	});
-	return parts.join('');
+/** The last number counts: CleverTap adds it to its words, in which somebody's may stand before. */
+function cleanSentence(text: string, show: (sentence: string) => string): string {
+	const at = text.toLowerCase().lastIndexOf(PLACE);
+	const [whole = '', number] = at < 0 ? [] : (NUMBER.exec(text.slice(at + PLACE.length, at + PLACE.length + 20)) ?? []);
+	if (number === undefined) return show(text);
+	const rest = text.slice(at + PLACE.length + whole.length);
+	return `${show(`${text.slice(0, at)} ${rest}`)} Skipped record number : ${number}`.trimStart();
 }

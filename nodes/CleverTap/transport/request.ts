@@ -7,6 +7,8 @@ import {
 	type IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { bounded } from '../../shared/deadline';
+import { networkFailure } from '../../shared/network';
 import { retryAfterMs } from '../../shared/retryAfter';
 import { parseKeepingDigits } from './digits';
 import { apiOrigin } from './origin';
@@ -14,22 +16,8 @@ import { redactReply } from './redactReply';
 import type { Reply } from './reply';
 
 const CREDENTIAL = 'cleverTapAccountApi';
-/** Long enough for a thousand records over a slow connection; n8n's own default is five minutes. */
+/** For all of a request: long enough for a thousand records over a slow connection. */
 const TIMEOUT_MS = 60_000;
-/** Failures that happen before the first byte leaves, and may pass. */
-const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-/** Failures before the first byte that stay until somebody mends the address or the certificate. */
-const NOT_TRUSTED = new Set([
-	'CERT_HAS_EXPIRED',
-	'CERT_NOT_YET_VALID',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'ERR_INVALID_URL',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
 
 export interface CleverTapRequest {
 	readonly method: IHttpRequestMethods;
@@ -57,23 +45,25 @@ export async function cleverTapRequest(
 			description: 'Open the credential and choose a region, or give a host such as api.clevertap.com.',
 		});
 	}
+	const limit = bounded(context, TIMEOUT_MS);
 	let response: IN8nHttpFullResponse;
 	try {
-		response = (await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, {
+		response = (await context.helpers.httpRequestWithAuthentication.call(limit.caller, CREDENTIAL, {
 			method,
 			url: `${origin}${path}`,
 			...asBytes(body),
 			json: true,
 			timeout: TIMEOUT_MS,
+			abortSignal: limit.signal,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			...(keepDigitsOf === undefined ? {} : { encoding: 'text' }),
 		})) as IN8nHttpFullResponse;
 	} catch (error) {
-		const code = errorCode(error);
-		if (NOT_TRUSTED.has(code)) return { kind: 'unsent', code, isFinal: true };
-		return NOT_REACHED.has(code) ? { kind: 'unsent', code, isFinal: false } : { kind: 'broken', code };
+		const failure = networkFailure(limit.isOver() ? { code: 'ETIMEDOUT' } : error);
+		const { certainlyNotSent, isLasting, code, reasonInWords: reason } = failure;
+		return certainlyNotSent ? { kind: 'unsent', code, reason, isFinal: isLasting } : { kind: 'broken', code, reason };
 	}
 	const waitMs = retryAfterMs(response.headers['retry-after'], Date.now());
 	const answer: unknown = keepDigitsOf === undefined ? response.body : parseKeepingDigits(response.body, keepDigitsOf);
@@ -81,7 +71,7 @@ export async function cleverTapRequest(
 	return {
 		kind: 'reply',
 		status: response.statusCode,
-		body: redactReply(answer, [accountId, passcode], [queryValues(path), body]),
+		body: redactReply(answer, { accountId, passcode, sent: [queryValues(path), body] }),
 		...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
 	};
 }
@@ -98,15 +88,4 @@ function queryValues(path: string): string[] {
 function asBytes(body: object | undefined): Pick<IHttpRequestOptions, 'body' | 'headers'> {
 	if (body === undefined) return {};
 	return { body: Buffer.from(JSON.stringify(body)), headers: { 'Content-Type': 'application/json' } };
-}
-
-/** The system's code, which n8n wraps one or two errors deep; an older n8n drops what it wraps and keeps the code as `httpCode`. */
-function errorCode(error: unknown): string {
-	for (let inner = error; typeof inner === 'object' && inner !== null;) {
-		const { code, httpCode, cause } = inner as { code?: unknown; httpCode?: unknown; cause?: unknown };
-		if (typeof code === 'string') return code;
-		if (typeof httpCode === 'string' && !/^\d/.test(httpCode)) return httpCode;
-		inner = cause;
-	}
-	return 'no code';
 }

@@ -1,8 +1,12 @@
 import type { Reply } from './reply';
 
 export const MAX_ATTEMPTS = 6;
+/** Of requests that were not sent, where somebody looks on: what can't be reached is said within 5 seconds. */
+const MAX_UNSENT_ATTEMPTS_WATCHED = 3;
 const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 30_000;
+/** Where the answer says "at once": a service in trouble means it seldom. */
+const MIN_RETRY_AFTER_MS = 250;
 const MAX_RETRY_AFTER_MS = 120_000;
 
 /** Busy: CleverTap rejects such requests before it processes them. */
@@ -22,8 +26,13 @@ export const MAX_BISECT_REQUESTS = 64;
  */
 export function pause(attempt: number, reply: Reply, random: number): number {
 	if (reply.retryAfterMs !== undefined) {
-		return Math.min(reply.retryAfterMs, MAX_RETRY_AFTER_MS);
+		return Math.min(Math.max(reply.retryAfterMs, MIN_RETRY_AFTER_MS * (1 + random)), MAX_RETRY_AFTER_MS);
 	}
 	const full = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), MAX_WAIT_MS);
 	return full / 2 + (full / 2) * random;
+}
+
+/** How often a request goes out at most, the last time ending so. */
+export function maxAttempts({ kind }: Reply, isManual = false): number {
+	return kind === 'unsent' && isManual ? MAX_UNSENT_ATTEMPTS_WATCHED : MAX_ATTEMPTS;
 }

@@ -1,14 +1,14 @@
 import { isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
-import { errorText } from '../result/errorText';
+import { codeIn, errorText } from '../result/errorText';
 import { verdictOf, type Verdict } from '../result/verdict';
 import type { CleverTapClient } from './client';
-import type { Reply } from './reply';
+import { isForeign, type Reply } from './reply';
 import type { CleverTapRequest } from './request';
 import {
 	CREDENTIAL_REFUSED,
-	MAX_ATTEMPTS,
 	MAX_BISECT_REQUESTS,
+	maxAttempts,
 	pause,
 	RETRY_LATER,
 	WHOLE_REQUEST_REFUSED,
@@ -66,6 +66,8 @@ export class RequestError extends ItemError {
 	}
 }
 
+const TOO_MANY = 429;
+
 const CREDENTIAL_ADVICE =
 	'Open the CleverTap credential and compare Account ID and Passcode with your dashboard’s settings, and Region with the first part of the dashboard’s address (in1.dashboard.clevertap.com is India).';
 /** CleverTap, or something at its address, answered that there is no such call. */
@@ -95,12 +97,12 @@ export async function sendRequest<T>(
 	const { repeat, advice } = policy;
 	let wasUnanswered = mayBeStored;
 	for (let attempt = 1; ; attempt++) {
-		const reply = await client.request(request);
+		const reply = asBusy(await client.request(request));
 		const answer = reply.kind === 'reply' && reply.status < 300 ? policy.read(reply.body) : undefined;
 		if (answer !== undefined) return answer;
 
 		const error = errorOf(reply, attempt, advice);
-		if (isFinal(reply) || attempt >= MAX_ATTEMPTS || (error.isUncertain && repeat === 'never')) {
+		if (isFinal(reply) || attempt >= maxAttempts(reply, client.isManual) || (error.isUncertain && repeat === 'never')) {
 			throw wasUnanswered && !error.isUncertain ? afterUnanswered(error, advice) : error;
 		}
 		if (error.isUncertain && repeat === 'allowed') wasUnanswered = true;
@@ -174,6 +176,7 @@ async function sendTogether<T>(
 /** Whether trying again changes nothing. */
 function isFinal(reply: Reply): boolean {
 	if (reply.kind === 'unsent') return reply.isFinal;
+	if (isForeign(reply)) return true;
 	const { status = 0 } = reply;
 	return status >= 400 && status < 500 && !RETRY_LATER.has(status);
 }
@@ -181,7 +184,7 @@ function isFinal(reply: Reply): boolean {
 /** What a reply without a usable answer means after this many attempts. */
 function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
 	if (reply.kind === 'unsent') {
-		const reason = `CleverTap could not be reached (${reply.code})`;
+		const reason = `CleverTap could not be reached${because(reply)}`;
 		return new RequestError(reason, reply.isFinal ? UNTRUSTED_ADVICE : advice.unreached);
 	}
 	if (reply.kind === 'broken') {
@@ -189,6 +192,7 @@ function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
 		return new RequestError(reason, advice.unknown, undefined, true);
 	}
 	const { status } = reply;
+	if (isForeign(reply)) return foreignError(status);
 	const body = isRecord(reply.body) ? reply.body : undefined;
 	const text = errorText(body);
 	if (RETRY_LATER.has(status)) {
@@ -215,6 +219,30 @@ function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
 		? 'CleverTap answered with nothing, as it does at a wrong address'
 		: 'CleverTap’s answer could not be read';
 	return new RequestError(reason, advice.unreadable, undefined, true);
+}
+
+/** `: nothing answers there (ECONNREFUSED)` */
+function because({ code, reason }: { readonly code: string; readonly reason?: string }): string {
+	return `${reason === undefined ? '' : `: ${reason}`} (${code})`;
+}
+
+/** Something else answered: nothing was stored, and nothing is wrong with the credential's secrets. */
+function foreignError(status: number): RequestError {
+	if (status === 403 || status === 407) {
+		return new RequestError(
+			`A proxy between this n8n and CleverTap refused the request (HTTP ${status})`,
+			'Nothing was stored. Ask who runs this network to let n8n reach CleverTap’s host. If there is no proxy, check Region and Custom Host in the CleverTap credential.',
+			status,
+		);
+	}
+	return new RequestError(`What answers there is not CleverTap (HTTP ${status})`, WRONG_ADDRESS_ADVICE, status);
+}
+
+/** CleverTap says in a 200, too, that it has too many requests (code 429). */
+function asBusy(reply: Reply): Reply {
+	if (reply.kind !== 'reply' || reply.status >= 300 || !isRecord(reply.body)) return reply;
+	const { body } = reply;
+	return body.status === 'fail' && codeIn(body) === TOO_MANY ? { ...reply, status: TOO_MANY } : reply;
 }
 
 /** A refusal after an attempt that may have been taken: nothing is certain any more. */

@@ -113,7 +113,11 @@ describe('An answer that is data', () => {
 		['as a name', { [`x ${key}`]: 1 }, { 'x …': 1 }],
 		['in another case', { name: key.toUpperCase() }, { name: '…' }],
 		['encoded for the web', { url: `/a%20b?k=${encodeURIComponent(key)}` }, { url: '/a b?k=…' }],
-		['in base64', { auth: Buffer.from(`u:${key}:p`).toString('base64') }, { auth: expect.stringContaining('…') }],
+		[
+			'in base64',
+			{ auth: Buffer.from(`u:${key}:p`).toString('base64') },
+			{ auth: expect.stringContaining('…') as string },
+		],
 		['as the whole', key, '…'],
 	])('loses a secret %s', (_what, answer, left) => {
 		expect(clean(answer)).toEqual(left);

@@ -108,7 +108,7 @@ it.each<[string, Reply, object]>([
 	[
 		'a page that is none of its own',
 		{ kind: 'reply', status: 404, body: '<html>' },
-		{ status: 'refused', code: 404, reason: 'CleverTap answered HTTP 404' },
+		{ status: 'refused', code: 404, reason: 'What answers there is not CleverTap (HTTP 404)' },
 	],
 	[
 		'silence',

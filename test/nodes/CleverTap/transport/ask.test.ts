@@ -1,6 +1,6 @@
 import { verdictOf } from '../../../../nodes/CleverTap/result/verdict';
 import { ask } from '../../../../nodes/CleverTap/transport/ask';
-import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
+import { closedByRefusedCredentials, type CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
 import { parseKeepingDigits } from '../../../../nodes/CleverTap/transport/digits';
 import { requestAdvice } from '../../../../nodes/CleverTap/result/advice';
 import { codeIn, errorText } from '../../../../nodes/CleverTap/result/errorText';
@@ -60,11 +60,13 @@ describe('ask', () => {
 		['an empty 200', http(200), 2],
 		['a 200 that is no JSON', http(200, '<html>'), 2],
 		['a 200 that is a list', http(200, []), 2],
-		['a redirect', http(302), 2],
 		['trouble on CleverTap’s side with a 200', trouble, 2],
 		['a refusal with a 200, which is an answer', http(200, { status: 'fail', code: 400 }), 1],
 		['400', http(400, { status: 'fail', error: 'Malformed request' }), 1],
+		['a redirect', http(302), 1],
 		['401', http(401), 1],
+		['407', http(407), 1],
+		['429 with a 200', http(200, { status: 'fail', error: 'Too many concurrent requests', code: 429 }), 2],
 		['403', http(403), 1],
 		['404', http(404), 1],
 	])('answered by %s asks as often as it may', async (_name, reply, times) => {
@@ -132,9 +134,9 @@ describe('ask', () => {
 			{ status: 'unknown', reason: 'CleverTap’s answer could not be read', advice: containing('Region') },
 		],
 		[
-			'a redirect, whatever it says',
-			http(300, { status: 'success' }),
-			{ status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: HTTP 300' },
+			'429 with a 200',
+			http(200, { status: 'fail', error: 'Too many concurrent requests', code: '429' }),
+			{ status: 'refused', code: 429, reason: 'CleverTap was too busy 6 times: Too many concurrent requests' },
 		],
 		['500', http(500), { status: 'unknown', reason: 'CleverTap had trouble of its own: HTTP 500' }],
 		[
@@ -177,8 +179,80 @@ describe('ask', () => {
 				failed: {
 					status: 'refused',
 					code: 404,
-					reason: 'CleverTap answered HTTP 404',
-					advice: containing('does not know this call'),
+					reason: 'What answers there is not CleverTap (HTTP 404)',
+					advice: containing('Check Region and Custom Host'),
+				},
+			},
+		],
+		[
+			'301',
+			http(301, { status: 'success' }),
+			{
+				failed: {
+					status: 'refused',
+					code: 301,
+					reason: 'What answers there is not CleverTap (HTTP 301)',
+					advice: containing('Check Region and Custom Host'),
+				},
+			},
+		],
+		[
+			'302',
+			http(302, '<html>'),
+			{
+				failed: {
+					status: 'refused',
+					code: 302,
+					reason: 'What answers there is not CleverTap (HTTP 302)',
+					advice: containing('Check Region and Custom Host'),
+				},
+			},
+		],
+		[
+			'401',
+			http(401, { portal: 'sign-in' }),
+			{
+				failed: {
+					status: 'refused',
+					code: 401,
+					reason: 'What answers there is not CleverTap (HTTP 401)',
+					advice: containing('Check Region and Custom Host'),
+				},
+			},
+		],
+		[
+			'400',
+			http(400, '<html>'),
+			{
+				failed: {
+					status: 'refused',
+					code: 400,
+					reason: 'What answers there is not CleverTap (HTTP 400)',
+					advice: containing('Check Region and Custom Host'),
+				},
+			},
+		],
+		[
+			'403 of a proxy',
+			http(403, '<html>'),
+			{
+				failed: {
+					status: 'refused',
+					code: 403,
+					reason: 'A proxy between this n8n and CleverTap refused the request (HTTP 403)',
+					advice: containing('Ask who runs this network'),
+				},
+			},
+		],
+		[
+			'407 of a proxy',
+			http(407, ''),
+			{
+				failed: {
+					status: 'refused',
+					code: 407,
+					reason: 'A proxy between this n8n and CleverTap refused the request (HTTP 407)',
+					advice: containing('Ask who runs this network'),
 				},
 			},
 		],
@@ -210,6 +284,30 @@ describe('ask', () => {
 		const { client, waits } = scripted(http(429), http(503), http(429, '', 7_000), http(429, '', 86_400_000));
 		await answerOf(client);
 		expect(waits).toEqual([750, 1_500, 7_000, 120_000]);
+	});
+
+	it('does not come back at once, though the answer says so', async () => {
+		const { client, waits } = scripted(http(503, '', 0));
+		await answerOf(client);
+		expect(waits).toEqual([375]);
+	});
+
+	it('says within 5 seconds what can’t be reached where somebody looks on', async () => {
+		const { client, waits, requests } = scripted(...Array.from({ length: 20 }, () => unreachable));
+		await answerOf({ ...client, isManual: true, random: () => 0.999 });
+		expect(requests()).toBe(3);
+		expect(waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThan(5_000);
+	});
+
+	it.each<[string, Reply, number]>([
+		['refused by CleverTap', http(401, { status: 'fail', error: 'Invalid Credentials' }), 1],
+		['refused by a proxy', http(403, '<html>'), 3],
+		['refused by JSON of another kind', http(401, { portal: 'sign-in' }), 3],
+	])('asks nothing more once credentials are %s', async (_by, reply, times) => {
+		const { client, requests } = scripted(...Array.from({ length: 20 }, () => reply));
+		const closing = closedByRefusedCredentials(client);
+		for (let number = 0; number < 3; number++) await answerOf(closing);
+		expect(requests()).toBe(times);
 	});
 });
 

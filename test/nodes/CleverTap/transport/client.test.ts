@@ -11,7 +11,11 @@ const slept = jest.mocked(sleep);
 
 const node = { id: '1', name: 'CleverTap', type: 'cleverTap', typeVersion: 1, position: [0, 0], parameters: {} };
 const execution = (signal?: AbortSignal) =>
-	({ getExecutionCancelSignal: () => signal, getNode: () => node }) as unknown as IExecuteFunctions;
+	({
+		getMode: () => 'trigger',
+		getExecutionCancelSignal: () => signal,
+		getNode: () => node,
+	}) as unknown as IExecuteFunctions;
 
 beforeEach(() => slept.mockClear());
 

@@ -19,7 +19,8 @@ async function send(
 		getCredentials: () => Promise.resolve(credential),
 		getNode: () => ({ name: 'CleverTap', type: 'cleverTap', typeVersion: 1, position: [0, 0], parameters: {} }),
 		helpers: {
-			httpRequestWithAuthentication(name: string, options: Record<string, unknown>) {
+			httpRequestWithAuthentication(name: string, { abortSignal, ...options }: Record<string, unknown>) {
+				expect(abortSignal).toBeInstanceOf(AbortSignal);
 				sent.push([name, options]);
 				if (typeof answer === 'function') return answer();
 				return Promise.resolve({ statusCode: 200, headers: {}, body: {}, ...answer });
@@ -113,12 +114,12 @@ describe('no answer', () => {
 	};
 
 	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])('after %s: nothing was sent, and it may pass', async (code) => {
-		expect((await send(get, failing({ code }))).reply).toEqual({ kind: 'unsent', code, isFinal: false });
+		expect((await send(get, failing({ code }))).reply).toMatchObject({ kind: 'unsent', code, isFinal: false });
 	});
 
 	it('after an error of an older n8n, which has no cause but its code', async () => {
 		const { reply } = await send(get, failing({ httpCode: 'ECONNREFUSED', cause: undefined }));
-		expect(reply).toEqual({ kind: 'unsent', code: 'ECONNREFUSED', isFinal: false });
+		expect(reply).toMatchObject({ kind: 'unsent', code: 'ECONNREFUSED', isFinal: false });
 	});
 
 	it.each([
@@ -132,7 +133,7 @@ describe('no answer', () => {
 		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 	])('after %s: nothing was sent, and nothing will be until it is mended', async (code) => {
-		expect((await send(get, failing({ code }))).reply).toEqual({ kind: 'unsent', code, isFinal: true });
+		expect((await send(get, failing({ code }))).reply).toMatchObject({ kind: 'unsent', code, isFinal: true });
 	});
 
 	it.each<[string, unknown, string]>([
@@ -144,6 +145,12 @@ describe('no answer', () => {
 		['that is no error', 'boom', 'no code'],
 		['that is null', null, 'no code'],
 	])('known %s: nobody knows whether it arrived', async (_what, error, code) => {
-		expect((await send(get, failing(error))).reply).toEqual({ kind: 'broken', code });
+		expect((await send(get, failing(error))).reply).toMatchObject({ kind: 'broken', code });
+	});
+
+	it.each(['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'])('while connecting (%s): nothing was sent', async (code) => {
+		const error = { code, syscall: 'connect', message: `connect ${code} 203.0.113.1:443` };
+		expect((await send(get, failing({ cause: error }))).reply).toMatchObject({ kind: 'unsent', code, isFinal: false });
+		expect((await send(get, failing({ cause: { code } }))).reply).toMatchObject({ kind: 'broken', code });
 	});
 });

@@ -76,8 +76,17 @@ describe('sendUpload', () => {
 		['after an empty 200 an event is not sent again', event, {}, http(200), 1, 'unknown'],
 		['after an empty 200 a profile is', profile, {}, http(200), 2, 'accepted'],
 		['after HTML a profile is sent again', profile, {}, http(200, '<html>'), 2, 'accepted'],
-		['a redirect is not followed and not success', event, {}, http(302), 1, 'unknown'],
-		['whatever it says', event, {}, http(300, { status: 'success' }), 1, 'unknown'],
+		['a redirect is not followed and not success', event, {}, http(302), 1, 'refused'],
+		['whatever it says', event, {}, http(300, { status: 'success' }), 1, 'refused'],
+		[
+			'429 inside a 200 is waited for',
+			event,
+			{},
+			http(200, { status: 'fail', error: 'Too many', code: 429 }),
+			2,
+			'accepted',
+		],
+		['a proxy is final', event, {}, http(407, '<html>'), 1, 'refused'],
 		['401 is final', profile, {}, http(401, { status: 'fail', error: 'Invalid Credentials', code: 401 }), 1, 'refused'],
 		['404 is final', profile, {}, http(404), 1, 'refused'],
 		['400 of a single record is final', profile, {}, http(400), 1, 'refused'],
@@ -135,7 +144,11 @@ describe('sendUpload', () => {
 		[
 			'404 without words',
 			[http(404)],
-			{ code: 404, reason: 'CleverTap answered HTTP 404', advice: containing('Check Region and Custom Host') },
+			{
+				code: 404,
+				reason: 'What answers there is not CleverTap (HTTP 404)',
+				advice: containing('Check Region and Custom Host'),
+			},
 		],
 		[
 			'a reset',
@@ -169,7 +182,7 @@ describe('sendUpload', () => {
 		[
 			'300',
 			[http(300, { error: 'Moved' })],
-			{ status: 'unknown', code: 300, reason: 'CleverTap had trouble of its own: Moved' },
+			{ status: 'refused', code: 300, reason: 'What answers there is not CleverTap (HTTP 300)' },
 		],
 		[
 			'500 without words',

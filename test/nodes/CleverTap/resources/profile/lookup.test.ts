@@ -83,7 +83,7 @@ describe('a profile', () => {
 	});
 
 	it.each<[string, number, unknown, object]>([
-		['404 of another server', 404, '<html>', { code: 404, reason: 'CleverTap answered HTTP 404' }],
+		['404 of another server', 404, '<html>', { code: 404, reason: 'What answers there is not CleverTap (HTTP 404)' }],
 		['400', 400, { error: 'Bad identity' }, { code: 400, reason: 'Bad identity' }],
 		[
 			'another refusal',
