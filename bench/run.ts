@@ -18,6 +18,7 @@ import type { Case, Scale } from './case';
 import { burst } from './cases/burst';
 import { delivery } from './cases/delivery';
 import { functions } from './cases/functions';
+import { hostile } from './cases/hostile';
 import { journey } from './cases/journey';
 import { memory } from './cases/memory';
 import { reading } from './cases/reading';
@@ -29,16 +30,7 @@ import type { Findings } from './figures';
 import { removeSandbox } from './n8n';
 import { table, verdicts } from './table';
 
-const cases: readonly Case[] = [
-	functions,
-	uploadEngine,
-	memory,
-	reading,
-	uploadN8n,
-	delivery,
-	burst,
-	journey,
-];
+const cases: readonly Case[] = [functions, hostile, uploadEngine, memory, reading, uploadN8n, delivery, burst, journey];
 
 const resultsFile = join(__dirname, 'results.json');
 const chartFile = join(__dirname, 'chart.svg');
