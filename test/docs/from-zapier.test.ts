@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
-import { toEpochSeconds } from '../../nodes/CleverTap/properties/dates';
+import { eventSeconds } from '../../nodes/shared/moments';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { readPage, tableRows } from './pages';
@@ -42,5 +42,5 @@ it('shows dates that the node reads as it says', () => {
 		.map((cells) => cells.map((cell) => /^`(.+)`$/.exec(cell)?.[1]))
 		.filter((cells) => cells[1] !== undefined && cells[2] !== undefined);
 	expect(dates).toHaveLength(4);
-	for (const [, date, seconds] of dates) expect([date, toEpochSeconds(date)]).toEqual([date, Number(seconds)]);
+	for (const [, date, seconds] of dates) expect([date, eventSeconds(date)]).toEqual([date, Number(seconds)]);
 });

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { DateTime, FixedOffsetZone } from 'luxon';
 
 import { toTimestamp } from '../../nodes/CleverTap/parameters/timestamp';
-import { toDateProperty, toEpochSeconds } from '../../nodes/CleverTap/properties/dates';
-import { toDay } from '../../nodes/CleverTap/read/day';
+import { dateProperty, eventSeconds, queryDay } from '../../nodes/shared/moments';
 import { resultOf } from '../support/itemFailure';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './json';
@@ -97,13 +96,13 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
 
 describe('Whatever a workflow holds as a time', () => {
 	fuzz(
-		'is a second that CleverTap can hold, or an error that shows it',
+		'is a second that CleverTap can hold, or an error that shows its kind',
 		anything,
 		(value) => {
-			const seconds = toEpochSeconds(value);
+			const seconds = eventSeconds(value);
 			const given = resultOf(() => toTimestamp(value));
 			const isKnown = seconds === undefined || (Number.isInteger(seconds) && seconds >= 1 && seconds <= LAST);
-			const property = toDateProperty(value);
+			const property = dateProperty(value);
 			const ofProperty = Number(property?.slice('$D_'.length));
 			return [
 				...unless(isKnown, `It is ${seconds}`),
@@ -129,7 +128,7 @@ describe('Whatever a workflow holds as a time', () => {
 		dateLike,
 		(text) => {
 			const luxon = DateTime.fromISO(text.trim(), { zone: 'utc' });
-			const seconds = toEpochSeconds(text);
+			const seconds = eventSeconds(text);
 			if (!luxon.isValid || seconds === undefined) return [];
 			const expected = Math.floor(luxon.toMillis() / 1000);
 			return unless(seconds === expected, `${text} is ${seconds}, Luxon reads ${expected}`);
@@ -161,13 +160,13 @@ describe('Whatever a workflow holds as a time', () => {
 			const shown = isZoned ? moment.setZone(FixedOffsetZone.instance(offset)) : moment;
 			if (shown.year > 9999 || shown.year < 0) return [];
 			const text = shown.toFormat(format, { locale: 'en' });
-			const ways: unknown[] = [text, ` ${text}\n`, seconds, moment, moment.toJSDate(), moment.toISO()];
-			// Small numbers are seconds, and so are large ones: milliseconds begin in 1973.
-			if (seconds >= 1e8) ways.push(seconds * 1000 + milliseconds, String(seconds * 1000));
+			const ways: unknown[] = [text, ` ${text}\n`, moment, moment.toJSDate(), moment.toISO()];
+			// Smaller numbers are years, days of a sheet, counts.
+			if (seconds >= 1e8) ways.push(seconds, seconds * 1000 + milliseconds, String(seconds * 1000));
 			const wrong = ways.filter(
-				(way) => toEpochSeconds(way) !== (way === seconds && seconds >= 1e11 ? Math.floor(seconds / 1000) : seconds),
+				(way) => eventSeconds(way) !== (way === seconds && seconds >= 1e11 ? Math.floor(seconds / 1000) : seconds),
 			);
-			return wrong.map((way) => `${String(way)} is ${toEpochSeconds(way)}, not ${seconds}`);
+			return wrong.map((way) => `${String(way)} is ${eventSeconds(way)}, not ${seconds}`);
 		},
 	);
 
@@ -175,7 +174,7 @@ describe('Whatever a workflow holds as a time', () => {
 		'is a day of the calendar, or none',
 		fc.tuple(anything, fc.constantFrom('UTC', 'America/St_Johns', 'Pacific/Kiritimati')),
 		([value, timeZone]) => {
-			const day = toDay(value, timeZone);
+			const day = queryDay(value, timeZone);
 			if (day === undefined) return [];
 			const text = String(day);
 			const isDay = DateTime.fromFormat(text, 'yyyyMMdd').isValid && text.length === 8;

@@ -389,8 +389,8 @@ describe('Event: Get Many', () => {
 	it.each<[string, NodeRun['parameters'], string]>([
 		['no event', { eventName: { __rl: true, mode: 'name', value: '={{ "" }}' } }, '"Event Name" is empty'],
 		['no first day', { from: '={{ "" }}' }, '"From" is empty'],
-		['no such day', { to: '20260230' }, '"To" is not a valid day: 20260230'],
-		['days the wrong way round', { from: 20260301 }, '"From" (20260301) is after "To" (20260228)'],
+		['no such day', { to: '20260230' }, '"To" is not a valid day: a number'],
+		['days the wrong way round', { from: 20260301 }, '"From" is after "To"'],
 		['JSON without the days', { queryMode: 'json', queryJson: '{"event_name": "X"}' }, '"Query (JSON)" lacks from, to'],
 	])('refuses %s before it asks', async (_name, changes, message) => {
 		const { error, seen } = await run({ ...getAll, ...changes }, () => ({ body: '' }));

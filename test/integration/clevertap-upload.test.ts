@@ -320,7 +320,7 @@ describe('bad input never loses good input', () => {
 		]);
 		expect(outputs[1]?.map(({ json }) => json.error)).toEqual([
 			'"Identifier" is empty',
-			'"Timestamp" is not a valid date: next Tuesday',
+			'"Timestamp" is not a valid date: text',
 		]);
 	});
 

@@ -2,8 +2,9 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
+import { describeValue, eventSeconds } from '../../shared/moments';
 import { parameterReader } from '../../shared/parameters/reader';
-import { toEpochSeconds } from '../properties/dates';
+import { visibleText } from '../../shared/text';
 
 /** When it happened. */
 export const timestampField: INodeProperties = {
@@ -13,7 +14,7 @@ export const timestampField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 2026-02-09T10:00:00Z',
 	description:
-		'When it happened: an ISO date, UNIX seconds or milliseconds, or the dates of CleverTap’s Zapier app; UTC where no zone is given. CleverTap takes the time of arrival if this is empty.',
+		'When it happened: an ISO date, UNIX seconds or milliseconds, or any date whose order is clear, such as Feb 9, 2026 10:00; UTC where no zone is given. CleverTap takes the time of arrival if this is empty.',
 };
 
 /** Gives UNIX seconds for any item, nothing where the field is empty. */
@@ -24,16 +25,11 @@ export function timestampReader(context: IExecuteFunctions): (item: number) => {
 
 /** `'2018-03-05T00:00:00Z'` → `{ts: 1520208000}`, nothing → `{}`. @throws ItemError if it is not a valid date */
 export function toTimestamp(value: unknown): { ts?: number } {
-	if (isBlank(value)) return {};
-	const ts = toEpochSeconds(value);
+	if (isBlank(value) || (typeof value === 'string' && visibleText(value) === '')) return {};
+	const ts = eventSeconds(value);
 	if (ts !== undefined) return { ts };
-	throw new ItemError(
-		`"Timestamp" is not a valid date: ${shown(value)}`,
-		'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds. Leave it empty for the time of arrival.',
-	);
+	throw new ItemError(`"Timestamp" is not a valid date: ${describeValue(value)}`, ADVICE);
 }
 
-function shown(value: unknown): string {
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value;
-	return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
+const ADVICE =
+	'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds; a smaller number may be a year or a spreadsheet’s day number, which are no times. Leave it empty for the time of arrival.';

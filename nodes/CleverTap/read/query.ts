@@ -1,8 +1,9 @@
 import { isBlank, isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
+import { describeValue, queryDay } from '../../shared/moments';
+import { visibleText } from '../../shared/text';
 import { parsedJson } from '../parameters/json';
 import type { Subject } from '../parameters/queryFields';
-import { toDay } from './day';
 import { toFilter, type Condition, type FilterRow, type PropertyKind } from './filter';
 
 /**
@@ -69,7 +70,7 @@ export function buildQuery(parts: QueryParts, subject: Subject, timeZone: string
 
 /** The event and its range of days, or nothing where profiles are chosen by their properties alone. */
 function toBase({ eventName, from, to }: QueryParts, subject: Subject, timeZone: string): Query {
-	const name = typeof eventName === 'string' ? eventName.trim() : '';
+	const name = typeof eventName === 'string' || Number.isFinite(eventName) ? visibleText(String(eventName)) : '';
 	if (name === '') {
 		if (subject === 'event') {
 			throw new ItemError('"Event Name" is empty', 'Choose an event, or type its name exactly as CleverTap lists it.');
@@ -80,12 +81,12 @@ function toBase({ eventName, from, to }: QueryParts, subject: Subject, timeZone:
 			'Choose an event in "Event Name", or empty both dates.',
 		);
 	}
-	const first = toDay(from, timeZone);
-	const last = toDay(to, timeZone);
+	const first = queryDay(from, timeZone);
+	const last = queryDay(to, timeZone);
 	if (first === undefined) throw notADay('From', from);
 	if (last === undefined) throw notADay('To', to);
 	if (first > last) {
-		throw new ItemError(`"From" (${first}) is after "To" (${last})`, 'Exchange the two dates.');
+		throw new ItemError('"From" is after "To"', 'Exchange the two dates.');
 	}
 	return { event_name: name, from: first, to: last };
 }
@@ -121,6 +122,5 @@ export function parseQuery(value: unknown, needsBase: boolean): Query {
 function notADay(field: 'From' | 'To', value: unknown): ItemError {
 	const advice = 'Use a date, or a day as YYYYMMDD such as 20260228.';
 	if (isBlank(value)) return new ItemError(`"${field}" is empty`, advice);
-	const shown = typeof value === 'string' || typeof value === 'number' ? String(value) : typeof value;
-	return new ItemError(`"${field}" is not a valid day: ${shown.slice(0, 40)}`, advice);
+	return new ItemError(`"${field}" is not a valid day: ${describeValue(value)}`, advice);
 }

@@ -213,8 +213,8 @@ it.each<[string, Given, Sent[], IDataObject]>([
 });
 
 const noDate = refusal(
-	'"Timestamp" is not a valid date: soon',
-	'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds. Leave it empty for the time of arrival.',
+	'"Timestamp" is not a valid date: text',
+	'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds; a smaller number may be a year or a spreadsheet’s day number, which are no times. Leave it empty for the time of arrival.',
 );
 const tooLong = refusal('"Text" takes 513 bytes; CleverTap holds 512', 'Shorten it, or let "When Too Long" do so.');
 const unnamed = (field: string) => refusal('A property has a value but no name', `Give it a name in "${field}".`);
