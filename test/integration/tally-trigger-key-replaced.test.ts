@@ -74,8 +74,8 @@ it('A process that has opened the seal reads the credential no more', async () =
 	const read = jest.spyOn(WebhookContext.prototype, 'getCredentials');
 	for (let time = 0; time < 5; time++) expect(await deliver()).toBe('started');
 	expect(await deliver('f'.repeat(64))).toBe(401);
-	const later = Date.now() + 3_600_000;
-	jest.spyOn(Date, 'now').mockReturnValue(later);
+	const later = performance.now() + 3_600_000;
+	jest.spyOn(performance, 'now').mockReturnValue(later);
 	expect(await deliver()).toBe('started');
 	expect(read).toHaveBeenCalledTimes(1);
 	replaceKey();
@@ -155,8 +155,8 @@ describe('503, so that Tally sends again, if the secret can not be had', () => {
 		replaceKey();
 		const secret = secretAtTally();
 		happens();
-		const clock = jest.spyOn(Date, 'now');
-		const start = Date.now();
+		const clock = jest.spyOn(performance, 'now');
+		const start = performance.now();
 		expect(await deliver(secret)).toBe(503);
 		const asked = tally.requests.length;
 		for (let again = 0; again < 20; again++) expect(await deliver('f'.repeat(64))).toBe(503);
@@ -179,11 +179,49 @@ describe('503, so that Tally sends again, if the secret can not be had', () => {
 
 	it('and takes it as soon as Tally answers again', async () => {
 		replaceKey();
-		const clock = jest.spyOn(Date, 'now');
-		const start = Date.now();
+		const clock = jest.spyOn(performance, 'now');
+		const start = performance.now();
 		tally.meets({ at: 'GET' });
 		expect(await deliver()).toBe(503);
 		clock.mockReturnValue(start + 31_000);
+		expect(await deliver()).toBe('started');
+	});
+});
+
+describe('A look for the secret that hangs', () => {
+	/** n8n does not hand the credential out, and says nothing. */
+	function hang(): jest.SpyInstance {
+		const read = jest.spyOn(WebhookContext.prototype, 'getCredentials');
+		read.mockImplementation(() => new Promise(() => undefined));
+		return read;
+	}
+
+	/** Time is up as soon as nothing else is to be done. */
+	function hurry(): jest.SpyInstance {
+		return jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+			const controller = new AbortController();
+			setImmediate(() => controller.abort());
+			return controller.signal;
+		});
+	}
+
+	it('ends for each delivery, and is not begun again by each', async () => {
+		const read = hang();
+		const timeout = hurry();
+		expect(await deliver()).toBe(503);
+		expect(await deliver()).toBe(503);
+		expect(timeout.mock.calls).toEqual([[5_000], [5_000]]);
+		expect(read).toHaveBeenCalledTimes(1);
+	});
+
+	it('is given up for the next delivery after a while', async () => {
+		hang();
+		const timeout = hurry();
+		expect(await deliver()).toBe(503);
+		timeout.mockRestore();
+		jest.spyOn(WebhookContext.prototype, 'getCredentials').mockRestore();
+		const clock = jest.spyOn(performance, 'now');
+		clock.mockReturnValue(performance.now() + 31_000);
 		expect(await deliver()).toBe('started');
 	});
 });

@@ -611,6 +611,189 @@ describe('A test in the editor', () => {
 	});
 });
 
+/** An n8n that can be reached at its address, and hands what is posted there to its trigger. */
+function answersAt(life: TriggerLife): Array<{ status?: number; items: number }> {
+	const answers: Array<{ status?: number; items: number }> = [];
+	nock(new URL(life.productionUrl).origin)
+		.persist()
+		.post(/\/webhook\//)
+		.reply(async function (_uri, body) {
+			const rawBody = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+			const signature = [this.req.headers['tally-signature']].flat().join();
+			const { outcome, answer } = await life.receive({ rawBody, headers: { 'tally-signature': signature } });
+			answers.push({ status: answer.status, items: outcome.workflowData?.length ?? 0 });
+			return [answer.status ?? 200, answer.text ?? ''];
+		});
+	return answers;
+}
+
+describe('Once the address of n8n has changed', () => {
+	const NEW_HOME = 'https://n8n.new.example.com';
+
+	/** The same n8n at its new address: its database has come along. */
+	function moved(life: TriggerLife): TriggerLife {
+		const here = trigger({ n8nUrl: NEW_HOME });
+		here.stored = life.stored;
+		return here;
+	}
+
+	it.each<[string, () => void]>([
+		['nobody answers', () => undefined],
+		[
+			'the connection is refused',
+			() => void nock('https://n8n.example.com').persist().post(/.*/).replyWithError('ECONNREFUSED'),
+		],
+		[
+			'there is an n8n without this workflow',
+			() => void nock('https://n8n.example.com').post(/.*/).reply(404, '{"code":404}'),
+		],
+		[
+			'there is somebody else',
+			() => void nock('https://n8n.example.com').post(/.*/).reply(200, '<html>For sale</html>'),
+		],
+		[
+			'all are led elsewhere',
+			() =>
+				void nock('https://n8n.example.com')
+					.post(/.*/)
+					.reply(301, '', { Location: `${NEW_HOME}/` }),
+		],
+	])('the webhook moves along where at the old one %s', async (_what, happens) => {
+		const life = trigger();
+		await life.publish();
+		const [webhook] = tally.webhooks;
+		const httpHeaders = [{ name: 'X-Tenant', value: 'a' }];
+		Object.assign(webhook ?? {}, { httpHeaders });
+		happens();
+		const here = moved(life);
+		tally.requests.length = 0;
+		expect(await here.once('checkExists')).toBe(true);
+		expectOneOf(here);
+		expect(tally.webhooks).toEqual([{ ...webhook, url: here.productionUrl, httpHeaders }]);
+		expect(here.secret).toBe(life.secret);
+		expect(here.log).toEqual([]);
+		expect(await here.unpublish()).toBeUndefined();
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it('the webhook moves along where the list is forbidden', async () => {
+		tally.isListForbidden = true;
+		const life = trigger();
+		await life.publish();
+		const here = moved(life);
+		await here.publish();
+		expectOneOf(here);
+		expect(tally.webhooks).toHaveLength(1);
+	});
+
+	it('the webhook is removed where there is one at the new address already, or another form was chosen', async () => {
+		tally.addForm('NewFrm', 'New');
+		const life = trigger();
+		await life.publish();
+		const here = moved(life);
+		tally.place({ url: here.productionUrl });
+		await here.publish();
+		expectOneOf(here);
+		expect(tally.webhooks).toHaveLength(1);
+		const other = trigger({ parameters: { formId: { __rl: true, mode: 'id', value: 'NewFrm' } } });
+		other.stored = here.stored;
+		await other.publish();
+		expectOneOf(other, 'NewFrm');
+		expect(tally.webhooks).toHaveLength(1);
+	});
+
+	it('the webhook stays, and the log names it, where another n8n of ours answers; no run starts there', async () => {
+		const there = trigger();
+		await there.publish();
+		const answers = answersAt(there);
+		const here = moved(there);
+		await here.publish();
+		expectOneOf(here);
+		expectOneOf(there);
+		expect(here.secret).not.toBe(there.secret);
+		expect(answers).toEqual([{ status: 200, items: 0 }]);
+		expect(here.log).toEqual([expect.stringContaining(there.productionUrl)]);
+		expect(here.log.join()).toContain('the trigger of another n8n answers there');
+		await here.publish();
+		expect(here.log).toHaveLength(1);
+		await here.unpublish();
+		expectOneOf(there);
+	});
+
+	it.each([
+		['in trouble', () => void nock('https://n8n.example.com').post(/.*/).reply(502)],
+		['not asked, since no secret is known', () => void (tally.hidesSecrets = true)],
+	])('the webhook stays, and the log names it, where an n8n of ours may be %s', async (what, happens) => {
+		const life = trigger();
+		await life.publish();
+		const here = moved(life);
+		if (what !== 'in trouble') {
+			const other = trigger({ n8nUrl: NEW_HOME, apiKey: 'tly-new' });
+			other.stored = life.stored;
+			tally.key = 'tly-new';
+			happens();
+			await other.publish();
+			expectOneOf(other);
+			expect(other.log).toEqual([expect.stringContaining(life.productionUrl)]);
+		} else {
+			happens();
+			await here.publish();
+			expectOneOf(here);
+			expect(here.log).toEqual([expect.stringContaining('it is not certain')]);
+		}
+		expect(at(life.productionUrl)).toHaveLength(1);
+	});
+
+	it('a webhook that somebody has led elsewhere in Tally stays there', async () => {
+		const life = trigger();
+		await life.publish();
+		Object.assign(tally.webhooks[0] ?? {}, { url: 'https://elsewhere.example/' });
+		const here = moved(life);
+		await here.publish();
+		expectOneOf(here);
+		expect(at('https://elsewhere.example/')).toHaveLength(1);
+	});
+
+	it('nothing is moved by a test in the editor', async () => {
+		const life = trigger();
+		await life.publish();
+		const here = moved(life);
+		const test = await here.listen();
+		expectOneOf(life);
+		await test.end();
+		expectOneOf(life);
+	});
+
+	it('what is remembered removes nothing while Tally can not be asked', async () => {
+		const life = trigger();
+		await life.publish();
+		const here = moved(life);
+		tally.meets({ at: 'GET /webhooks', status: 500, times: 99 });
+		await failure(here.publish());
+		expectOneOf(life);
+	});
+});
+
+describe('Options that are neither yes nor no', () => {
+	const junk = { options: { downloadFiles: '={{ "perhaps" }}' } };
+
+	it('are refused by their names where somebody looks on', async () => {
+		const life = trigger();
+		life.parameters = { ...life.parameters, ...junk };
+		const message = 'The value of "Download Files" is neither yes nor no';
+		expect(await failure(life.publish())).toMatchObject({ message });
+		expect(await failure(life.listen())).toMatchObject({ message });
+		expect(tally.webhooks).toEqual([]);
+	});
+
+	it.each(['={{ "false" }}', '={{ "Yes" }}', '={{ 0 }}', '={{ null }}'])('are none of %s', async (value) => {
+		const life = trigger();
+		life.parameters = { ...life.parameters, options: { downloadFiles: value } };
+		await life.publish();
+		expectOneOf(life);
+	});
+});
+
 describe('Several workflows', () => {
 	it('on one form have a webhook each', async () => {
 		const one = trigger({ workflowId: 'w-1', webhookId: 'aaaaaaaa-1111-4111-8111-111111111111' });
@@ -627,6 +810,7 @@ describe('Several workflows', () => {
 	it('brought from another n8n do not touch the webhook that is in use there', async () => {
 		const there = trigger();
 		await there.publish();
+		answersAt(there);
 		const here = trigger({ n8nUrl: 'https://staging.example.com' });
 		here.stored = there.stored;
 		tally.meets({ at: 'POST /webhooks', status: 400, times: 5 });

@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 import nock from 'nock';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
+import { PROOF_HEADER, proofOfArrival } from '../../nodes/Tally/trigger/probe';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { until } from '../../sandbox/until';
 import { ScriptedTally } from '../support/scriptedTally';
@@ -36,6 +37,13 @@ afterEach(() => nock.cleanAll());
 // Each file has its own nock: the next one could not intercept anything otherwise.
 afterAll(() => nock.restore());
 
+/** What our own answer has, and nobody else's: a proof that takes the secret of the test's webhook. */
+function proof({ 'tally-signature': signature }: Record<string, unknown>, status = 200): Record<string, string> {
+	const secret = tally.webhooks[0]?.signingSecret ?? '';
+	return NOT_OURS.has(status) ? {} : { [PROOF_HEADER]: proofOfArrival(secret, [signature].flat().join()) };
+}
+const NOT_OURS = new Set([401, 404]);
+
 /** n8n's test address, which answers with these statuses in turn; resolves with what it was sent last. */
 function n8nAnswers(...statuses: number[]): Promise<Array<{ submissionId: string }>> {
 	return new Promise((resolve) => {
@@ -44,10 +52,10 @@ function n8nAnswers(...statuses: number[]): Promise<Array<{ submissionId: string
 			nock(N8N)
 				.post(/webhook-test/)
 				.matchHeader('tally-signature', /^[\w+/]{43}=$/)
-				.reply((_uri, body) => {
+				.reply(function (_uri, body) {
 					sent.push((body as { data: { submissionId: string } }).data);
 					if (sent.length === statuses.length) resolve(sent);
-					return [status, ''];
+					return [status, '', proof(this.req.headers, status)];
 				});
 		}
 	});
@@ -76,14 +84,46 @@ it.each([
 	expect(await sent).toHaveLength(statuses.length);
 });
 
-it('says in the log that n8n does not reach itself, and the test goes on', async () => {
-	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
-	const warned = new Promise<string>((resolve) => {
+/** What the trigger writes next to n8n's log. */
+function nextLine(): Promise<string> {
+	return new Promise((resolve) => {
 		jest.spyOn(life.log, 'push').mockImplementation((line) => {
 			resolve(line);
 			return 0;
 		});
 	});
+}
+
+it.each<[string, number, string, Record<string, string>, number]>([
+	['a login page', 200, '<html>Sign in</html>', {}, 1],
+	['n8n’s words at its start', 200, 'n8n is starting up. Please wait', {}, 1],
+	['nothing at all', 200, '', {}, 1],
+	['a redirect to a login page', 302, '', { Location: 'https://login.example.com/' }, 1],
+	['a proxy that forbids it', 403, '<html>Forbidden</html>', {}, 1],
+	['a proxy that does not find n8n', 502, '<html>Bad Gateway</html>', {}, 4],
+	['a proof for another secret', 200, '', { [PROOF_HEADER]: proofOfArrival('other', 'other') }, 1],
+])('takes only its own answer for one: %s is named in the log', async (_what, status, body, headers, times) => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
+	let posted = 0;
+	nock(N8N)
+		.persist()
+		.post(/webhook-test/)
+		.reply(() => {
+			posted++;
+			return [status, body, headers];
+		});
+	const warned = nextLine();
+	await life.listen();
+	const line = await warned;
+	expect(line).toContain(`something else answers (status ${status})`);
+	expect(line).toContain('Let requests to n8n');
+	expect(line).not.toContain('html');
+	expect(posted).toBe(times);
+});
+
+it('says in the log that n8n does not reach itself, and the test goes on', async () => {
+	tally.meets({ at: 'GET /forms/GxdRaQ/submissions', status: 200, body: { submissions } });
+	const warned = nextLine();
 	const test = await life.listen();
 	expect(await warned).toContain('does not reach itself');
 	await test.end();
@@ -96,7 +136,9 @@ it('sends it once: another one would start another run', async () => {
 	nock(N8N)
 		.persist()
 		.post(/webhook-test/)
-		.reply(() => [++arrived === 1 ? 404 : 200, '']);
+		.reply(function () {
+			return ++arrived === 1 ? [404, ''] : [200, '', proof(this.req.headers)];
+		});
 	const pauses = jest.mocked(sleep).mock.calls.length;
 	await life.listen();
 	await until('it is there', () => arrived === 2, 5000);

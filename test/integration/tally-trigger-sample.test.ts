@@ -4,6 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import type { TextsAs } from '../../sandbox/tally/form';
+import { consentsAnswers, consentsForm } from '../../sandbox/tally/sampleForm';
 import { startTally, type LocalTally } from '../../sandbox/tally/tally';
 import { TriggerLife } from '../support/triggerLife';
 
@@ -20,6 +22,9 @@ class Editor {
 
 	private waiting: ((item: IDataObject) => void) | undefined;
 
+	/** The statuses of all that was posted, in order. */
+	readonly answers: number[] = [];
+
 	private constructor(
 		readonly tally: LocalTally,
 		private readonly server: Server,
@@ -33,8 +38,9 @@ class Editor {
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
-				void editor.answer(Buffer.concat(chunks), request.headers).then((status) => {
-					response.writeHead(status).end();
+				void editor.answer(Buffer.concat(chunks), request.headers).then(({ status, headers }) => {
+					editor.answers.push(status);
+					response.writeHead(status, headers).end();
 				});
 			});
 		});
@@ -42,10 +48,10 @@ class Editor {
 		return editor;
 	}
 
-	async listen(options: object = {}): Promise<void> {
+	async listen(options: object = {}, formId = this.tally.formId): Promise<void> {
 		const life = new TriggerLife({
 			node: new TallyTrigger(),
-			parameters: { formId: { __rl: true, mode: 'id', value: this.tally.formId }, options: { ...options } },
+			parameters: { formId: { __rl: true, mode: 'id', value: formId }, options: { ...options } },
 			credential: {
 				type: new TallyAccountApi(),
 				data: { apiKey: this.tally.apiKey, baseUrl: this.tally.url },
@@ -70,15 +76,18 @@ class Editor {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	private async answer(rawBody: Buffer, headers: Record<string, string | string[] | undefined>): Promise<number> {
-		if (this.test === undefined) return 404;
+	private async answer(
+		rawBody: Buffer,
+		headers: Record<string, string | string[] | undefined>,
+	): Promise<{ status: number; headers?: Record<string, string> }> {
+		if (this.test === undefined) return { status: 404 };
 		const { outcome, answer } = await this.test.receive({ rawBody, headers });
 		const item = outcome.workflowData?.[0]?.[0]?.json;
-		if (item === undefined) return answer.status ?? 500;
+		if (item === undefined) return { status: answer.status ?? 500 };
 		if (this.waiting) this.waiting(item);
 		else this.arrivals.push(item);
 		this.waiting = undefined;
-		return 200;
+		return { status: 200, headers: answer.headers };
 	}
 }
 
@@ -112,6 +121,32 @@ it('names answers of a sample as those of a delivery where most questions are un
 	await editor.listen({ includeUnanswered: true });
 	const sample = await editor.item();
 	expect({ ...sample, eventId: '' }).toEqual({ ...delivered, eventId: '' });
+});
+
+it.each<TextsAs>(['text', 'html', 'safeHTMLSchema'])(
+	'names rows, picks and what has no text as deliveries do, texts as %s',
+	async (textsAs) => {
+		const form = { ...consentsForm('cons01'), textsAs };
+		editor.tally.addForm(form);
+		await editor.listen({ testWith: 'next' }, form.id);
+		await editor.tally.submit(consentsAnswers(form), form.id);
+		const delivered = await editor.item();
+		await editor.listen({}, form.id);
+		const sample = await editor.item();
+		expect(sample.answers).toEqual(delivered.answers);
+		expect(sample.answers).toMatchObject({
+			'Untitled checkboxes field (2)': ['Send me news'],
+			Allergies: ['Nuts', 'Shellfish'],
+			'Rate us': { Speed: 'Very good', 'Price of delivery': 'Poor' },
+		});
+	},
+);
+
+it('is content with its own answer', async () => {
+	await editor.tally.submit();
+	await editor.listen();
+	await editor.item();
+	expect(editor.answers).toEqual([200]);
 });
 
 it('waits for the form to be submitted where there is nothing yet', async () => {

@@ -34,6 +34,7 @@ export interface DirectAnswer {
 	status?: number;
 	text?: string;
 	type?: string;
+	headers?: Record<string, string>;
 	isEnded: boolean;
 }
 
@@ -193,6 +194,7 @@ export class TriggerLife {
 		const workflow = this.workflow(stored);
 		const answer: DirectAnswer = { isEnded: false };
 		const response = {
+			setHeader: (name: string, value: string) => ((answer.headers = { ...answer.headers, [name]: value }), response),
 			status: (code: number) => ((answer.status = code), response),
 			type: (name: string) => ((answer.type = name), response),
 			send: (text: string) => ((answer.text = text), response),

@@ -4,17 +4,26 @@ import { isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { formIn } from '../form/parameter';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
-import { TallyClient } from '../transport/client';
 import { apiKeyOf, baseUrlOf } from '../transport/credential';
 import { isId } from '../transport/ids';
 import { explainRefusal, refusalError } from '../transport/refusals';
 import { isSuccess, type TallyReply } from '../transport/reply';
+import { onOneLine } from './log';
 import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
-import { answersWhenFinished, testsWithNewest } from './options';
+import { answersWhenFinished, assertOptions, testsWithNewest } from './options';
+import { residentAt } from './probe';
 import { offerSample } from './sample';
 import { unseal } from './seal';
 import { newSecret } from './signature';
-import { deleteWebhook, listWebhooks, postWebhook, replaceWebhook, type WantedWebhook, type Webhook } from './webhooks';
+import {
+	clientOf,
+	deleteWebhook,
+	listWebhooks,
+	postWebhook,
+	replaceWebhook,
+	type WantedWebhook,
+	type Webhook,
+} from './webhooks';
 
 /**
  * Looks for a webhook at our address and makes it right: switched on, with a secret that we
@@ -32,14 +41,21 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
 	memory.isTest = context.getMode() === 'manual';
 
+	// Somebody looks on; at n8n's start nothing may stop a trigger that works.
+	if (memory.isTest === true || context.getActivationMode() === 'activate') assertOptions(context);
+
 	const remembered = recall(memory);
 	const isOurs = remembered !== undefined && isOwn(remembered.url) && remembered.formId === formId;
-	const known = isOurs ? remembered : undefined;
 	// Of another form, or of another n8n from which this workflow was brought here:
-	// its webhook may be in use there, so only what is at our addresses is touched.
-	if (known === undefined) forget(memory);
+	// its webhook may be in use there, so nothing is removed by what is remembered of it.
+	if (!isOurs) forget(memory);
 
-	const ours = (await listWebhooks(context)).filter((webhook) => isOwn(webhook.url));
+	const listed = await listWebhooks(context);
+	const hasMoved = remembered !== undefined && !isOwn(remembered.url) && memory.isTest !== true;
+	const left = hasMoved ? await leftAtOldAddress(context, remembered, listed) : undefined;
+	if (left !== undefined) Object.assign(memory, left);
+	const known = isOurs ? remembered : left;
+	const ours = listed.filter((webhook) => isOwn(webhook.url) || webhook.id === left?.webhookId);
 	const [kept] = ours
 		.filter((webhook) => webhook.formId === formId)
 		.sort((a, b) => rank(b, url, known?.webhookId) - rank(a, url, known?.webhookId));
@@ -122,7 +138,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 		if (!isGone) {
 			const error = removalError(reply, formId);
 			if (memory.isTest !== true) throw error;
-			context.logger.warn(`${error.message} ${error.advice}`);
+			context.logger.warn(onOneLine(`${error.message} ${error.advice}`));
 			return false;
 		}
 	}
@@ -130,6 +146,36 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 	const secret = await secretOf(context, known);
 	if ((await removeOrphans(context, { url, secret })) || webhookId !== undefined) forget(memory);
 	return true;
+}
+
+/**
+ * What is remembered of a webhook at an address that is not this trigger's any more, if it can be taken along to
+ * today's: n8n's own address has changed, and nobody of ours answers at the old one. Otherwise another n8n may live
+ * there, and the log names the webhook.
+ */
+async function leftAtOldAddress(
+	context: IHookFunctions,
+	remembered: Remembered,
+	listed: readonly Webhook[],
+): Promise<Remembered | undefined> {
+	const { webhookId, url } = remembered;
+	const webhook = listed.find(({ id }) => id === webhookId);
+	// Where the list may not be read, what is remembered has to do.
+	const isThere = webhook === undefined ? listed.length === 0 : isSameAddress(webhook.url, url);
+	if (webhookId === undefined || !isThere) return undefined;
+	const secret = webhook?.secret ?? (await secretOf(context, remembered));
+	const resident = secret === undefined ? 'unclear' : await residentAt(context, url, secret);
+	if (resident === 'nobodyOfOurs') return remembered;
+	const why =
+		resident === 'ours'
+			? 'the trigger of another n8n answers there'
+			: 'it is not certain that no other n8n of yours uses it';
+	context.logger.warn(
+		onOneLine(
+			`Tally Trigger made a new webhook at the form and left the one at its earlier address ${url}, because ${why}. If nobody uses it, remove it by hand: open the form in Tally, then Integrations, then Webhooks.`,
+		),
+	);
+	return undefined;
 }
 
 /** Keeps what must be known later; a test may begin with what is there already. */
@@ -183,7 +229,7 @@ async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise
 	if (isGone) return;
 	const error = removalError(reply, webhook.formId);
 	if (reply.status !== 401 && reply.status !== 403) throw error;
-	context.logger.warn(`${error.message} ${error.advice}`);
+	context.logger.warn(onOneLine(`${error.message} ${error.advice}`));
 }
 
 /**
@@ -197,7 +243,9 @@ async function removeOrphans(context: IHookFunctions, made: Made): Promise<boole
 		for (const webhook of left) await removeSurplus(context, webhook);
 		return true;
 	} catch (error) {
-		context.logger.warn(`Tally Trigger could not look for webhooks left at Tally: ${(error as Error).message}`);
+		context.logger.warn(
+			onOneLine(`Tally Trigger could not look for webhooks left at Tally: ${(error as Error).message}`),
+		);
 		return false;
 	}
 }
@@ -231,7 +279,7 @@ function howToBePublic(url: string): string {
 /** @throws ItemError if there is no such form, or only in the trash; what is unclear passes */
 async function assertFormExists(context: IHookFunctions, formId: string): Promise<void> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
-	const reply = await new TallyClient(context).ask({ method: 'GET', path, expects: { member: 'id' } });
+	const reply = await clientOf(context).ask({ method: 'GET', path, expects: { member: 'id' } });
 	if (reply.status === 404) throw missingForm(reply, formId);
 	if (isSuccess(reply) && isRecord(reply.body) && reply.body.status === 'DELETED') {
 		throw refusalError(reply, {
@@ -255,7 +303,7 @@ async function registrationError(
 	reply: TallyReply,
 	{ formId, url }: WantedWebhook,
 ): Promise<ItemError> {
-	if (reply.status === 401) await new TallyClient(context).account();
+	if (reply.status === 401) await clientOf(context).account();
 	const { message, description } = explainRefusal(reply);
 	switch (reply.status) {
 		case 400:

@@ -1,5 +1,6 @@
 import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
+import { readYesNo, requiredYesNo } from '../../shared/yesNo';
 import type { ItemOptions } from '../submission/item';
 import {
 	answerKeysOption,
@@ -7,6 +8,7 @@ import {
 	includeUnansweredOption,
 	readItemOptions,
 } from '../submission/itemOptions';
+import { warnOnceAMinute } from './log';
 
 /** The trigger's *Options*, from A to Z. */
 export const optionsParameter: INodeProperties = {
@@ -51,7 +53,8 @@ export const optionsParameter: INodeProperties = {
 			name: 'downloadFiles',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to fetch uploaded files and signatures, up to 25 MB each, and output them as binary data',
+			description:
+				'Whether to fetch uploaded files and signatures and output them as binary data: up to 25 MB each, 50 files and 100 MB in all. A file that can’t be fetched in 7 seconds gets a note with its link.',
 		},
 		includeLinksOption,
 		{
@@ -96,6 +99,11 @@ export function answersWhenFinished(context: IHookFunctions): boolean {
 	return options.acknowledge === 'finished';
 }
 
+const TRIGGER_OPTIONS = ['answerKeys', 'binaryPrefix', 'downloadFiles', 'includeLinks', 'includeUnanswered', 'raw'];
+
+/** In place of an option whose expression fails. */
+const UNREADABLE = Symbol('unreadable');
+
 /** What the user wants of a submission. */
 export interface TriggerOptions extends ItemOptions {
 	downloadFiles: boolean;
@@ -103,13 +111,49 @@ export interface TriggerOptions extends ItemOptions {
 	binaryPrefix: string;
 }
 
-/** The options as set; what is missing or odd, an expression's result for instance, is off. */
+/**
+ * Checks the yes/no options, for somebody who looks on.
+ *
+ * @throws ItemError that names the option, if it is neither yes nor no
+ */
+export function assertOptions(context: IHookFunctions): void {
+	chosenIn(context.getNodeParameter('options', {}) as IDataObject, requiredYesNo);
+}
+
+/** The options as set. No submission is lost for one that can't be read: it counts as its default, and the log says so. */
 export function readOptions(context: IWebhookFunctions): TriggerOptions {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return chosenIn(readableOptions(context), (value, label) => {
+		const isOn = readYesNo(value);
+		if (isOn !== undefined) return isOn;
+		warnOnceAMinute(
+			context,
+			`Tally Trigger could not read its option "${label}" as yes or no: it counts as off. Use true or false in its expression.`,
+		);
+		return false;
+	});
+}
+
+function chosenIn(options: IDataObject, isOn: (value: unknown, label: string) => boolean): TriggerOptions {
 	return {
-		...readItemOptions(options),
-		raw: options.raw === true,
-		downloadFiles: options.downloadFiles === true,
+		...readItemOptions(options, isOn),
+		raw: isOn(options.raw, 'Include Raw Payload'),
+		downloadFiles: isOn(options.downloadFiles, 'Download Files'),
 		binaryPrefix: typeof options.binaryPrefix === 'string' ? options.binaryPrefix : 'file_',
 	};
+}
+
+/** All options at once, or, where the expression of one fails, one by one. */
+function readableOptions(context: IWebhookFunctions): IDataObject {
+	try {
+		return context.getNodeParameter('options', {}) as IDataObject;
+	} catch {
+		const read = (name: string): unknown => {
+			try {
+				return context.getNodeParameter(`options.${name}`, null);
+			} catch {
+				return UNREADABLE;
+			}
+		};
+		return Object.fromEntries(TRIGGER_OPTIONS.map((name) => [name, read(name)])) as IDataObject;
+	}
 }

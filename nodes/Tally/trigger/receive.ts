@@ -4,10 +4,16 @@ import { readDelivery, type DeliveredSubmission } from '../submission/delivery';
 import { questionsOf } from '../submission/fields';
 import { itemOf } from '../submission/item';
 import { downloadFiles } from './download';
+import { warnOnceAMinute } from './log';
 import { recall } from './memory';
 import { readOptions } from './options';
+import { answerToProbe, PROOF_HEADER, proofOfArrival } from './probe';
 import { signingSecret } from './secret';
 import { isSignedBy, mayBeSignature } from './signature';
+import { within } from './within';
+
+/** Tally waits no longer for an answer. */
+const MAX_READ_MS = 10_000;
 
 /** The part of n8n's request that is needed here; the bytes are there once they were read. */
 interface RawRequest {
@@ -17,6 +23,7 @@ interface RawRequest {
 
 /** The part of the response that is needed here. */
 interface PlainResponse {
+	setHeader?(name: string, value: string): void;
 	status(code: number): PlainResponse;
 	type(contentType: string): PlainResponse;
 	send(text: string): PlainResponse;
@@ -25,67 +32,94 @@ interface PlainResponse {
 
 /**
  * Answers one request to the trigger's address, and starts the workflow if it is a submission
- * that Tally signed. Nothing that arrives from the net makes it throw:
+ * that Tally signed. Nothing that arrives from the net makes it throw, and what it does itself is
+ * over in 8 seconds: Tally waits for 10.
  *
  * - 401, no execution: no signature, a wrong one, or no secret to check it with
  * - 503, no execution: the secret can't be had now; Tally sends again
  * - 400, no execution: signed, but not a submission of the trigger's form. Tally's delivery
  *   log then shows it as failed, from where it can be sent again once the cause is mended.
- * - 200, no execution: signed, of a kind that this trigger does not know
+ * - 200, no execution: signed, of a kind that this trigger does not know, or a probe
  * - the workflow starts: n8n answers as the node's *Acknowledge* option says
  */
 export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		return await receive(context, performance.now());
+	} catch {
+		// Not the error: it may hold something of the request.
+		warnOnceAMinute(
+			context,
+			'Tally Trigger could not take a delivery: something in it, or in this node, is not as expected. Tally will send it again.',
+		);
+		return answer(context, 503, 'The delivery could not be taken');
+	}
+}
+
+/** @param start when the request arrived, by a clock that never jumps */
+async function receive(context: IWebhookFunctions, start: number): Promise<IWebhookResponseData> {
 	const bytes = await rawBodyOf(context);
 	if (bytes === undefined) return answer(context, 400, 'The body could not be read');
 
 	const registration = recall(context.getWorkflowStaticData('node'));
 	if (registration?.webhookId === undefined) {
-		context.logger.warn(
+		warnOnceAMinute(
+			context,
 			'Tally Trigger refused a delivery: no signing secret is stored for this node. It is lost when the node is renamed or its workflow is copied: publish the workflow again.',
-			whereabouts(context),
 		);
 		return answer(context, 401, 'Unauthorized');
 	}
 	const signature = context.getHeaderData()['tally-signature'];
 	const secret = mayBeSignature(signature) ? await signingSecret(context, registration) : '';
 	if (secret === undefined) {
-		context.logger.warn(
+		warnOnceAMinute(
+			context,
 			'Tally Trigger could not check a delivery: the credential can not be read, or its API key was replaced and Tally does not say the signing secret. Tally will send it again. Check the Tally credential and publish the workflow again.',
-			whereabouts(context),
 		);
 		return answer(context, 503, 'The signature can not be checked now');
 	}
 	if (!isSignedBy(secret, bytes, signature)) {
-		context.logger.warn(
+		warnOnceAMinute(
+			context,
 			'Tally Trigger refused a delivery: its signature does not fit. If it came from Tally, a proxy in front of n8n changes bodies or drops the header Tally-Signature, or the webhook was changed in Tally: publish the workflow again.',
-			whereabouts(context),
 		);
 		return answer(context, 401, 'Unauthorized');
 	}
 
 	const delivery = readDelivery(bytes);
 	if (delivery.kind === 'unknownEvent') return answer(context, 200, 'Ignored: not a submission');
-	if (delivery.kind === 'notTally') return answer(context, 400, 'Not a Tally submission');
+	if (delivery.kind === 'notTally') {
+		const proof = answerToProbe(bytes, secret, ownAddresses(context));
+		return proof === undefined ? answer(context, 400, 'Not a Tally submission') : answer(context, 200, proof);
+	}
 	if (delivery.submission.formId !== registration.formId) {
-		context.logger.warn(
+		warnOnceAMinute(
+			context,
 			'Tally Trigger refused a delivery: it is signed, but of another form than the one chosen. The webhook was probably changed in Tally: publish the workflow again.',
-			whereabouts(context),
 		);
 		return answer(context, 400, 'Not a submission of this form');
 	}
 
-	return { workflowData: [[await executionDataOf(context, delivery.submission)]] };
+	const item = await executionDataOf(context, delivery.submission, start);
+	// Who sends a sample to a test can tell this answer from that of a login page.
+	if (context.getMode() === 'manual') responseOf(context).setHeader?.(PROOF_HEADER, proofOfArrival(secret, signature));
+	return { workflowData: [[item]] };
+}
+
+/** The addresses at which this trigger answers. */
+function ownAddresses(context: IWebhookFunctions): string[] {
+	return (['default', 'setup'] as const).flatMap((name) => context.getNodeWebhookUrl(name) ?? []);
 }
 
 /** The submission as the workflow gets it, its files fetched where that is wanted. */
 async function executionDataOf(
 	context: IWebhookFunctions,
 	submission: DeliveredSubmission,
+	start: number,
 ): Promise<INodeExecutionData> {
 	const options = readOptions(context);
 	const questions = questionsOf(submission.fields);
 	if (!options.downloadFiles) return { json: itemOf(submission, questions, options) };
-	const downloaded = await downloadFiles(context, questions, options.binaryPrefix);
+	const downloaded = await downloadFiles(context, questions, options.binaryPrefix, start);
 	return {
 		json: itemOf(submission, downloaded.questions, options),
 		binary: downloaded.binary,
@@ -96,22 +130,24 @@ async function executionDataOf(
 async function rawBodyOf(context: IWebhookFunctions): Promise<Uint8Array | undefined> {
 	const request = context.getRequestObject() as RawRequest;
 	try {
-		if (request.rawBody === undefined) await request.readRawBody();
+		if (request.rawBody !== undefined) return request.rawBody;
+		const isRead = await within(
+			MAX_READ_MS,
+			request.readRawBody().then(() => true),
+		);
+		return isRead === true ? (request.rawBody ?? new Uint8Array()) : undefined;
 	} catch {
 		// The sender hung up or sent more than n8n takes.
 		return undefined;
 	}
-	return request.rawBody ?? new Uint8Array();
 }
 
 /** Ends the request here: n8n adds nothing, and no execution starts. */
 function answer(context: IWebhookFunctions, status: number, text: string): IWebhookResponseData {
-	const response = context.getResponseObject() as PlainResponse;
-	response.status(status).type('text/plain').send(text).end();
+	responseOf(context).status(status).type('text/plain').send(text).end();
 	return { noWebhookResponse: true };
 }
 
-/** For the log: which trigger it was. Nothing of the request, which may be anybody's. */
-function whereabouts(context: IWebhookFunctions): { workflowId?: string; node: string } {
-	return { workflowId: context.getWorkflow().id, node: context.getNode().name };
+function responseOf(context: IWebhookFunctions): PlainResponse {
+	return context.getResponseObject() as PlainResponse;
 }

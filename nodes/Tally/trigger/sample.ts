@@ -1,12 +1,14 @@
-import { sleep, type IDataObject, type IHookFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { readForm } from '../form/blocks';
 import { readQuestions } from '../form/questions';
 import { fieldsOfResponses } from '../submission/responses';
-import { TallyClient } from '../transport/client';
+import { onOneLine } from './log';
 import type { Registration } from './memory';
+import { isProofOfArrival, postSigned, PROOF_HEADER } from './probe';
 import { signatureOf } from './signature';
+import { clientOf } from './webhooks';
 
 /** So many submissions are looked at; Tally does not promise their order. */
 const SAMPLE_SIZE = 50;
@@ -29,7 +31,7 @@ export async function offerSample(context: IHookFunctions, registration: Registr
 /** The newest completed submission as the body of a delivery; nothing if it can't be had. */
 async function newestSubmission(context: IHookFunctions, formId: string): Promise<IDataObject | undefined> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
-	const client = new TallyClient(context);
+	const client = clientOf(context);
 	const list = await client.ask({
 		method: 'GET',
 		path: `${path}/submissions`,
@@ -65,31 +67,27 @@ function timeOf(submission: Record<string, unknown>): number {
 	return Date.parse(filledText(submission.submittedAt) ?? '') || 0;
 }
 
+/** So n8n answers while it does not listen yet, or a proxy while n8n does not answer. */
+const NOT_YET: ReadonlySet<number> = new Set([401, 404, 429, 502, 503, 504]);
+
 /** Never fails: whoever waits can still submit the form. */
 async function sendToOurselves(context: IHookFunctions, { url, secret }: Registration, body: string): Promise<void> {
+	const signature = signatureOf(Buffer.from(body), secret);
+	let status = 0;
 	for (const wait of WAITS_MS) {
 		await sleep(wait);
-		const status = await post(context, url, body, signatureOf(Buffer.from(body), secret));
-		// 401 and 404 mean that n8n does not listen yet; 0 that it was not reached.
-		if (status !== 0 && status !== 401 && status !== 404) return;
+		const reply = await postSigned(context, url, body, secret);
+		if (reply !== undefined && isProofOfArrival(secret, signature, reply.headers[PROOF_HEADER])) return;
+		status = reply?.status ?? 0;
+		if (status !== 0 && !NOT_YET.has(status)) break;
 	}
+	const why =
+		status === 0
+			? `n8n does not reach itself at ${url}. Let n8n reach its own public address`
+			: `at n8n's own address ${url} something else answers (status ${status}), such as a login page or a proxy in front of n8n. Let requests to n8n's webhooks through without a login: Tally needs that, too`;
 	context.logger.warn(
-		`Tally Trigger could not show the newest submission as a test event, because n8n does not reach itself at ${url}. Submit the form instead.`,
+		onOneLine(
+			`Tally Trigger could not show the newest submission as a test event, because ${why}. Until then, submit the form to test the workflow, or pin data.`,
+		),
 	);
-}
-
-async function post(context: IHookFunctions, url: string, body: string, signature: string): Promise<number> {
-	try {
-		const reply = (await context.helpers.httpRequest({
-			method: 'POST',
-			url,
-			headers: { 'Content-Type': 'application/json', 'Tally-Signature': signature },
-			body,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-		})) as IN8nHttpFullResponse;
-		return reply.statusCode;
-	} catch {
-		return 0;
-	}
 }

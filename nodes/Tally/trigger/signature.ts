@@ -20,7 +20,7 @@ export function mayBeSignature(value: unknown): value is string {
  *
  * @param signature the request's header as n8n gives it: absent, a text, or several texts
  */
-export function isSignedBy(secret: string, body: Uint8Array, signature: unknown): boolean {
+export function isSignedBy(secret: string, body: Uint8Array, signature: unknown): signature is string {
 	if (secret === '' || typeof signature !== 'string') return false;
 	const expected = Buffer.from(signatureOf(body, secret));
 	const received = Buffer.from(signature);

@@ -18,6 +18,15 @@ export interface Webhook {
 	httpHeaders: IDataObject[] | null;
 }
 
+const clients = new WeakMap<object, TallyClient>();
+
+/** The client of one call of n8n's: all that it asks Tally must be over in one minute together. */
+export function clientOf(context: IHookFunctions | IWebhookFunctions): TallyClient {
+	const client = clients.get(context) ?? new TallyClient(context);
+	clients.set(context, client);
+	return client;
+}
+
 /** What a webhook of ours must be. */
 export interface WantedWebhook {
 	formId: string;
@@ -31,7 +40,7 @@ export interface WantedWebhook {
  * @throws ItemError if the key is bad, or if Tally can't answer now
  */
 export async function listWebhooks(context: IHookFunctions | IWebhookFunctions): Promise<Webhook[]> {
-	return (await readWebhooks(new TallyClient(context), { isForbiddenNone: true })).flatMap(readWebhook);
+	return (await readWebhooks(clientOf(context), { isForbiddenNone: true })).flatMap(readWebhook);
 }
 
 /** Makes a webhook; whether that worked is for the caller to see. */
@@ -39,7 +48,7 @@ export async function postWebhook(
 	context: IHookFunctions,
 	{ formId, url, secret }: WantedWebhook,
 ): Promise<TallyReply> {
-	return await new TallyClient(context).ask({
+	return await clientOf(context).ask({
 		method: 'POST',
 		path: '/webhooks',
 		expects: { member: 'id' },
@@ -58,7 +67,7 @@ export async function replaceWebhook(
 	{ formId, url, secret }: WantedWebhook,
 	httpHeaders?: IDataObject[] | null,
 ): Promise<TallyReply> {
-	return await new TallyClient(context).ask({
+	return await clientOf(context).ask({
 		method: 'PATCH',
 		path: `/webhooks/${encodeURIComponent(id)}`,
 		expects: 'nothing',
@@ -78,7 +87,7 @@ export async function deleteWebhook(
 	context: IHookFunctions,
 	id: string,
 ): Promise<{ isGone: boolean; reply: TallyReply }> {
-	const reply = await new TallyClient(context).ask({
+	const reply = await clientOf(context).ask({
 		method: 'DELETE',
 		path: `/webhooks/${encodeURIComponent(id)}`,
 		expects: 'nothing',

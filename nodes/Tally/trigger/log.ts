@@ -1,0 +1,39 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+/** Lines that strangers can cause come once in so long. */
+const QUIET_MS = 60_000;
+
+/** More than the lines of all triggers of one n8n. */
+const MAX_KEPT = 10_000;
+
+/** Control characters, line separators and invisible signs: nothing from outside begins a line of its own. */
+const NOT_SHOWN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** When a line of a trigger was last written, by a clock that never jumps, and how often it was left out since. */
+const written = new Map<string, { at: number; leftOut: number }>();
+
+/** A text as it may stand in a log: on one line. */
+export function onOneLine(text: string): string {
+	return text.replace(NOT_SHOWN, ' ');
+}
+
+/**
+ * A warning in n8n's log of what a request did, with the workflow and the node; nothing of the request, which may be
+ * anybody's. The same line of the same trigger comes once a minute, with the number of those left out in between.
+ */
+export function warnOnceAMinute(context: IWebhookFunctions, message: string): void {
+	const whereabouts = { workflowId: context.getWorkflow().id, node: context.getNode().name };
+	// A trigger that was registered anew has another seal, and its own lines.
+	const { sealedSecret } = context.getWorkflowStaticData('node');
+	const key = JSON.stringify([whereabouts, sealedSecret, message]);
+	const now = performance.now();
+	const last = written.get(key);
+	if (last !== undefined && now - last.at < QUIET_MS) {
+		last.leftOut++;
+		return;
+	}
+	if (written.size >= MAX_KEPT) written.clear();
+	written.set(key, { at: now, leftOut: 0 });
+	const more = last === undefined || last.leftOut === 0 ? '' : ` Left out since the last such line: ${last.leftOut}.`;
+	context.logger.warn(onOneLine(message) + more, whereabouts);
+}
