@@ -79,5 +79,5 @@ export function toIdentifier(by: unknown, value: unknown): Identifier {
 			'Choose it from the list, or let its expression give one of these.',
 		);
 	}
-	return { kind, value: toText(value, 'Identifier') };
+	return { kind, value: toText(value, 'Identifier', 'an identity') };
 }

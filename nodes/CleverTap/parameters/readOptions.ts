@@ -1,5 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isBlank } from '../../shared/guards';
+import { requiredYesNo } from '../../shared/yesNo';
+import { toText } from './text';
+
 type Option = Extract<NonNullable<INodeProperties['options']>[number], { displayName: string; type: unknown }>;
 
 /** The most records of a page: the largest multiple of 23 within CleverTap's limit of 5000. */
@@ -61,17 +65,21 @@ export function readOptions(context: IExecuteFunctions, item: number): ReadOptio
 	const given = context.getNodeParameter('options', item, {}) as Readonly<Record<string, unknown>>;
 	const size = Math.floor(Number(given.batchSize));
 	const minutes = Number(given.maxWait ?? DEFAULT_MINUTES);
-	const user = typeof given.identity === 'number' ? String(given.identity) : given.identity;
 	return {
 		...(size >= 1 ? { batchSize: size } : {}),
-		...(typeof user === 'string' && user.trim() !== '' ? { identity: user.trim() } : {}),
+		...(isBlank(given.identity) ? {} : { identity: toText(given.identity, 'Identity', 'an identity') }),
 		maxWaitMs: (Number.isFinite(minutes) ? Math.max(0, minutes) : DEFAULT_MINUTES) * 60_000,
 	};
 }
 
+/** Whether a simplified version is wanted. */
+export function readSimplify(context: IExecuteFunctions, item: number): boolean {
+	return requiredYesNo(context.getNodeParameter('simplify', item, true), 'Simplify');
+}
+
 /** How many results are wanted; nothing means all. */
 export function readLimit(context: IExecuteFunctions, item: number): { limit?: number } {
-	if (context.getNodeParameter('returnAll', item, false) === true) return {};
+	if (requiredYesNo(context.getNodeParameter('returnAll', item, false), 'Return All')) return {};
 	const limit = Math.floor(Number(context.getNodeParameter('limit', item, DEFAULT_LIMIT)));
 	return { limit: Number.isFinite(limit) ? Math.max(1, limit) : DEFAULT_LIMIT };
 }

@@ -1,23 +1,29 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
+import { visibleText } from '../../shared/text';
+import { identityProblem } from './identity';
 
-/** The text in a field of one item; a number becomes its digits. @throws ItemError if there is none */
-export function readText(context: IExecuteFunctions, name: string, label: string, item: number): string {
-	return toText(context.getNodeParameter(name, item, ''), label);
+/** What a field holds: whose text it is. */
+type Meant = 'an identity' | 'an email address' | 'a phone number' | 'an address or a number';
+
+/** The text in a field of one item that names somebody; a number becomes its digits. @throws ItemError if it names nobody */
+export function readText(context: IExecuteFunctions, name: string, label: string, meant: Meant, item: number): string {
+	return toText(context.getNodeParameter(name, item, ''), label, meant);
 }
 
 /**
- * The trimmed text of a value: `' ada '` → `'ada'`, `42` → `'42'`.
+ * The text of a value that names somebody, as a reader sees it: `' ada\u200b '` → `'ada'`, `42` → `'42'`.
  *
- * @throws ItemError if there is nothing, or something that is no text
+ * @throws ItemError if there is nothing, something that is no text, or what stands for nobody: `#N/A`, `null`
  */
-export function toText(value: unknown, label: string): string {
-	if (typeof value === 'string' && !isBlank(value)) return value.trim();
-	if (Number.isFinite(value)) return String(value);
-	throw new ItemError(
-		isBlank(value) ? `"${label}" is empty` : `"${label}" is neither text nor a number`,
-		'Map a field that every item fills in, or filter out the items that lack it before this node.',
-	);
+export function toText(value: unknown, label: string, meant: Meant): string {
+	const problem = identityProblem(value);
+	if (problem === undefined) return visibleText(String(value));
+	const { kind, reason, advice } = problem;
+	if (kind === 'empty') throw new ItemError(`"${label}" is empty`, FILL_IN);
+	if (kind === 'type') throw new ItemError(`"${label}" is neither text nor a number`, FILL_IN);
+	throw new ItemError(`"${label}" is not ${meant}: it ${reason}`, advice);
 }
+
+const FILL_IN = 'Map a field that every item fills in, or filter out the items that lack it before this node.';

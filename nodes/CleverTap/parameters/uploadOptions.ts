@@ -1,7 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ItemError } from '../../shared/itemError';
+import { nodeError } from '../../shared/nodeError';
 import { parameterReader } from '../../shared/parameters/reader';
+import { requiredYesNo } from '../../shared/yesNo';
 import type { Target } from '../properties/names';
 import type { Rules } from '../properties/rules';
 import { rulesOf } from './rules';
@@ -180,26 +182,40 @@ export interface UploadOptions {
 	readonly uploadOnce: boolean;
 }
 
-/** Options hold for the whole run, so they are read once, with the first item. */
+/**
+ * Options hold for the whole run, so they are read once, with the first item.
+ *
+ * @throws NodeOperationError for a yes/no option that is neither
+ */
 export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 	const given = context.getNodeParameter('options', 0, {}) as Partial<UploadOptions> & {
 		readonly dateProperties?: unknown;
 		readonly uploadOnceKey?: unknown;
 	};
 	const rules = rulesOf(context);
+	const yesNo = (name: 'dryRun' | 'matchStandardProperties', label: string, usual: boolean) =>
+		name in given ? ofWholeRun(context, () => requiredYesNo(given[name], label)) : usual;
 	return {
 		rules,
 		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
 		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
-		dryRun: given.dryRun ?? false,
+		dryRun: yesNo('dryRun', 'Dry Run', false),
 		listSeparator: given.listSeparator ?? ', ',
-		matchStandardProperties: given.matchStandardProperties ?? true,
+		matchStandardProperties: yesNo('matchStandardProperties', 'Match Standard Properties', true),
 		onTooLong: given.onTooLong ?? 'shorten',
 		onBadStandardProperty: rules === 2 && given.onBadStandardProperty === 'leaveOut' ? 'leaveOut' : 'refuse',
 		unconfirmedEvents: given.unconfirmedEvents ?? 'fail',
 		dates: new Set(namesIn(given.dateProperties)),
 		uploadOnce: 'uploadOnceKey' in given,
 	};
+}
+
+function ofWholeRun<T>(context: IExecuteFunctions, read: () => T): T {
+	try {
+		return read();
+	} catch (thrown) {
+		throw thrown instanceof ItemError ? nodeError(context, thrown) : thrown;
+	}
 }
 
 /** Gives the key of any item; nothing if the option was not added. */

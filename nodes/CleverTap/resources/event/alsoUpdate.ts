@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../../shared/parameters/reader';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { assignmentsReader } from '../../parameters/assignments';
 import { fromFields } from '../../parameters/properties';
 import type { Entry } from '../../properties/flatten';
@@ -31,5 +32,8 @@ export function alsoUpdateReader(
 ): (item: number) => Entry[] | undefined {
 	const isWanted = parameterReader(context, 'updateProfile', false);
 	const fields = assignmentsReader(context, 'profileProperties');
-	return (item) => (isWanted(item) === true ? fromFields(fields(item), 'Profile Properties', nameOf) : undefined);
+	return (item) =>
+		requiredYesNo(isWanted(item), 'Also Update Profile')
+			? fromFields(fields(item), 'Profile Properties', nameOf)
+			: undefined;
 }

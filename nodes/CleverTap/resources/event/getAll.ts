@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation';
 import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
 import { perItem } from '../../../shared/perItem';
 import { queryFields } from '../../parameters/queryFields';
-import { eventsOptions, readLimit, readOptions } from '../../parameters/readOptions';
+import { eventsOptions, readLimit, readOptions, readSimplify } from '../../parameters/readOptions';
 import { simplifyEvent } from '../../read/event';
 import { readPages } from '../../read/pages';
 import { readQuery } from '../../read/readQuery';
@@ -23,7 +23,7 @@ export const getAll: Operation = {
 		const work = async ({ item }: { readonly item: number }) => {
 			const query = readQuery(context, item, 'event');
 			const { identity, ...options } = readOptions(context, item);
-			const simplify = context.getNodeParameter('simplify', item, true) === true;
+			const simplify = readSimplify(context, item);
 			const records = await readPages(client, {
 				path: '/1/events.json',
 				parts: simplify ? [] : ['app', 'events', 'profile'],

@@ -65,7 +65,7 @@ export const deleteProfile: Operation = {
 						'Choose Identity or Object ID in "Identify User By".',
 					);
 				}
-				const id = readText(context, 'identifier', 'Identifier', item);
+				const id = readText(context, 'identifier', 'Identifier', 'an identity', item);
 				return { record: id, target: id, group, sent: { [String(kind)]: id } };
 			},
 			// Both kinds in one request are refused.

@@ -33,7 +33,7 @@ export const demerge: Operation = {
 			accepted: SCHEDULED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const identity = readText(context, 'identifier', 'Identity', item);
+				const identity = readText(context, 'identifier', 'Identity', 'an identity', item);
 				return { record: identity, target: identity, group: 'identities', sent: { identity } };
 			},
 			toRequest: (identities: readonly string[]) => ({

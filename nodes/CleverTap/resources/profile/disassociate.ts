@@ -33,7 +33,7 @@ export const disassociate: Operation = {
 			accepted: ACCEPTED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const phone = readText(context, 'phone', 'Phone Number', item);
+				const phone = readText(context, 'phone', 'Phone Number', 'a phone number', item);
 				const record = { type: 'phone' as const, value: phone };
 				return { record, target: phone, group: 'd', sent: { phone } };
 			},

@@ -4,6 +4,7 @@ import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
 import { simplifyField } from '../../../shared/parameters/resultFields';
 import { perItem } from '../../../shared/perItem';
+import { readSimplify } from '../../parameters/readOptions';
 import { simplifyProfile } from '../../read/profile';
 import { failureOf } from '../../result/verdict';
 import { networkClient } from '../../transport/client';
@@ -49,7 +50,7 @@ export const get: Operation = {
 		const work = async ({ item }: { readonly item: number }): Promise<IDataObject[]> => {
 			const lookup = readLookup(context, item);
 			const { onNotFound }: IDataObject = context.getNodeParameter('options', item, {});
-			const simplify = context.getNodeParameter('simplify', item, true) === true;
+			const simplify = readSimplify(context, item);
 
 			const record = await findProfile(client, lookup);
 			if (record !== undefined) return [{ found: true, ...(simplify ? simplifyProfile(record) : record) }];

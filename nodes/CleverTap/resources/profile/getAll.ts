@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation';
 import { limitFields, simplifyField } from '../../../shared/parameters/resultFields';
 import { perItem } from '../../../shared/perItem';
 import { queryFields } from '../../parameters/queryFields';
-import { profilesOptions, readLimit, readOptions } from '../../parameters/readOptions';
+import { profilesOptions, readLimit, readOptions, readSimplify } from '../../parameters/readOptions';
 import { readPages } from '../../read/pages';
 import { simplifyProfile } from '../../read/profile';
 import { readQuery } from '../../read/readQuery';
@@ -22,7 +22,7 @@ export const getAll: Operation = {
 		const client = networkClient(context);
 		const work = async ({ item }: { readonly item: number }) => {
 			const query = readQuery(context, item, 'profile');
-			const simplify = context.getNodeParameter('simplify', item, true) === true;
+			const simplify = readSimplify(context, item);
 			const records = await readPages(client, {
 				path: '/1/profiles.json',
 				parts: simplify ? ['events', 'profile'] : ['app', 'events', 'profile'],

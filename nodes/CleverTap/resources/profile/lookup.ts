@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isBlank, isRecord } from '../../../shared/guards';
+import { isRecord } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
+import { toText } from '../../parameters/text';
 import { requestAdvice } from '../../result/advice';
 import { codeIn, errorText } from '../../result/errorText';
 import { ask, type Json } from '../../transport/ask';
@@ -62,9 +63,7 @@ export function toLookup(by: unknown, value: unknown): Lookup {
 	if (key === undefined) {
 		throw new ItemError('CleverTap can’t find a user that way', `Choose one of ${KEYS.join(', ')} in "Find User By".`);
 	}
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && !isBlank(text)) return { key, value: text.trim() };
-	throw new ItemError('"Identifier" is empty', 'Map a field that every item fills in.');
+	return { key, value: toText(value, 'Identifier', key === 'email' ? 'an email address' : 'an identity') };
 }
 
 const NOT_FOUND = /not found|no such|does not exist/i;

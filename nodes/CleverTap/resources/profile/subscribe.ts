@@ -79,7 +79,7 @@ export const subscribe: Operation = {
 						'Choose it from the list, or let its expression give one of these.',
 					);
 				}
-				const value = readText(context, 'value', 'Address or Number', item);
+				const value = readText(context, 'value', 'Address or Number', 'an address or a number', item);
 				const sent = { change: status, channel: type, value };
 				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd', sent };
 			},

@@ -8,6 +8,9 @@ describe('Identifier', () => {
 		[' ada@example.com ', 'ada@example.com'],
 		[42, '42'],
 		['0042', '0042'],
+		['\u200bada@example.com', 'ada@example.com'],
+		['\ufeff\u00a0ada@example.com\u202c', 'ada@example.com'],
+		[9007199254740991, '9007199254740991'],
 	])('%j is sent as %j', (value, expected) => {
 		expect(toIdentifier('identity', value)).toEqual({ kind: 'identity', value: expected });
 	});
@@ -19,11 +22,33 @@ describe('Identifier', () => {
 		[undefined, '"Identifier" is empty'],
 		[{}, '"Identifier" is neither text nor a number'],
 		[true, '"Identifier" is neither text nor a number'],
-		[NaN, '"Identifier" is neither text nor a number'],
 	])('%j is refused', (value, reason) => {
 		const advice = 'Map a field that every item fills in, or filter out the items that lack it before this node.';
 		expect(resultOf(() => toIdentifier('identity', value))).toEqual({ status: 'refused', reason, advice });
-		expect(resultOf(() => toText(value, 'Identifier'))).toEqual({ status: 'refused', reason, advice });
+		expect(resultOf(() => toText(value, 'Identifier', 'an identity'))).toEqual({ status: 'refused', reason, advice });
+	});
+
+	it.each<[unknown, string]>([
+		[9007199254740993, 'is too long for a number, whose last digits are lost'],
+		['#N/A', 'is an error of a spreadsheet'],
+		['#REF!', 'is an error of a spreadsheet'],
+		['#NAME?', 'is an error of a spreadsheet'],
+		['9.2E+11', 'is a number of which a spreadsheet kept only the first digits'],
+		['null', 'says that there is no identity'],
+		['undefined', 'says that there is no identity'],
+		['N/A', 'says that there is no identity'],
+		['nan', 'says that there is no identity'],
+		[NaN, 'says that there is no identity'],
+		[' None\u200b', 'says that there is no identity'],
+		['{{ Profile.Identity }}', 'is a template that was not filled in'],
+		['x'.repeat(1024), 'has more than 1023 characters'],
+	])('%j is none, whatever kind it is said to be', (value, reason) => {
+		for (const kind of ['identity', 'objectId', 'FBID', 'GPID']) {
+			expect(resultOf(() => toIdentifier(kind, value))).toMatchObject({
+				status: 'refused',
+				reason: `"Identifier" is not an identity: it ${reason}`,
+			});
+		}
 	});
 
 	it('is read for each item, an Identity unless told otherwise', () => {
@@ -45,6 +70,8 @@ it.each(['Identity', 'email', undefined])('"Identify User By" does not know %j',
 
 it('a text is read for its item, without blanks at its ends', () => {
 	const node = fakeNode({ parameters: { phone: (item: number) => ` +3247${item} ` } });
-	expect(readText(node, 'phone', 'Phone', 5)).toBe('+32475');
-	expect(resultOf(() => readText(fakeNode({}), 'phone', 'Phone', 0))).toMatchObject({ reason: '"Phone" is empty' });
+	expect(readText(node, 'phone', 'Phone', 'a phone number', 5)).toBe('+32475');
+	expect(resultOf(() => readText(fakeNode({}), 'phone', 'Phone', 'a phone number', 0))).toMatchObject({
+		reason: '"Phone" is empty',
+	});
 });

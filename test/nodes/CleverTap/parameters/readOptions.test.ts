@@ -1,5 +1,6 @@
-import { readLimit, readOptions } from '../../../../nodes/CleverTap/parameters/readOptions';
+import { readLimit, readOptions, readSimplify } from '../../../../nodes/CleverTap/parameters/readOptions';
 import { fakeNode } from '../../../support/fakeNode';
+import { resultOf } from '../../../support/itemFailure';
 
 describe('the options of a read', () => {
 	const read = (options: object) => readOptions(fakeNode({ parameters: { options } }), 0);
@@ -21,12 +22,42 @@ describe('the options of a read', () => {
 		[{ identity: ' ada ' }, { identity: 'ada' }],
 		[{ identity: 42 }, { identity: '42' }],
 		[{ identity: ' ' }, {}],
-		[{ identity: true }, {}],
+		[{ identity: '\u200bada' }, { identity: 'ada' }],
+		[{ identity: null }, {}],
 		[{ maxWait: 0.5 }, { maxWaitMs: 30_000 }],
 		[{ maxWait: -1 }, { maxWaitMs: 0 }],
 		[{ maxWait: 'long' }, {}],
 	])('%j is read as %j', (given, read_) => {
 		expect(read(given)).toEqual({ maxWaitMs: 300_000, ...read_ });
+	});
+});
+
+it.each([['null'], ['#N/A'], [true], ['{{ user }}']])('events of the user %j are not asked for', (identity) => {
+	const node = fakeNode({ parameters: { options: { identity } } });
+	expect(resultOf(() => readOptions(node, 0))).toMatchObject({
+		status: 'refused',
+		reason: expect.stringContaining('"Identity" is ') as string,
+	});
+});
+
+it.each<[unknown, boolean]>([
+	[undefined, true],
+	[true, true],
+	['yes', true],
+	['false', false],
+	['', false],
+	[0, false],
+])('"Simplify" %j is %j', (simplify, isOn) => {
+	expect(readSimplify(fakeNode({ parameters: simplify === undefined ? {} : { simplify } }), 0)).toBe(isOn);
+});
+
+it('what is neither yes nor no is refused by the option’s name', () => {
+	const node = fakeNode({ parameters: { simplify: 'perhaps', returnAll: [] } });
+	expect(resultOf(() => readSimplify(node, 0))).toMatchObject({
+		reason: 'The value of "Simplify" is neither yes nor no',
+	});
+	expect(resultOf(() => readLimit(node, 0))).toMatchObject({
+		reason: 'The value of "Return All" is neither yes nor no',
 	});
 });
 
@@ -40,7 +71,9 @@ describe('how many results are wanted', () => {
 		[{ limit: 0 }, { limit: 1 }],
 		[{ limit: 'many' }, { limit: 50 }],
 		[{ returnAll: true, limit: 7 }, {}],
-		[{ returnAll: 'true', limit: 7 }, { limit: 7 }],
+		[{ returnAll: 'true', limit: 7 }, {}],
+		[{ returnAll: 'false', limit: 7 }, { limit: 7 }],
+		[{ returnAll: '', limit: 7 }, { limit: 7 }],
 	])('%j', (parameters, limit) => {
 		expect(limitOf(parameters)).toEqual(limit);
 	});

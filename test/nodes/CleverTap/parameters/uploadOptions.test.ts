@@ -36,6 +36,37 @@ describe('the options of an upload', () => {
 		expect(readUploadOptions(node)).toMatchObject({ onBadStandardProperty });
 	});
 
+	it.each<[unknown, boolean]>([
+		['false', false],
+		['0', false],
+		['no', false],
+		['OFF', false],
+		['', false],
+		[null, false],
+		['true', true],
+		['1', true],
+		[' Yes ', true],
+		['on', true],
+	])('take a text for yes or no: %j', (given, isOn) => {
+		expect(read({ dryRun: given, matchStandardProperties: given })).toMatchObject({
+			dryRun: isOn,
+			matchStandardProperties: isOn,
+		});
+	});
+
+	it.each([
+		['dryRun', 'Dry Run'],
+		['matchStandardProperties', 'Match Standard Properties'],
+	])('stop the run where %s is neither', (name, label) => {
+		expect(() => read({ [name]: 'perhaps' })).toThrow(
+			expect.objectContaining({
+				name: 'NodeOperationError',
+				message: `The value of "${label}" is neither yes nor no`,
+				description: expect.stringContaining('Use true or false') as string,
+			}),
+		);
+	});
+
 	it('are as the user set them', () => {
 		const given = {
 			batchSize: 10,

@@ -97,7 +97,10 @@ it.each<[string, string, Given[], unknown[], Sent[], IDataObject[]]>([
 		[new Refusal(400, 'Bad identity'), found],
 		[['GET /1/profile.json?identity=eve'], ['GET /1/profile.json?identity=ada']],
 		[
-			refusal('"Identifier" is empty', 'Map a field that every item fills in.'),
+			refusal(
+				'"Identifier" is empty',
+				'Map a field that every item fills in, or filter out the items that lack it before this node.',
+			),
 			refusal('CleverTap can’t find a user that way', 'Choose one of identity, email, objectId in "Find User By".'),
 			said('Bad identity', LOOK_UP),
 			{ found: true, ...simpleAda },

@@ -244,7 +244,7 @@ it.each([
 	['disassociate', 'phone', 1000],
 	['subscribe', 'value', 1000],
 ])('%s (%s) puts no more than %i records into a request', async (operation, field, most) => {
-	const given = Array.from({ length: most + 1 }, (_, number) => ({ [field]: number }));
+	const given = Array.from({ length: most + 1 }, (_, number) => ({ [field]: number + 1 }));
 	const { sent } = await outcomeOf(['profile', operation], given);
 	expect(sent.map(([, body]) => Object.values(body as Record<string, unknown[]>).map(({ length }) => length))).toEqual([
 		[most],
@@ -270,6 +270,17 @@ it.each([
 		),
 		{ status: 'accepted' },
 	]);
+});
+
+it.each([
+	['delete', 'identifier', '"Identifier" is not an identity: it says that there is no identity'],
+	['demerge', 'identifier', '"Identity" is not an identity: it says that there is no identity'],
+	['disassociate', 'phone', '"Phone Number" is not a phone number: it says that there is no identity'],
+	['subscribe', 'value', '"Address or Number" is not an address or a number: it says that there is no identity'],
+])('%s (%s) does nothing to what stands for nobody', async (operation, field, reason) => {
+	const { sent, items } = await outcomeOf(['profile', operation], [{ [field]: 'null' }]);
+	expect(sent).toEqual([]);
+	expect(items).toMatchObject([{ error: reason }]);
 });
 
 it('subscribe sends one address’s steps in order', async () => {

@@ -1,5 +1,6 @@
 import { alsoUpdateReader } from '../../../../../nodes/CleverTap/resources/event/alsoUpdate';
 import { fakeNode } from '../../../../support/fakeNode';
+import { resultOf } from '../../../../support/itemFailure';
 
 describe('Also Update Profile', () => {
 	const fields = {
@@ -14,8 +15,25 @@ describe('Also Update Profile', () => {
 		expect([read(0), read(1)]).toEqual([undefined, [['Name', 'user 1']]]);
 	});
 
-	it('is off unless it is on', () => {
-		expect(alsoUpdateReader(fakeNode({ parameters: fields }))(0)).toBeUndefined();
-		expect(alsoUpdateReader(fakeNode({ parameters: { ...fields, updateProfile: 'true' } }))(0)).toBeUndefined();
+	it.each<[unknown, boolean]>([
+		[undefined, false],
+		['', false],
+		['false', false],
+		['no', false],
+		[0, false],
+		['true', true],
+		[' YES ', true],
+		[1, true],
+	])('%j is %j', (updateProfile, isOn) => {
+		const parameters = updateProfile === undefined ? fields : { ...fields, updateProfile };
+		expect(alsoUpdateReader(fakeNode({ parameters }))(0) !== undefined).toBe(isOn);
+	});
+
+	it('is refused where it is neither yes nor no', () => {
+		const read = alsoUpdateReader(fakeNode({ parameters: { ...fields, updateProfile: 'perhaps' } }));
+		expect(resultOf(() => read(0))).toMatchObject({
+			status: 'refused',
+			reason: 'The value of "Also Update Profile" is neither yes nor no',
+		});
 	});
 });

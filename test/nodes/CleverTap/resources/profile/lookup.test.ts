@@ -9,17 +9,34 @@ describe('whom to look for', () => {
 		['identity', ' ada ', 'ada'],
 		['email', 'ada@example.com', 'ada@example.com'],
 		['objectId', 42, '42'],
-		['identity', 0, '0'],
+		['identity', '\u200bada\u00a0', 'ada'],
+		['email', '\u202aada@example.com\u202c', 'ada@example.com'],
 	])('%j %j', (by, value, text) => {
 		expect(toLookup(by, value)).toEqual({ key: by, value: text });
 	});
 
-	it.each([[''], ['  '], [null], [undefined], [{}], [true]])('the identifier %j is refused', (value) => {
+	it.each([
+		['', 'is empty'],
+		['  ', 'is empty'],
+		['\u200b', 'is empty'],
+		[null, 'is empty'],
+		[undefined, 'is empty'],
+		[{}, 'is neither text nor a number'],
+		[true, 'is neither text nor a number'],
+	])('the identifier %j is refused', (value, reason) => {
 		expect(resultOf(() => toLookup('identity', value))).toEqual({
 			status: 'refused',
-			reason: '"Identifier" is empty',
-			advice: 'Map a field that every item fills in.',
+			reason: `"Identifier" ${reason}`,
+			advice: 'Map a field that every item fills in, or filter out the items that lack it before this node.',
 		});
+	});
+
+	it.each([
+		['identity', '#N/A', 'an identity: it is an error of a spreadsheet'],
+		['email', 'null', 'an email address: it says that there is no identity'],
+		['objectId', '{{ id }}', 'an identity: it is a template that was not filled in'],
+	])('by %s, %j is nobody', (by, value, what) => {
+		expect(resultOf(() => toLookup(by, value))).toMatchObject({ reason: `"Identifier" is not ${what}` });
 	});
 
 	it.each(['Email', 'phone', undefined])('"Find User By" does not know %j', (by) => {
