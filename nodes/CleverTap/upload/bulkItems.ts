@@ -32,6 +32,8 @@ export interface Task<T> {
 	readonly target: string;
 	/** Whom it concerns, for the output. */
 	readonly sent: IDataObject;
+	/** What was changed so that CleverTap finds it, for the user. */
+	readonly adjusted?: readonly string[];
 }
 
 interface Entry<T> extends Task<T> {
@@ -48,11 +50,13 @@ interface Entry<T> extends Task<T> {
 export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): Promise<INodeExecutionData[]> {
 	const verdicts: Verdict[] = [];
 	const outputs: IDataObject[] = [];
+	const adjusted = new Map<number, readonly string[]>();
 	const groups = new Map<string, Array<Entry<T>>>();
 	const known = new Map<string, Entry<T>>();
 	for (let item = 0; item < context.getInputData().length; item++) {
 		try {
 			const task = bulk.prepare(item);
+			if (task.adjusted !== undefined && task.adjusted.length > 0) adjusted.set(item, task.adjusted);
 			const user = `${task.group}:${task.target}`;
 			const repeated = bulk.mergesRepeats ? known.get(user) : undefined;
 			if (repeated) {
@@ -83,5 +87,5 @@ export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): P
 			});
 		});
 	}
-	return itemsOrError(context, { verdicts, outputs, adjusted: new Map() }, false);
+	return itemsOrError(context, { verdicts, outputs, adjusted }, false);
 }

@@ -9,6 +9,7 @@ import type { EventRecord, ProfileRecord } from '../../result/record';
 import { PreparedItem } from '../../upload/preparedItem';
 import { uploadItems } from '../../upload/uploadItems';
 import { alsoUpdateFields, alsoUpdateReader } from './alsoUpdate';
+import { asCharged } from './charged';
 import { eventNameField, eventNameReader } from './eventName';
 
 export const upload: Operation = {
@@ -42,7 +43,10 @@ export const upload: Operation = {
 			const { name, adjusted } = nameOf(item);
 			const time = timeOf(item);
 			const onceKey = keyOf(item);
-			const event = fitProperties(propertiesOf(item), name === 'Charged' ? chargedFit : eventFit);
+			const isCharged = name === 'Charged';
+			const given = propertiesOf(item);
+			const charged = isCharged && options.rules === 2 ? asCharged(given) : { entries: given, adjusted: [] };
+			const event = fitProperties(charged.entries, isCharged ? chargedFit : eventFit);
 			const ofUser = profileOf(item);
 			const profile = ofUser && fitProperties(ofUser, profileFit);
 
@@ -61,7 +65,7 @@ export const upload: Operation = {
 					eventName: name,
 					[user.kind]: user.value,
 				},
-				[...adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
+				[...adjusted, ...charged.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
 				...profileRecord,
 				eventRecord,
 			);

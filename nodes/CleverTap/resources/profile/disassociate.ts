@@ -1,4 +1,6 @@
 import type { Operation } from '../../../shared/operation';
+import { phoneNumber } from '../../parameters/phone';
+import { rulesOf } from '../../parameters/rules';
 import { readText } from '../../parameters/text';
 import { ACCEPTED } from '../../result/verdict';
 import { bulkItems } from '../../upload/bulkItems';
@@ -27,15 +29,16 @@ export const disassociate: Operation = {
 	],
 
 	async execute(context) {
-		return await bulkItems(context, {
+		const rules = rulesOf(context);
+		return await bulkItems<Phone>(context, {
 			size: 1000,
 			parallel: 3,
 			accepted: ACCEPTED,
 			mergesRepeats: true,
 			prepare: (item) => {
-				const phone = readText(context, 'phone', 'Phone Number', 'a phone number', item);
-				const record = { type: 'phone' as const, value: phone };
-				return { record, target: phone, group: 'd', sent: { phone } };
+				const typed = readText(context, 'phone', 'Phone Number', 'a phone number', item);
+				const { value, adjusted } = phoneNumber(typed, 'Phone Number', rules);
+				return { record: { type: 'phone', value }, target: value, group: 'd', sent: { phone: value }, adjusted };
 			},
 			toRequest: (d: readonly Phone[]) => ({ method: 'POST', path: '/1/disassociate', body: { d } }),
 		});

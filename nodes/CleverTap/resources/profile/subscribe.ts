@@ -1,5 +1,7 @@
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
+import { phoneNumber } from '../../parameters/phone';
+import { rulesOf } from '../../parameters/rules';
 import { readText } from '../../parameters/text';
 import { ACCEPTED } from '../../result/verdict';
 import { bulkItems } from '../../upload/bulkItems';
@@ -56,6 +58,7 @@ export const subscribe: Operation = {
 	],
 
 	async execute(context) {
+		const rules = rulesOf(context);
 		return await bulkItems(context, {
 			size: 1000,
 			parallel: 3,
@@ -79,9 +82,11 @@ export const subscribe: Operation = {
 						'Choose it from the list, or let its expression give one of these.',
 					);
 				}
-				const value = readText(context, 'value', 'Address or Number', 'an address or a number', item);
+				const typed = readText(context, 'value', 'Address or Number', 'an address or a number', item);
+				const { value, adjusted } =
+					type === 'email' ? { value: typed, adjusted: [] } : phoneNumber(typed, 'Address or Number', rules);
 				const sent = { change: status, channel: type, value };
-				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd', sent };
+				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd', sent, adjusted };
 			},
 			toRequest: (d: readonly Subscription[]) => ({
 				method: 'POST',

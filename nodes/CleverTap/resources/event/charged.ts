@@ -1,0 +1,40 @@
+import { parsedJson } from '../../parameters/json';
+import { isPlainObject, type Entry } from '../../properties/flatten';
+import { readAmount } from './amount';
+
+/**
+ * The properties of the event Charged in the form that CleverTap counts: `Items` as a list of objects, also of its
+ * JSON text, `Amount` as a number, whatever the case of these two names.
+ *
+ *     [['items', '[{"SKU": "a"}]'], ['Amount', '1,234.50']] → [['Items', [{SKU: 'a'}]], ['Amount', 1234.5]]
+ *
+ * @see https://developer.clevertap.com/docs/upload-events-api
+ */
+export function asCharged(entries: readonly Entry[]): { entries: Entry[]; adjusted: string[] } {
+	const adjusted: string[] = [];
+	const given = new Set(entries.map(([name]) => name));
+	const changed = entries.map((entry): Entry => {
+		const [name, value] = entry;
+		const known = ['Items', 'Amount'].find((own) => own.toLowerCase() === name.trim().toLowerCase());
+		// Who is called so exactly goes first.
+		if (known === undefined || (known !== name && given.has(known))) return entry;
+		const read = known === 'Items' ? itemsIn(value) : amountIn(value);
+		if (read === undefined) return entry;
+		if (known !== name) adjusted.push(`"${known}" was sent under this name`);
+		if (typeof value === 'string') {
+			adjusted.push(`"${known}" was sent as ${known === 'Items' ? 'the list that its text is' : 'a number'}`);
+		}
+		return [known, read];
+	});
+	return { entries: changed, adjusted };
+}
+
+function itemsIn(value: unknown): readonly object[] | undefined {
+	const list = typeof value === 'string' && value.trim().startsWith('[') ? parsedJson(value) : value;
+	return Array.isArray(list) && list.length > 0 && list.every(isPlainObject) ? list : undefined;
+}
+
+function amountIn(value: unknown): number | undefined {
+	if (typeof value === 'string') return readAmount(value);
+	return typeof value === 'number' ? value : undefined;
+}
