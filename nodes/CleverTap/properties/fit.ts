@@ -154,8 +154,14 @@ function cleanedName(original: string, options: FitOptions, isTaken: (name: stri
 	return cleanName(original, target);
 }
 
-/** Whether an entry with a value has this very name; looked through once, when the first one changes. */
+/** So few entries are looked through faster than a set of them is made. */
+const FEW = 20;
+
+/** Whether an entry with a value has this very name. */
 function namesThere(given: readonly Entry[]): (name: string) => boolean {
+	if (given.length <= FEW) {
+		return (name) => given.some(([original, value]) => original === name && !isEmpty(value));
+	}
 	let names: Set<string> | undefined;
 	return (name) => {
 		names ??= new Set(given.filter(([, value]) => !isEmpty(value)).map(([original]) => original));

@@ -1,5 +1,5 @@
 import { visibleText } from '../../shared/text';
-import { propertyName } from './propertyName';
+import { propertyName, remembering } from './propertyName';
 import type { Rules } from './rules';
 import { byteLength, fits, shorten } from './shorten';
 
@@ -67,13 +67,18 @@ export function standardName(name: string): string | undefined {
  * of a standard property, else a name that no other text has.
  */
 export function sentName(text: string, target: Target, matchStandardProperties: boolean): string {
-	if (target === 'profile') {
-		if (isStandard(text)) return text;
-		const visible = visibleText(text);
-		const standard = standardName(visible);
-		if (standard !== undefined && (matchStandardProperties || standard === visible)) return standard;
-	}
-	return propertyName(text, target);
+	if (target === 'event') return propertyName(text, 'event');
+	return matchStandardProperties ? matchedName(text) : unmatchedName(text);
+}
+
+const matchedName = remembering((text) => profileName(text, true));
+const unmatchedName = remembering((text) => profileName(text, false));
+
+function profileName(text: string, matchStandardProperties: boolean): string {
+	const visible = visibleText(text);
+	const standard = standardName(visible);
+	const isMeant = standard !== undefined && (matchStandardProperties || standard === visible);
+	return isMeant ? standard : propertyName(text, 'profile');
 }
 
 /** The same for all names of a run; none where the rules of version 1 hold. */
@@ -91,8 +96,13 @@ export function stripped(name: string, target: Target): string {
 
 /** The same for a property, which must have a name. */
 export function cleanName(name: string, target: Target): string {
-	return stripped(name, target) || 'Property';
+	return cleaned[target](name);
 }
+
+const cleaned = {
+	profile: remembering((name) => stripped(name, 'profile') || 'Property'),
+	event: remembering((name) => stripped(name, 'event') || 'Property'),
+};
 
 /**
  * The name itself if nobody has it yet, else `Name (2)`, `Name (3)` …, always within the limit.

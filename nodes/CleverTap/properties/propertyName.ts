@@ -62,7 +62,25 @@ const MARK_BYTES = byteLength('·') + MARK_LENGTH;
 /** All items of a run have the same names; the longest are found anew rather than kept in memory. */
 const MAX_REMEMBERED = 1000;
 const MAX_REMEMBERED_LENGTH = 1000;
-const remembered = { profile: new Map<string, string>(), event: new Map<string, string>() };
+
+/** The same function, which remembers the names that it has made last. */
+export function remembering(make: (text: string) => string): (text: string) => string {
+	const names = new Map<string, string>();
+	return (text) => {
+		const known = names.get(text);
+		if (known !== undefined) return known;
+		const name = make(text);
+		if (text.length > MAX_REMEMBERED_LENGTH) return name;
+		if (names.size >= MAX_REMEMBERED) names.clear();
+		names.set(text, name);
+		return name;
+	};
+}
+
+const remembered = {
+	profile: remembering((text) => makeName(text, 'profile')),
+	event: remembering((text) => makeName(text, 'event')),
+};
 
 /**
  * The name under which CleverTap gets a property: of the text and the kind of record alone, whatever else is in
@@ -80,14 +98,7 @@ const remembered = { profile: new Map<string, string>(), event: new Map<string, 
  * Standard properties (`email` is `Email`) are the caller's to find, before it asks for a name.
  */
 export function propertyName(text: string, target: 'profile' | 'event'): string {
-	const names = remembered[target];
-	const known = names.get(text);
-	if (known !== undefined) return known;
-	const name = makeName(text, target);
-	if (text.length > MAX_REMEMBERED_LENGTH) return name;
-	if (names.size >= MAX_REMEMBERED) names.clear();
-	names.set(text, name);
-	return name;
+	return remembered[target](text);
 }
 
 /** How many bytes the name would take if it were not cut. */
