@@ -27,6 +27,8 @@ const MIN_MS = -62_167_219_200_000;
 const MAX_MS = 253_402_300_799_999;
 /** No date is written longer, not even with the name of its zone. */
 const MAX_LENGTH = 100;
+/** Nor with what is invisible around it. */
+const MAX_TYPED = 1000;
 
 /** `20260209100000` or `202602091000`: a date and a time without marks, or milliseconds? Nobody knows. */
 const COMPACT = /^(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/;
@@ -82,6 +84,7 @@ const ZONE =
  */
 export function readMoment(value: unknown): Moment | undefined {
 	if (typeof value === 'string') {
+		if (value.length > MAX_TYPED) return undefined;
 		const text = visibleText(value);
 		if (text.length > MAX_LENGTH) return undefined;
 		// Nobody writes a time with a zero before it, but a phone number.
@@ -160,6 +163,7 @@ export function describeValue(value: unknown): string {
 	if (typeof value === 'boolean') return 'true or false';
 	if (typeof value === 'number') return describeNumber(value, String(value));
 	if (typeof value !== 'string') return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+	if (value.length > MAX_TYPED) return 'text';
 	const text = visibleText(value);
 	if (text === '') return 'empty';
 	if (isDigits(text)) return describeNumber(Number(text), text);

@@ -12,6 +12,8 @@ export interface IdentityProblem {
 
 /** CleverTap's importers take fewer characters than this (CSV upload). */
 const MAX_LENGTH = 1023;
+/** The same with what is invisible around it. */
+const MAX_TYPED = 10 * MAX_LENGTH;
 
 /**
  * Words for "nothing": those that CleverTap's importers refuse as an identity (CSV upload, data warehouse
@@ -63,7 +65,7 @@ const EXPRESSION = /^(?:=?\s?\{\{|=?\s?\$(?:json|node|input|item|vars|env|fromAI
  * `"null"` → `says that there is no identity`.
  */
 export function identityProblem(value: unknown): IdentityProblem | undefined {
-	if (typeof value === 'string') return problemOfText(visibleText(value));
+	if (typeof value === 'string') return value.length > MAX_TYPED ? problem('long') : problemOfText(visibleText(value));
 	if (typeof value === 'number') return problemOfNumber(value);
 	if (typeof value === 'bigint') return problemOfText(String(value));
 	if (value === null || value === undefined) return problem('empty');

@@ -25,7 +25,7 @@ export function timestampReader(context: IExecuteFunctions): (item: number) => {
 
 /** `'2018-03-05T00:00:00Z'` → `{ts: 1520208000}`, nothing → `{}`. @throws ItemError if it is not a valid date */
 export function toTimestamp(value: unknown): { ts?: number } {
-	if (isBlank(value) || (typeof value === 'string' && visibleText(value) === '')) return {};
+	if (isBlank(value) || (typeof value === 'string' && value.length < 100 && visibleText(value) === '')) return {};
 	const ts = eventSeconds(value);
 	if (ts !== undefined) return { ts };
 	throw new ItemError(`"Timestamp" is not a valid date: ${describeValue(value)}`, ADVICE);

@@ -210,7 +210,10 @@ function fitList(
 	else if (list.some((item) => isPlainObject(item) || Array.isArray(item))) {
 		adjusted.push(`"${shownName(original)}" holds objects, which were written as JSON`);
 	}
-	if (options.target === 'profile' && !isOwn) return { $set: fitItems(original, all, options, adjusted) };
+	if (options.target === 'profile' && !isOwn) {
+		const items = fitItems(original, all, options, adjusted);
+		return items && { $set: items };
+	}
 	const [only] = all;
 	if (isOwn && only !== undefined && all.length === 1 && (options.rules === 2 || name === 'Email')) {
 		return fitStandard(original, name, only, options, adjusted);
@@ -225,7 +228,12 @@ function noteLost(original: string, list: readonly unknown[], adjusted: string[]
 }
 
 /** An operator, subscription groups or Charged items: their form stays, their texts are fitted. */
-function fitWhole(original: string, value: unknown, options: FitOptions, adjusted: string[]): PropertyValue {
+function fitWhole(
+	original: string,
+	value: unknown,
+	options: FitOptions,
+	adjusted: string[],
+): PropertyValue | undefined {
 	if (Array.isArray(value)) return fitCharged(value, options, adjusted);
 	if (SUBSCRIPTION_GROUPS.has(original) && isGroups(value)) return value;
 	const [operator, operand] = Object.entries(value as Record<string, unknown>)[0] ?? [''];
@@ -244,7 +252,8 @@ function fitWhole(original: string, value: unknown, options: FitOptions, adjuste
 	const isMeant = all.length > 0 || (Array.isArray(operand) && operand.length === 0);
 	if (!isMeant) throw noOperand(original, operator, 'a list of texts');
 	noteLost(original, list, adjusted);
-	return { [operator]: fitItems(original, all, options, adjusted) };
+	const items = all.length === 0 ? [] : fitItems(original, all, options, adjusted);
+	return items && { [operator]: items };
 }
 
 function fitCharged(list: readonly unknown[], options: FitOptions, adjusted: string[]): PropertyValue {

@@ -8,6 +8,9 @@ import { fitText } from './fitTexts';
 import { standardValue } from './standardValues';
 import { isDigits, tidyPhone } from './values';
 
+/** No address is longer, whatever invisible is around it. */
+const MAX_LENGTH = 1000;
+
 type Single = string | number | boolean;
 
 /** A value of one of a profile's standard properties. */
@@ -30,7 +33,7 @@ export function fitStandard(
 }
 
 function fitEmail(original: string, value: Single, options: FitOptions, adjusted: string[]): PropertyValue | undefined {
-	const visible = typeof value === 'string' ? visibleText(value) : value;
+	const visible = typeof value === 'string' && value.length <= MAX_LENGTH ? visibleText(value) : value;
 	if (visible !== value) adjusted.push(`"${shownName(original)}" was sent without blanks and invisible characters`);
 	return fitAccepted(original, 'Email', visible, options, adjusted);
 }

@@ -37,8 +37,16 @@ export function fitJoined(
 	return text;
 }
 
+/** So many texts of a list are shortened, which takes time, though they may turn out to be the same. */
+const MAX_CUTS = 3 * LIST_ITEMS;
+
 /** The texts of a multi-value property, within CleverTap's limits. What is beyond them is not looked at. */
-export function fitItems(original: string, all: readonly string[], options: FitOptions, adjusted: string[]): string[] {
+export function fitItems(
+	original: string,
+	all: readonly string[],
+	options: FitOptions,
+	adjusted: string[],
+): string[] | undefined {
 	const given = new Set(all);
 	const items = new Set<string>();
 	let seen = 0;
@@ -46,19 +54,20 @@ export function fitItems(original: string, all: readonly string[], options: FitO
 	let tooLongLinks = 0;
 	if (options.onTooLong === 'refuse' && given.size > LIST_ITEMS) throw tooMany(original, given.size, LIST_ITEMS);
 	for (const text of given) {
-		if (items.size === LIST_ITEMS) break;
+		if (items.size === LIST_ITEMS || shortened + tooLongLinks === MAX_CUTS) break;
 		seen++;
 		const item = cut(original, text, options);
 		if (item === '') tooLongLinks++;
 		else items.add(item);
 		if (item !== text && item !== '') shortened++;
 	}
+	if (items.size === 0) return leftOut(original, `each of its links takes more than ${VALUE_BYTES} bytes`, adjusted);
 	const name = shownName(original);
 	if (shortened > 0) adjusted.push(`"${name}": ${shortened} of its values were shortened to ${VALUE_BYTES} bytes`);
 	if (tooLongLinks > 0) {
 		adjusted.push(`"${name}" was sent without ${tooLongLinks} of its links, which take more than ${VALUE_BYTES} bytes`);
 	}
-	if (seen < given.size) adjusted.push(`"${name}" was cut from ${given.size} to ${LIST_ITEMS} values`);
+	if (seen < given.size) adjusted.push(`"${name}" was cut from ${given.size} to ${items.size} values`);
 	return [...items];
 }
 

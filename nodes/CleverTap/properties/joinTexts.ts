@@ -40,6 +40,9 @@ export function hasLink(text: string): boolean {
  * where the limit lies inside one, the text ends before it. Empty if the text is one link that is too long.
  */
 export function shortenOutsideLinks(text: string, limit: number): string {
+	const first = linkAt(text.slice(0, limit + MAX_SCHEME_LENGTH), 0);
+	// Known without looking for the ends of characters: a list can hold thousands of such links.
+	if (first?.start === 0 && first.end > limit) return '';
 	const short = shorten(text, limit);
 	if (short.length === text.length) return text;
 	// A link that the limit cuts in its scheme begins here, too.

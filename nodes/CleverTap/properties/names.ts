@@ -75,7 +75,7 @@ const matchedName = remembering((text) => profileName(text, true));
 const unmatchedName = remembering((text) => profileName(text, false));
 
 function profileName(text: string, matchStandardProperties: boolean): string {
-	const visible = visibleText(text);
+	const visible = text.length > NAME_BYTES ? text : visibleText(text);
 	const standard = standardName(visible);
 	const isMeant = standard !== undefined && (matchStandardProperties || standard === visible);
 	return isMeant ? standard : propertyName(text, 'profile');

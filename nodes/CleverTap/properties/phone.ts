@@ -22,6 +22,9 @@ const AFTER = `,;.'"‘’“”>`;
 /** No number takes more, however it is written. */
 const MAX_LENGTH = 80;
 
+/** Nor with what is invisible around it. */
+const MAX_TYPED = 1000;
+
 /** Countries whose numbers begin with 0 after the country's code: there it is no prefix. */
 const ZERO_BELONGS = new Set(['39', '378', '379']);
 /** Countries where numbers of today begin with 0 and older ones do not: a 0 in brackets can be either. */
@@ -46,7 +49,7 @@ const TWO_DIGITS = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
  */
 export function readPhone(text: string): Phone {
 	if (READY.test(text)) return { value: text, isChanged: false };
-	const value = international(visibleText(text)) ?? text;
+	const value = text.length > MAX_TYPED ? text : (international(visibleText(text)) ?? text);
 	return { value, isChanged: value !== text };
 }
 

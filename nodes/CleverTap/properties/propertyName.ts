@@ -59,6 +59,9 @@ const MARK_LENGTH = 4;
 /** A cut name ends with it: a dot and the hash. */
 const MARK_BYTES = byteLength('·') + MARK_LENGTH;
 
+/** So far a name is looked at; of a longer text all counts for the hash. */
+const MAX_READ = 10_000;
+
 /** All items of a run have the same names; the longest are found anew rather than kept in memory. */
 const MAX_REMEMBERED = 1000;
 const MAX_REMEMBERED_LENGTH = 1000;
@@ -108,6 +111,7 @@ export function fullNameBytes(text: string, target: 'profile' | 'event'): number
 
 function makeName(text: string, target: 'profile' | 'event'): string {
 	const name = uncut(text, target);
+	if (text.length > MAX_READ) return marked(name, text);
 	return fits(name, NAME_BYTES) ? name : marked(name, visibleLines(text).replaceAll("'", SAME_SIGN));
 }
 
@@ -117,7 +121,7 @@ function uncut(text: string, target: 'profile' | 'event'): string {
 }
 
 function visibleLines(text: string): string {
-	return visibleText(text).replace(/\r\n/g, '\n');
+	return visibleText(text.slice(0, MAX_READ)).replace(/\r\n/g, '\n');
 }
 
 function stand(sign: string): string {

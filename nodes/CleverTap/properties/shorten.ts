@@ -20,6 +20,8 @@ export function fits(text: string, limit: number): boolean {
  */
 export function shorten(text: string, limit: number): string {
 	if (fits(text, limit)) return text;
+	const start = text.slice(0, limit + 1);
+	if (/^[ -~]*$/.test(start)) return text.slice(0, limit);
 	// A unit of a text takes a byte at least: what is behind the limit's place is not looked at.
 	const near = text.slice(0, 2 * limit);
 	graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -296,3 +296,23 @@ it('no two names become one, unless they mean the same', () => {
 		),
 	);
 });
+
+describe('a list of links that are all too long', () => {
+	const links = Array.from({ length: 100_000 }, (_, index) => `https://a.example/${index}${'x'.repeat(600)}`);
+
+	it('is left out, and empties nothing', () => {
+		const note = '"K" was left out: each of its links takes more than 512 bytes';
+		expect(fit({ K: links }, profile)).toEqual({ properties: {}, adjusted: [note] });
+		expect(fit({ K: links }, event).properties).toEqual({});
+		const set: Entry = ['K', { $set: links }, 'ready'];
+		expect(fitProperties([set], profile)).toEqual({ properties: {}, adjusted: [note] });
+		expect(fitProperties([['K', { $set: [] }, 'ready']], profile).properties).toEqual({ K: { $set: [] } });
+	});
+});
+
+it.each([1, 2] as const)('thousands of long texts with one beginning end soon (version %i)', (rules) => {
+	const list = Array.from({ length: 100_000 }, (_, index) => `${'é'.repeat(300)}${index}`);
+	const { properties, adjusted } = fit({ K: list }, { ...profile, rules });
+	expect(properties).toEqual({ K: { $set: ['é'.repeat(256)] } });
+	expect(adjusted).toContain('"K" was cut from 100000 to 1 values');
+});
