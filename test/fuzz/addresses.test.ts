@@ -287,7 +287,10 @@ describe('The credential', () => {
 			} as unknown as TallyCaller;
 			try {
 				const client = new TallyClient(caller);
-				await withNodeErrors(caller, async () => await client.call({ method: 'GET', path: '/users/me' }));
+				await withNodeErrors(
+					caller,
+					async () => await client.call({ method: 'GET', path: '/users/me', expects: { member: 'id' } }),
+				);
 				return ['It says that all is well'];
 			} catch (error) {
 				return wrongWith(error, PASSWORD);

@@ -53,6 +53,7 @@ export function contextOf(
 			return value ?? fallback;
 		},
 		getCredentials: () => Promise.resolve({ accountId: 'ACC-1', passcode: PASSCODE, region: 'in1' }),
+		getMode: () => 'trigger',
 		getTimezone: () => 'Europe/Brussels',
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => onError !== undefined,

@@ -120,6 +120,7 @@ export function contextOf(
 		getInputData: (): INodeExecutionData[] => [{ json: {} }],
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => parameters[name] ?? fallback,
 		getCredentials: () => Promise.resolve({ apiKey: API_KEY, baseUrl: ORIGIN, gatewayConnectionId: '' }),
+		getMode: () => 'trigger',
 		getTimezone: () => 'Europe/Brussels',
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => onError !== undefined,

@@ -98,6 +98,8 @@ describe('A list, whatever its pages hold', () => {
 		async ({ pages: given, limit, hasMore }) => {
 			let asked = 0;
 			const client = {
+				maxPages: 10_000,
+				beforePage: () => Promise.resolve(),
 				call: () => Promise.resolve({ things: given[asked++ % given.length], hasMore }),
 			};
 			const list = { request: { method: 'GET', path: '/things' } as const, name: 'things', maxAtOnce: 4 };

@@ -153,7 +153,7 @@ describe('Profile: Get', () => {
 
 	it('does not take another server’s 404 or an empty 200 for an unknown user', async () => {
 		const lost = await run(get, () => ({ status: 404, body: '<html>' }), by(['identity', 'x']));
-		expect(lost.error?.message).toBe('404: CleverTap answered HTTP 404');
+		expect(lost.error?.message).toBe('404: What answers there is not CleverTap (HTTP 404)');
 
 		const empty = await run(get, () => ({ body: '' }), by(['identity', 'x']));
 		expect(empty.error?.message).toBe('CleverTap answered with nothing, as it does at a wrong address');

@@ -235,10 +235,12 @@ describe('A name chosen from a list', () => {
 
 	it('is never evaluated, be it the name of a form, a workspace or a webhook’s address', async () => {
 		const entries = hostile.map((text, index) => ({ id: `Id${index}`, name: text, formId: `Id${index}`, url: text }));
-		const tally = await startFaultyService(({ path }) =>
-			/^\/(?:forms|workspaces|webhooks)\?/.test(path)
-				? { items: entries, webhooks: entries, hasMore: false }
-				: { id: path.split('/').at(-1), events: [] },
+		const tally = await startFaultyService(({ method, path }) =>
+			method === 'DELETE'
+				? undefined
+				: /^\/(?:forms|workspaces|webhooks)\?/.test(path)
+					? { items: entries, webhooks: entries, hasMore: false }
+					: { id: path.split('/').at(-1), events: [] },
 		);
 		const node = new Tally();
 		const credential = {

@@ -40,7 +40,7 @@ export async function startFaultyService(yes: (request: Arrived) => unknown): Pr
 			const request = { method, path: url, headers, text, body };
 			requests.push(request);
 			if (current.fault && requests.length >= current.from) current.fault.answer(request, response);
-			else sendJson(response, 200, yes(request));
+			else sendUsual(response, yes(request));
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -56,6 +56,12 @@ export async function startFaultyService(yes: (request: Arrived) => unknown): Pr
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
+}
+
+/** What there is nothing to say of is done: 204. */
+function sendUsual(response: ServerResponse, body: unknown): void {
+	if (body === undefined) response.writeHead(204).end();
+	else sendJson(response, 200, body);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {

@@ -57,6 +57,7 @@ const workspace = { id: 'kb3o5R', name: 'Shop', members: [user] };
 
 /** Which answer Tally has to a request, each with every secret that Tally itself puts there. */
 const answers: ReadonlyArray<readonly [request: RegExp, answer: unknown]> = [
+	[/^DELETE |^PATCH \/(?:webhooks|workspaces)\/[^/]*$/, undefined],
 	[/^GET .*\/users$/, [user]],
 	[/^GET .*\/(?:folders|invites)$/, [{ id: 'inv1', name: 'Old' }]],
 	[/\/users\b/, user],
@@ -85,7 +86,8 @@ const form = {
 /** What Tally answers to whoever may ask; by its path, a form where nothing else is meant. */
 export function usualTallyAnswer({ method, path }: Arrived): unknown {
 	const request = `${method} ${path.replace(/\?.*$/, '')}`;
-	return answers.find(([pattern]) => pattern.test(request))?.[1] ?? form;
+	const known = answers.find(([pattern]) => pattern.test(request));
+	return known === undefined ? form : known[1];
 }
 
 const record = {

@@ -36,14 +36,14 @@ export function isExpected(expected: Expected, answer: Answer): 'yes' | 'maybe' 
 	if (expected === 'nothing') return yesIf(status === 204 && isBare(answer));
 	if (expected === 'anything') {
 		if (status === 204) return yesIf(isBare(answer));
-		return isEmpty(body) || typeof body === 'object' ? 'maybe' : 'no';
+		return isEmpty(body) || typeof body === 'object' || isJson(typeOf(answer)) ? 'maybe' : 'no';
 	}
 	if (expected === 'list') return isListAlone(body);
 	if ('list' in expected) return isRecord(body) ? yesIf(Array.isArray(body[expected.list])) : isListAlone(body);
 	if ('member' in expected) {
 		if (!isRecord(body)) return 'no';
 		const values = [expected.member].flat().map((name) => (Object.hasOwn(body, name) ? body[name] : undefined));
-		return yesIf(values.some((value) => filledText(value) !== undefined || isRecord(value) || Array.isArray(value)));
+		return yesIf(values.some((value) => typeof value === 'string' || isRecord(value) || Array.isArray(value)));
 	}
 	if (isRecord(body) && expected.figures.some((name) => Object.hasOwn(body, name))) return 'yes';
 	return isRecord(body) || body === null ? 'maybe' : 'no';
@@ -53,7 +53,7 @@ export function isExpected(expected: Expected, answer: Answer): 'yes' | 'maybe' 
 function isListAlone(body: unknown): 'yes' | 'maybe' | 'no' {
 	if (!Array.isArray(body)) return 'no';
 	if (body.length === 0) return 'maybe';
-	return yesIf(body.some((entry) => isRecord(entry) && filledText(entry.id ?? entry.uuid) !== undefined));
+	return yesIf(body.some((entry) => isRecord(entry) && typeof (entry.id ?? entry.uuid) === 'string'));
 }
 
 function yesIf(isSo: boolean): 'yes' | 'no' {
@@ -62,9 +62,13 @@ function yesIf(isSo: boolean): 'yes' | 'no' {
 
 /** Whether an answer has no body by its head, either: what follows a 204 is not read. */
 function isBare({ headers, body }: Answer): boolean {
-	const type = filledText(headers['content-type']);
+	const type = typeOf({ headers });
 	const length = headers['content-length'];
-	return isEmpty(body) && (type === undefined || isJson(type)) && (length === undefined || Number(length) === 0);
+	return isEmpty(body) && (type === '' || isJson(type)) && (length === undefined || Number(length) === 0);
+}
+
+function typeOf({ headers }: Pick<Answer, 'headers'>): string {
+	return filledText(headers['content-type']) ?? '';
 }
 
 function isEmpty(body: unknown): boolean {
@@ -86,6 +90,6 @@ export function isForeignRefusal({ status, headers, body }: Answer): boolean {
 	if (status < 400 || status === 407) return true;
 	if (status === 429 || status >= 500) return false;
 	if (isRecord(body)) return Object.keys(body).length > 0 && !OF_REFUSALS.some((name) => Object.hasOwn(body, name));
-	if (/html/i.test(filledText(headers['content-type']) ?? '')) return true;
+	if (/html/i.test(typeOf({ headers }))) return true;
 	return typeof body === 'string' && body.trimStart().startsWith('<');
 }
