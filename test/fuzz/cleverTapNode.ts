@@ -38,9 +38,10 @@ export function contextOf(
 	items: readonly INodeExecutionData[],
 	answer: (request: IHttpRequestOptions) => Promise<HttpReply>,
 	onError: INode['onError'] = undefined,
+	typeVersion = 1,
 ): IExecuteFunctions {
 	const partial = {
-		getNode: () => ({ ...node, onError }),
+		getNode: () => ({ ...node, onError, typeVersion }),
 		getInputData: () => items,
 		getNodeParameter: (name: string, item: number, fallback: unknown, options?: { rawExpressions?: boolean }) => {
 			const steps = name.split(/[.[\]]+/).filter((step) => step !== '');

@@ -161,11 +161,11 @@ describe('Whatever a workflow holds as a time', () => {
 			if (shown.year > 9999 || shown.year < 0) return [];
 			const text = shown.toFormat(format, { locale: 'en' });
 			const ways: unknown[] = [text, ` ${text}\n`, moment, moment.toJSDate(), moment.toISO()];
-			// Smaller numbers are years, days of a sheet, counts.
-			if (seconds >= 1e8) ways.push(seconds, seconds * 1000 + milliseconds, String(seconds * 1000));
-			const wrong = ways.filter(
-				(way) => eventSeconds(way) !== (way === seconds && seconds >= 1e11 ? Math.floor(seconds / 1000) : seconds),
-			);
+			// Smaller numbers are years, days of a sheet, counts; larger ones are milliseconds.
+			if (seconds >= 1e8 && seconds < 1e11) ways.push(seconds, String(seconds));
+			// Of fewer or more digits, some are a date and a time without dashes.
+			if (seconds >= 1e9 && seconds < 1e10) ways.push(seconds * 1000 + milliseconds, String(seconds * 1000));
+			const wrong = ways.filter((way) => eventSeconds(way) !== seconds);
 			return wrong.map((way) => `${String(way)} is ${eventSeconds(way)}, not ${seconds}`);
 		},
 	);

@@ -276,8 +276,9 @@ describe('Every record that goes out', () => {
 			run: fc.constantFrom(...runs),
 			items: fc.array(item, { minLength: 1, maxLength: 4 }),
 			onError: fc.constantFrom(undefined, 'continueErrorOutput' as const),
+			typeVersion: fc.constantFrom(1, 2),
 		}),
-		async ({ run, items, onError }) => {
+		async ({ run, items, onError, typeVersion }) => {
 			const records: Array<Record<string, unknown>> = [];
 			const answer = (request: IHttpRequestOptions) => {
 				const { d } = bodyOf(request) as { d: typeof records };
@@ -293,6 +294,7 @@ describe('Every record that goes out', () => {
 				items.map((json) => ({ json: json as never })),
 				answer,
 				onError,
+				typeVersion,
 			);
 			let wrong: string[];
 			try {

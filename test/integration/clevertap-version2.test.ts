@@ -121,7 +121,7 @@ it.each([1, 2])(
 			upload,
 			[
 				{ ...good, id: '\u200bada@example.com', when: 'Mon, 09 Feb 2026 10:00:00 GMT', event: 404 },
-				{ ...good, id: 9_007_199_254_740_993 },
+				{ ...good, id: Number('9007199254740993') },
 				{ ...good, id: '#N/A' },
 				{ ...good, id: '9.2E+11' },
 				{ ...good, id: 'null' },

@@ -1,4 +1,5 @@
 import { ItemError } from '../../shared/itemError';
+import { shownName } from '../result/shownName';
 
 /** Where CleverTap keeps a property; each is a list of filters in its query language. */
 const KINDS = [
@@ -69,14 +70,14 @@ export function toFilter(row: FilterRow): Filter {
 	const of = KINDS.find((known) => known === row.of);
 	if (of === undefined) {
 		throw new ItemError(
-			`The filter of "${name}" does not say what the property belongs to`,
+			`The filter of "${shownName(name)}" does not say what the property belongs to`,
 			'Choose it in "Belongs To".',
 		);
 	}
 	const operator = OPERATORS.find((known) => known === row.operator);
 	if (operator === undefined) {
 		throw new ItemError(
-			`The filter of "${name}" has no operator that CleverTap knows`,
+			`The filter of "${shownName(name)}" has no operator that CleverTap knows`,
 			`Choose one from the list, or give one of ${OPERATORS.join(', ')}.`,
 		);
 	}
@@ -89,7 +90,7 @@ export function toFilter(row: FilterRow): Filter {
 	const [first] = known;
 	if (first === undefined || known.length < values.length) {
 		throw new ItemError(
-			`The filter of "${name}" has no value that fits`,
+			`The filter of "${shownName(name)}" has no value that fits`,
 			type === 'number'
 				? 'Give it a number in "Value".'
 				: type === 'boolean'

@@ -6,15 +6,15 @@ import { resources } from '../../../nodes/CleverTap/resources/resources';
 const { description } = new CleverTap();
 
 /** The names that a user sees once these parameters are chosen. */
-function shown(parameters: INode['parameters']): string[] {
+function shown(parameters: INode['parameters'], typeVersion: number): string[] {
 	const node: INode = {
 		id: '1',
 		name: 'n',
 		type: 'cleverTap',
-		typeVersion: 1,
+		typeVersion,
 		position: [0, 0],
 		parameters:
-			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion: 1 }, description) ??
+			NodeHelpers.getNodeParameters(description.properties, parameters, true, false, { typeVersion }, description) ??
 			{},
 	};
 	return description.properties
@@ -86,7 +86,8 @@ describe('the node’s description', () => {
 		[{ resource: 'profile', operation: 'subscribe' }, ['resource', 'operation', 'channel', 'value', 'status']],
 		[{ resource: 'profile', operation: 'disassociate' }, ['resource', 'operation', 'phone']],
 	])('shows for %j what it asks for', (parameters, names) => {
-		expect(shown(parameters)).toEqual(names);
+		expect(shown(parameters, 1)).toEqual(names);
+		expect(shown(parameters, 2)).toEqual(names);
 	});
 
 	it('starts every resource with sending something, and lists its operations by name', () => {
@@ -110,7 +111,19 @@ describe('the node’s description', () => {
 	it('offers what makes sense for an upload of either kind', () => {
 		const common = ['batchSize', 'concurrency', 'dateProperties', 'dryRun', 'listSeparator', 'matchStandardProperties'];
 		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onBadStandardProperty', 'onTooLong']);
-		expect(namesIn('event', 'upload')).toEqual([...common, 'unconfirmedEvents', 'uploadOnceKey', 'onBadStandardProperty', 'onTooLong']);
+		expect(namesIn('event', 'upload')).toEqual([
+			...common,
+			'unconfirmedEvents',
+			'uploadOnceKey',
+			'onBadStandardProperty',
+			'onTooLong',
+		]);
+	});
+
+	it('offers to leave out what is not valid from version 2 on', () => {
+		const option = field('profile', 'upsert', 'options')?.options?.find(({ name }) => name === 'onBadStandardProperty');
+		expect(option).toMatchObject({ default: 'refuse', displayOptions: { show: { '@version': [2] } } });
+		expect([description.version, description.defaultVersion]).toEqual([[1, 2], 2]);
 	});
 
 	it('offers what makes sense for a read of either kind', () => {
@@ -137,7 +150,7 @@ describe('the node’s description', () => {
 	});
 
 	it('starts with a profile', () => {
-		expect(shown({}).slice(0, 3)).toEqual(['resource', 'operation', 'identifyBy']);
+		expect(shown({}, 2).slice(0, 3)).toEqual(['resource', 'operation', 'identifyBy']);
 		expect(description.properties[0]?.default).toBe('profile');
 	});
 

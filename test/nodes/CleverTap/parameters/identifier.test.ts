@@ -29,7 +29,7 @@ describe('Identifier', () => {
 	});
 
 	it.each<[unknown, string]>([
-		[9007199254740993, 'is too long for a number, whose last digits are lost'],
+		[Number('9007199254740993'), 'is too long for a number, whose last digits are lost'],
 		['#N/A', 'is an error of a spreadsheet'],
 		['#REF!', 'is an error of a spreadsheet'],
 		['#NAME?', 'is an error of a spreadsheet'],

@@ -63,7 +63,7 @@ describe('the options of an upload', () => {
 				name: 'NodeOperationError',
 				message: `The value of "${label}" is neither yes nor no`,
 				description: expect.stringContaining('Use true or false') as string,
-			}),
+			}) as Error,
 		);
 	});
 
