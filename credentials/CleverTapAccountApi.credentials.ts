@@ -123,7 +123,7 @@ export class CleverTapAccountApi implements ICredentialType {
 		request: {
 			// The same rule as `apiOrigin` in nodes/CleverTap/transport; a test holds the two together.
 			baseURL:
-				'={{ $credentials.region === "custom" ? ($credentials.customHost.includes("://") ? "" : "https://") + $credentials.customHost.trim().replace(/\\/+$/, "") : $credentials.region === "eu1" ? "https://api.clevertap.com" : "https://" + $credentials.region + ".api.clevertap.com" }}',
+				'={{ $credentials.region === "custom" ? ($credentials.customHost.includes("://") ? "" : "https://") + $credentials.customHost.trim().replace(/(?<!\\/)\\/+$/, "") : $credentials.region === "eu1" ? "https://api.clevertap.com" : "https://" + $credentials.region + ".api.clevertap.com" }}',
 			url: '/1/profile.json',
 			qs: { identity: 'n8n-credential-test' },
 			// n8n would take the passcode along to wherever a redirect leads.

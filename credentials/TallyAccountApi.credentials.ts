@@ -75,7 +75,7 @@ export class TallyAccountApi implements ICredentialType {
 	/** `GET /users/me` answers every valid key, whatever its owner's plan and permissions. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ ($credentials.baseUrl || "https://api.tally.so").trim().replace(/\\/+$/, "") }}',
+			baseURL: '={{ ($credentials.baseUrl || "https://api.tally.so").trim().replace(/(?<!\\/)\\/+$/, "") }}',
 			url: '/users/me',
 			headers: { 'tally-version': '2025-02-01' },
 			timeout: 20_000,
