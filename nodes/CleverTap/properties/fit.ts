@@ -58,7 +58,7 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 		const fitted = fitValue(entry, wanted, options, adjusted);
 		if (fitted === undefined) continue;
 		const name = names.final(original, wanted);
-		if (name !== original) adjusted.push(`"${shownName(original)}" was sent as "${shownName(name)}"`);
+		if (name !== original) adjusted.push(`"${shownName(original)}" was sent as "${name}"`);
 		setOwn(properties, name, fitted);
 	}
 	return { properties, adjusted: bounded(adjusted) };

@@ -34,6 +34,7 @@ export function fitStandard(
 
 function fitEmail(original: string, value: Single, options: FitOptions, adjusted: string[]): PropertyValue | undefined {
 	const visible = typeof value === 'string' && value.length <= MAX_LENGTH ? visibleText(value) : value;
+	if (visible === '') return leftOut(original, 'it holds nothing that can be seen', adjusted);
 	if (visible !== value) adjusted.push(`"${shownName(original)}" was sent without blanks and invisible characters`);
 	return fitAccepted(original, 'Email', visible, options, adjusted);
 }

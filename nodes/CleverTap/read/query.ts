@@ -40,7 +40,9 @@ export function buildQuery(parts: QueryParts, subject: Subject, timeZone: string
 	const filters = new Map<PropertyKind, Condition[]>();
 	for (const row of parts.rows) {
 		const filter = toFilter(row);
-		filters.set(filter.of, [...(filters.get(filter.of) ?? []), filter.condition]);
+		const conditions = filters.get(filter.of);
+		if (conditions === undefined) filters.set(filter.of, [filter.condition]);
+		else conditions.push(filter.condition);
 	}
 	const base = toBase(parts, subject, timeZone);
 

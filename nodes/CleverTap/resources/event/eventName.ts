@@ -7,7 +7,6 @@ import { tooLong, type FitOptions } from '../../properties/fitOptions';
 import { NAME_BYTES, stripped } from '../../properties/names';
 import { fullNameBytes, propertyName } from '../../properties/propertyName';
 import { adviceFor } from '../../result/advice';
-import { shownName } from '../../result/shownName';
 
 /**
  * Events that only CleverTap itself may raise (code 513).
@@ -83,7 +82,7 @@ export function toEventName(value: unknown, options: Pick<FitOptions, 'rules' | 
 		throw new ItemError('"Event Name" has no character that CleverTap takes in a name', adviceFor(509));
 	}
 	if (RESERVED.has(name)) throw new ItemError(`"${name}" is an event of CleverTap’s own`, adviceFor(513));
-	return { name, adjusted: name === given ? [] : [`The event was sent as "${shownName(name)}"`] };
+	return { name, adjusted: name === given ? [] : [`The event was sent as "${name}"`] };
 }
 
 function ownName(given: string, onTooLong: FitOptions['onTooLong']): string {

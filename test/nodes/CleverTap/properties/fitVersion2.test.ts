@@ -33,6 +33,8 @@ describe('a name depends on the question’s text alone', () => {
 		const [first, second] = names({ [`${start}一`]: 1, [`${start}二`]: 2 });
 		expect(first).not.toBe(second);
 		expect(names({ [`${start}二`]: 2 })).toEqual([second]);
+		const { adjusted } = fit({ [`${start}二`]: 2 }, event);
+		expect(adjusted).toEqual([expect.stringMatching(new RegExp(`was sent as "${String(second)}"$`))]);
 	});
 
 	it.each<[string, string, FitOptions]>([
@@ -140,6 +142,13 @@ describe('CleverTap’s own properties', () => {
 		expect(fit({ Email: ' \u200bada@example.com\u00a0' }, { ...profile, rules })).toEqual({
 			properties: { Email: 'ada@example.com' },
 			adjusted: ['"Email" was sent without blanks and invisible characters'],
+		});
+	});
+
+	it('Email that shows nothing is left out', () => {
+		expect(fit({ Email: '\u200b', Plan: 'a' }, profile)).toEqual({
+			properties: { Plan: 'a' },
+			adjusted: ['"Email" was left out: it holds nothing that can be seen'],
 		});
 	});
 
