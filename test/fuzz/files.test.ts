@@ -68,7 +68,7 @@ fuzz(
 		if (read.kind !== 'submission') return [];
 		const before = questionsOf(read.submission.fields);
 		const { context, asked } = n8nWith(answers);
-		const { questions, binary } = await downloadFiles(context, before, 'file_');
+		const { questions, binary } = await downloadFiles(context, before, 'file_', performance.now());
 		const entries = questions
 			.filter(({ type }) => type === 'FILE_UPLOAD' || type === 'SIGNATURE')
 			.flatMap(({ answer: held }) => (Array.isArray(held) ? held : []))

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import fc from 'fast-check';
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
@@ -55,6 +57,7 @@ function n8nWith(met: Replies, isTest: boolean, memory: IDataObject) {
 	const context = {
 		getNode: () => node,
 		getMode: () => (isTest ? 'manual' : 'trigger'),
+		getActivationMode: () => (isTest ? 'manual' : 'activate'),
 		getNodeParameter: (name: string) => (name === 'formId' ? 'GxdRaQ' : {}),
 		getNodeWebhookUrl: () => OUR_ADDRESS,
 		getWorkflowStaticData: () => memory,
@@ -63,9 +66,9 @@ function n8nWith(met: Replies, isTest: boolean, memory: IDataObject) {
 		helpers: {
 			httpRequestWithAuthentication: async (_type: string, request: IHttpRequestOptions) =>
 				await Promise.resolve().then(() => answer(request)),
-			httpRequest: ({ body }: IHttpRequestOptions) => {
-				posted.push(typeof body === 'string' ? body : '');
-				return Promise.resolve({ statusCode: 200 });
+			httpRequest: ({ url, body }: IHttpRequestOptions) => {
+				if (url === OUR_ADDRESS) posted.push(typeof body === 'string' ? body : '');
+				return Promise.resolve({ statusCode: 200, headers: {}, body: Readable.from([]) });
 			},
 		},
 	};

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { WebhookContext } from 'n8n-core';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { signatureOf } from '../../nodes/Tally/trigger/signature';
@@ -82,6 +83,120 @@ describe('A signed submission', () => {
 		const body = bodyWith([...fields, age], { submissionPreviewUrl: 'https://tally.so/p' });
 		const { outcome } = await registered(options).receive(signed(body));
 		expect(outcome.workflowData?.[0]?.[0]?.json).toMatchObject(shown);
+	});
+});
+
+describe('Options that an expression gives', () => {
+	const age = { key: 'question_b', label: 'Age', type: 'INPUT_NUMBER', value: null };
+	const jsonOf = async (life: TriggerLife) =>
+		(await life.receive(signed(bodyWith([...fields, age])))).outcome.workflowData?.[0]?.[0]?.json;
+
+	it.each<[unknown, boolean]>([
+		['={{ "false" }}', false],
+		['={{ "No" }}', false],
+		['={{ 0 }}', false],
+		['={{ "" }}', false],
+		['={{ null }}', false],
+		['={{ "true" }}', true],
+		['={{ "YES" }}', true],
+		['={{ 1 }}', true],
+		[' on ', true],
+	])('count as a person means them: %j', async (includeUnanswered, isOn) => {
+		const life = registered({ includeUnanswered });
+		expect(await jsonOf(life)).toHaveProperty('answers', isOn ? { Name: 'Zoë ✓', Age: null } : { Name: 'Zoë ✓' });
+		expect(life.log).toEqual([]);
+	});
+
+	it.each(['={{ "perhaps" }}', '={{ ["yes"] }}', '={{ 2 }}'])(
+		'count as off where they are %s, and the log says so once',
+		async (value) => {
+			const life = registered({ includeUnanswered: value, raw: true });
+			for (let time = 0; time < 3; time++) {
+				expect(await jsonOf(life)).toMatchObject({ answers: { Name: 'Zoë ✓' }, raw: { eventType: 'FORM_RESPONSE' } });
+			}
+			expect(life.log).toEqual([expect.stringContaining('could not read its option "Include Unanswered"')]);
+			expect(life.log.join()).not.toContain('perhaps');
+		},
+	);
+
+	it('do not keep the others from counting where one fails', async () => {
+		const life = registered({ includeUnanswered: `={{ $('Gone').item.json.x }}`, answerKeys: 'key', raw: true });
+		expect(await jsonOf(life)).toMatchObject({ answers: { question_a: 'Zoë ✓' }, raw: { eventType: 'FORM_RESPONSE' } });
+		expect(life.log).toEqual([expect.stringContaining('"Include Unanswered"')]);
+	});
+});
+
+describe('A probe', () => {
+	const nonce = '0123456789abcdef';
+	const probe = (url: string) => signed({ tallyTriggerProbe: { nonce, url } });
+
+	it('is answered for the addresses of the trigger, and starts nothing', async () => {
+		const life = registered();
+		for (const url of [life.productionUrl, life.finishedUrl]) {
+			const { outcome, answer } = await life.receive(probe(url));
+			expect(outcome).toEqual({ noWebhookResponse: true });
+			expect(answer).toEqual({
+				status: 200,
+				type: 'text/plain',
+				isEnded: true,
+				text: expect.stringMatching(/^[\w+/]{43}=$/) as string,
+			});
+		}
+		expect(life.log).toEqual([]);
+	});
+
+	it('is not answered for another address, nor without the secret', async () => {
+		const life = registered();
+		expect((await life.receive(probe('https://elsewhere.example/webhook/1/webhook'))).answer).toMatchObject({
+			status: 400,
+			text: 'Not a Tally submission',
+		});
+		expect((await life.receive(probe(life.testUrl))).answer).toMatchObject({ status: 400 });
+		const unsigned = { ...probe(life.productionUrl), headers: {} };
+		expect((await life.receive(unsigned)).answer).toMatchObject({ status: 401, text: 'Unauthorized' });
+	});
+});
+
+describe('What is in the way of a delivery', () => {
+	it('and was not thought of is answered with 503, so that Tally sends again', async () => {
+		const life = registered();
+		jest.spyOn(WebhookContext.prototype, 'getHeaderData').mockImplementation(() => {
+			throw new Error('ada@example.com');
+		});
+		const { outcome, answer } = await life.receive(signed(bodyWith(fields)));
+		expect(outcome).toEqual({ noWebhookResponse: true });
+		expect(answer).toMatchObject({ status: 503 });
+		expect(life.log).toEqual([expect.stringContaining('could not take a delivery')]);
+		expect(life.log.join()).not.toContain('ada');
+		jest.restoreAllMocks();
+	});
+
+	it('is not its size: 200,000 fields start one run', async () => {
+		const many = Array.from({ length: 200_000 }, (_, index) => ({
+			key: `question_c_${index}`,
+			label: 'x',
+			type: 'CHECKBOXES',
+			value: true,
+			options: [],
+		}));
+		expect(await resultOf(registered(), signed(bodyWith(many)))).toEqual({ items: 1 });
+	});
+
+	it('is not its depth', async () => {
+		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+		const body = JSON.stringify(bodyWith([...fields, { key: 'q', label: 'Q', type: 'X', value: 'here' }]));
+		expect(await resultOf(registered(), signed(Buffer.from(body.replace('"here"', deep))))).toEqual({ items: 1 });
+	});
+
+	it('is not a body that comes too slowly', async () => {
+		const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+			const controller = new AbortController();
+			setImmediate(() => controller.abort());
+			return controller.signal;
+		});
+		const request = { headers: {}, readRawBody: () => new Promise<void>(() => undefined) };
+		expect(await resultOf(registered(), request)).toEqual({ status: 400, items: 0 });
+		timeout.mockRestore();
 	});
 });
 
@@ -188,6 +303,18 @@ describe('What is said of a refusal', () => {
 		const { answer } = await life.receive(signed(bodyWith(fields)));
 		expect(answer).toMatchObject({ status: 503, text: 'The signature can not be checked now' });
 		expect(life.log).toEqual([expect.stringContaining('could not check a delivery')]);
+	});
+
+	it('in the log once a minute, however many forged deliveries come', async () => {
+		const clock = jest.spyOn(performance, 'now').mockReturnValue(1_000_000);
+		const life = registered();
+		for (let time = 0; time < 500; time++) await life.receive(unsigned);
+		expect(life.log).toHaveLength(1);
+		clock.mockReturnValue(1_060_000);
+		await life.receive(unsigned);
+		expect(life.log).toHaveLength(2);
+		expect(life.log[1]).toContain('Left out since the last such line: 499.');
+		clock.mockRestore();
 	});
 
 	it('in the log with the workflow and the node, and nothing of the request', async () => {

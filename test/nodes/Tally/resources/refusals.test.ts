@@ -115,3 +115,28 @@ it.each<[string, string, object, unknown, string | undefined]>([
 		field === undefined ? 'Tally does not have what was asked for' : `Tally does not have what "${field}" names`,
 	);
 });
+
+it.each<[string, string, object, string | undefined]>([
+	['block', 'update', blocks, 'Blocks (JSON)'],
+	['folder', 'create', { ...workspace, name: 'N' }, 'Name'],
+	['form', 'create', { name: 'N' }, 'Name'],
+	['form', 'create', { name: 'N', additionalFields: { workspaceId: 'w1', blocks: '[{}]' } }, 'Blocks (JSON)'],
+	['workspace', 'create', { name: 'N' }, 'Name'],
+	['webhook', 'create', hook, 'Form'],
+	['account', 'get', {}, undefined],
+])('%s: %s of what Tally does not accept names what is sent', async (resource, operation, given, field) => {
+	const { error } = await outcomeOf([resource, operation], { ...given }, [new Refusal(400)]);
+	expect(error?.description.includes('The field to look at first')).toBe(field !== undefined);
+	if (field !== undefined) expect(error?.description).toContain(`The field to look at first is "${field}".`);
+});
+
+it.each([
+	['PRO', ' (PRO)'],
+	['<a href=//evil.example>Click</a>', ''],
+	['ada@example.com', ''],
+])('a plan called %j is shown only if Tally has it', async (subscriptionPlan, shown) => {
+	const { error } = await outcomeOf(['form', 'get'], form, [new Refusal(401), { id: 'u1', subscriptionPlan }]);
+	expect(error?.description).toBe(
+		`Either the owner of the key has no access to it in Tally, or the account's plan${shown} does not include it.`,
+	);
+});

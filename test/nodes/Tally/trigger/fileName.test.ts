@@ -16,7 +16,9 @@ it.each([
 
 it('is never too long, keeps its beginning and cuts no letter', () => {
 	fc.assert(
-		fc.property(fc.string({ unit: 'grapheme', maxLength: 400, size: 'max' }), (name) => {
+		fc.property(fc.string({ unit: 'grapheme', maxLength: 400, size: 'max' }), (text) => {
+			// The sign for what is no letter stands for itself alone.
+			const name = text.replaceAll('\ufffd', '');
 			const stored = fileNameThatFits(name);
 			expect(Buffer.byteLength(stored)).toBeLessThanOrEqual(255);
 			expect(stored).not.toContain('\ufffd');
