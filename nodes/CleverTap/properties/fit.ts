@@ -3,13 +3,14 @@ import { ItemError } from '../../shared/itemError';
 import { dateProperty, describeValue } from '../../shared/moments';
 import type { Properties, PropertyValue } from '../result/record';
 import { shownName } from '../result/shownName';
-import { leftOut, tooLong, tooMany, type FitOptions } from './fitOptions';
+import { leftOut, tooMany, type FitOptions } from './fitOptions';
 import { fitStandard } from './fitStandard';
 import { fitItems, fitJoined, fitText } from './fitTexts';
 import { flatten, isFile, isPlainObject, type Entry } from './flatten';
-import { cleanName, isStandard, NAME_BYTES, sentName, standardName, uniqueName } from './names';
-import { fullNameBytes, propertyName } from './propertyName';
-import { byteLength, fits } from './shorten';
+import { isStandard } from './names';
+import { propertyName } from './propertyName';
+import { recordNames } from './recordNames';
+import { fits } from './shorten';
 import { isDigits, lost, scalar, texts, VALUE_BYTES } from './values';
 
 export interface Fitted {
@@ -45,7 +46,7 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 	const properties: Record<string, PropertyValue> = {};
 	const given = takenApart(entries, options, adjusted);
 	const isUsed = (name: string): boolean => Object.hasOwn(properties, name);
-	const names = options.rules === 1 ? numberedNames(given, options, isUsed) : ownNames(given, options, isUsed);
+	const names = recordNames(namesThere(given), isUsed, options);
 
 	for (const entry of given) {
 		const [original, value] = entry;
@@ -91,67 +92,6 @@ function takenApart(entries: readonly Entry[], options: FitOptions, adjusted: st
 function staysWhole([name, value, ready]: Entry, { target, chargedItems }: FitOptions): boolean {
 	if (target === 'event') return chargedItems === true && name === 'Items' && isItemList(value);
 	return ready === 'ready' || (SUBSCRIPTION_GROUPS.has(name) && isGroups(value));
-}
-
-interface Names {
-	/** The name by which a value is judged. */
-	wanted(original: string): string;
-	/** Whether a property can't go out, since another one has its name. */
-	isTaken(original: string, wanted: string): boolean;
-	/** The name under which the value goes out. @throws ItemError if it is too long and to be refused */
-	final(original: string, wanted: string): string;
-}
-
-/** Names by the rules of version 2: each of its text alone. Of several that mean the same, one goes out. */
-function ownNames(given: readonly Entry[], options: FitOptions, isUsed: (name: string) => boolean): Names {
-	const { target, matchStandardProperties, onTooLong } = options;
-	const wanted = (text: string) => sentName(text, target, matchStandardProperties);
-	const isThere = namesThere(given);
-	return {
-		wanted,
-		// Who has the very name goes out, whoever else would end up there.
-		isTaken: (original, name) => isUsed(name) || (name !== original && isThere(name) && wanted(name) === name),
-		final: (original, name) => {
-			if (onTooLong === 'refuse' && name !== original) refuseCut(original, target);
-			return name;
-		},
-	};
-}
-
-function refuseCut(original: string, target: FitOptions['target']): void {
-	if (isStandard(original)) return;
-	const bytes = fullNameBytes(original, target);
-	if (bytes > NAME_BYTES) throw tooLong(`The name of "${shownName(original)}"`, bytes, NAME_BYTES);
-}
-
-/** Names by the rules of version 1: without forbidden characters, and with a number where they would become one. */
-function numberedNames(given: readonly Entry[], options: FitOptions, isUsed: (name: string) => boolean): Names {
-	const { target, onTooLong } = options;
-	const isThere = namesThere(given);
-	const isKept = (name: string) => isThere(name) && (isStandard(name) || cleanName(name, target) === name);
-	const isNotFree = (name: string) => isKept(name) || isUsed(name);
-	const numbers = new Map<string, number>();
-	return {
-		wanted: (original) => cleanedName(original, options, isNotFree),
-		isTaken: () => false,
-		final: (original, wanted) => {
-			if (onTooLong === 'refuse' && !fits(wanted, NAME_BYTES)) {
-				throw tooLong(`The name of "${shownName(original)}"`, byteLength(wanted), NAME_BYTES);
-			}
-			return uniqueName(wanted, (name) => isUsed(name) || (name !== original && isKept(name)), numbers);
-		},
-	};
-}
-
-/** CleverTap's own spelling, or the name without forbidden characters. */
-function cleanedName(original: string, options: FitOptions, isTaken: (name: string) => boolean): string {
-	const { target, matchStandardProperties } = options;
-	if (target === 'profile') {
-		if (isStandard(original)) return original;
-		const standard = matchStandardProperties ? standardName(original) : undefined;
-		if (standard !== undefined && !isTaken(standard)) return standard;
-	}
-	return cleanName(original, target);
 }
 
 /** So few entries are looked through faster than a set of them is made. */
