@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { propertyName } from '../../../../nodes/CleverTap/properties/propertyName';
+import { propertyName, remembering } from '../../../../nodes/CleverTap/properties/propertyName';
 import { visibleText } from '../../../../nodes/shared/text';
 
 const FORBIDDEN = { profile: /[%><!|&.:;$'"\\#\p{Cc}]/u, event: /[%><!|&.:;$'"\\\p{Cc}]/u };
@@ -144,4 +144,38 @@ describe('the name of a property', () => {
 			else names.set(name, given);
 		}
 	});
+});
+
+describe('what is remembered', () => {
+	const counted = () => {
+		let made = 0;
+		const name = remembering((text) => {
+			made++;
+			return text;
+		});
+		return { name, made: () => made };
+	};
+
+	it.each([
+		['a', 1],
+		['n'.repeat(1000), 1],
+		['n'.repeat(1001), 2],
+	])('is no long name: one of %#', (text, times) => {
+		const { name, made } = counted();
+		expect([name(text), name(text), made()]).toEqual([text, text, times]);
+	});
+
+	it('is no more than a thousand names', () => {
+		const { name, made } = counted();
+		for (let number = 0; number <= 1000; number++) name(String(number));
+		name('0');
+		expect(made()).toBe(1002);
+	});
+});
+
+it('of a very long text all counts, though not all is looked at', () => {
+	const names = ['a', 'b'].map((end) => propertyName('n'.repeat(1_000_000) + end, 'event'));
+	expect(new Set(names).size).toBe(2);
+	for (const name of names) expect(name).toMatch(/^n{114}·\w{4}$/);
+	expect(propertyName('\u200b'.repeat(1_000_000), 'event')).toMatch(/^ˋUnnamed·\w{4}$/);
 });
