@@ -24,6 +24,8 @@ const LONG_NUMBER = /^\d{7}/;
 const MIN_SECRET = 4;
 /** In answers that are data, shorter ones may be data. */
 const MIN_SECRET_IN_DATA = 8;
+/** Signs of an answer that are decoded to look for secrets; more is data that somebody has encoded. */
+const MAX_DECODED = 1_000_000;
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Control characters, line separators, invisible signs, and the signs of markup. */
@@ -77,11 +79,13 @@ export function withoutSecretsIn(answer: unknown, secrets: readonly unknown[]): 
 	const spelled = spellingsOf(secrets, MIN_SECRET_IN_DATA);
 	if (spelled.length === 0) return answer;
 	const shortest = spelled.at(-1)?.length ?? 0;
+	let left = MAX_DECODED;
 	const clean = (text: string): string => {
 		if (text.length < shortest) return text;
 		const plain = withoutSecrets(text, spelled);
 		// What is encoded stays as it came, unless there is a secret in it.
-		const read = /[%&\\]/.test(plain) ? decoded(plain) : plain;
+		const isEncoded = /[%&\\]/.test(plain) && (left -= plain.length) > 0;
+		const read = isEncoded ? decoded(plain) : plain;
 		const cleaned = read === plain ? plain : withoutSecrets(read, spelled);
 		return cleaned === read ? plain : cleaned;
 	};
@@ -234,5 +238,7 @@ function spellings(text: string): string[] {
 	});
 	const whole = Buffer.from(text).toString('base64');
 	const forTheWeb = inBase64.map((base64) => base64.replace(/\+/g, '-').replace(/\//g, '_'));
-	return [text, whole, ...inBase64, ...forTheWeb].map((spelling) => spelling.toLowerCase());
+	return [text, encodeURIComponent(Buffer.from(text).toString()), whole, ...inBase64, ...forTheWeb].map((spelling) =>
+		spelling.toLowerCase(),
+	);
 }

@@ -7,7 +7,7 @@ import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { resources as cleverTapResources } from '../../nodes/CleverTap/resources/resources';
 import { resources as tallyResources } from '../../nodes/Tally/resources/resources';
 import { Tally } from '../../nodes/Tally/Tally.node';
-import { foundIn, person, secrets, type Person } from '../support/canaries';
+import { foundIn, markupIn, person, secrets, type Person } from '../support/canaries';
 import { runNode, type NodeResult, type TestCredential } from '../support/engine';
 import { faultsOf, refusalsIn200, startFaultyService, type Fault, type FaultyService } from '../support/faultyService';
 import { exampleOf, fillIn, inputFor, type Filled, type IsOn } from '../support/filledIn';
@@ -114,7 +114,9 @@ function valueFor(who: Person): (field: INodeProperties) => unknown {
 		if (name === 'value' && field.displayName === 'Value' && field.placeholder === undefined)
 			return secrets.headerValue;
 		if (type === 'json')
-			return name === 'blocks' ? [{ type: 'INPUT_TEXT', text: who.comment }] : { Comment: who.comment, Name: who.name };
+			return name === 'blocks'
+				? [{ type: 'INPUT_TEXT', text: who.comment }]
+				: { Comment: who.comment, name: who.name, type: who.word, Age: who.age };
 		if (/^emails?$/.test(name)) return who.email;
 		if (name === 'phone') return who.phone;
 		if (name === 'name') return who.name;
@@ -188,6 +190,7 @@ function leaks({ run: { data }, outputs }: NodeResult, heard: unknown[][], hidde
 	});
 	return [
 		...foundIn(errors, [...allSecrets, ...everybody]).map((text) => `error: ${text}`),
+		...markupIn(errors).map((text) => `not plain: ${JSON.stringify(text)}`),
 		...foundIn(heard, [...allSecrets, ...everybody]).map((text) => `log: ${text}`),
 		...foundIn(
 			items.map(({ json }) => withoutInput(json)),
@@ -198,14 +201,9 @@ function leaks({ run: { data }, outputs }: NodeResult, heard: unknown[][], hidde
 	];
 }
 
-/** Whether a field takes neither a name nor a time: errors name these, so that they can be found. */
-function isNoName({ field: { name, type, description = '' } }: Filled): boolean {
-	return (
-		type !== 'dateTime' &&
-		name !== 'timestamp' &&
-		name !== 'eventName' &&
-		!description.startsWith('Name of the property')
-	);
+/** Whether a field takes no name: errors tell these, so that they can be found. */
+function isNoName({ field: { name, description = '' } }: Filled): boolean {
+	return name !== 'eventName' && !description.startsWith('Name of the property');
 }
 
 /** An item without what came in: n8n puts that beside the error of a failed item. */
@@ -273,6 +271,8 @@ describe.each(services)('$name', (service) => {
 				for (const value of [
 					({ comment }: Person) => comment,
 					({ name, email, phone, comment }: Person) => ({ name, email, phone, comment }),
+					({ age }: Person) => age,
+					({ word }: Person) => word,
 				]) {
 					heard.length = 0;
 					const result = await run(task(reversed, { misfit: { path, value } }));

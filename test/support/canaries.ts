@@ -22,25 +22,38 @@ export interface Person {
 	readonly email: string;
 	readonly phone: string;
 	readonly comment: string;
+	/** A number that nobody else has. */
+	readonly age: number;
+	/** One word. */
+	readonly word: string;
 	/** What all of these texts have in common with nobody else's. */
 	readonly marks: readonly string[];
 }
 
 export function person(number: number): Person {
 	const phone = `+1415555${4300 + number}`;
+	const age = 730_100 + number;
+	const word = `Canaryword${'abcdefghij'.charAt(number)}`;
 	return {
 		name: `Canary${number}Name`,
 		email: `canary${number}mail@example.com`,
 		phone,
 		comment: `The soup was cold, canary${number}comment`,
-		marks: [`Canary${number}Name`, `canary${number}mail`, phone.slice(1), `canary${number}comment`],
+		age,
+		word,
+		marks: [`Canary${number}Name`, `canary${number}mail`, phone.slice(1), `canary${number}comment`, String(age), word],
 	};
 }
 
-/** Which of the texts can be found in anything reachable from a value, in clear or in base64. */
+/** Which of the texts can be found in anything reachable from a value: in any case, in base64, or encoded for the web. */
 export function foundIn(value: unknown, texts: readonly string[]): string[] {
 	const whole = everythingIn(value);
-	return texts.filter((text) => spellings(text).some((spelling) => whole.includes(spelling)));
+	const lower = whole.toLowerCase();
+	return texts.filter(
+		(text) =>
+			[text, everySign(text)].some((spelling) => lower.includes(spelling.toLowerCase())) ||
+			inBase64(text).some((spelling) => whole.includes(spelling)),
+	);
 }
 
 /** All that a person or a program could read of a value: hidden properties, causes and stacks too. */
@@ -70,12 +83,27 @@ function everythingIn(value: unknown): string {
 	);
 }
 
-/** A text as it stands, and as it looks in the midst of base64, wherever it begins there. */
-function spellings(text: string): string[] {
-	const inBase64 = [0, 1, 2].map((offset) =>
+/** Every sign of a text as an address may write it. */
+function everySign(text: string): string {
+	return [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
+}
+
+/** A text as it looks in the midst of base64, wherever it begins there. */
+function inBase64(text: string): string[] {
+	return [0, 1, 2].map((offset) =>
 		Buffer.from(' '.repeat(offset) + text)
 			.toString('base64')
 			.slice(offset === 0 ? 0 : 4, -4),
 	);
-	return [text, ...inBase64];
+}
+
+/** Signs that an error must not have from outside: n8n shows its description as HTML, and a log is read in a terminal. */
+const NOT_TEXT = /[<>\u2028\u2029\u202e]|[^\P{Cc}\n]/u;
+
+/** What of the words of errors is not plain text. */
+export function markupIn(errors: readonly unknown[]): string[] {
+	return errors.flatMap((error) => {
+		const { message, description } = (error ?? {}) as { message?: unknown; description?: unknown };
+		return [message, description].filter((text): text is string => typeof text === 'string' && NOT_TEXT.test(text));
+	});
 }

@@ -79,15 +79,39 @@ export function textsIn(value: unknown): string[] {
 /** The headers with which the requests are signed. */
 const SIGNATURES = ['authorization', 'maton-connection', 'x-clevertap-passcode', 'x-clevertap-account-id'];
 
+/** Every sign of a text as an address may write it. */
+const everySign = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
+
+/** A secret as it may stand in an answer, but is not easily seen. */
+const disguises: ReadonlyArray<(secret: string) => string> = [
+	everySign,
+	encodeURIComponent,
+	(secret) => secret.toUpperCase(),
+	(secret) => Buffer.from(secret).toString('base64'),
+	(secret) => Buffer.from(`account:${secret}`).toString('base64'),
+];
+
+/** Every text and number of a request's body. */
+function valuesIn(value: unknown): string[] {
+	if (typeof value === 'number') return [String(value)];
+	return typeof value === 'object' && value !== null ? Object.values(value).flatMap(valuesIn) : textsIn(value);
+}
+
 let turn = 0;
 /** What a careless service says, each time something else: a short line with a secret, or with a value. */
 function nextLine({ headers, body, path }: Arrived): string {
-	const keys = SIGNATURES.flatMap((name) => headers[name] ?? []).map(
-		(value) => `Header not accepted: ${String(value)}`,
-	);
-	const values = textsIn(body)
+	const signed = SIGNATURES.flatMap((name) => headers[name] ?? []).map((value) => String(value).replace('Bearer ', ''));
+	const keys = signed.flatMap((value) => [
+		`Header not accepted: ${value}`,
+		...disguises.map((disguise) => `Header not accepted: ${disguise(value)}`),
+		`key${value}is\r\n\u001b[31mnot\u2028accepted <a href=//evil.example>here</a>`,
+	]);
+	const values = valuesIn(body)
 		.filter((text) => text.length <= 150)
-		.map((value) => `Value not accepted: ${value}, nor "${value}"`);
+		.flatMap((value) => [
+			`Value not accepted: ${value}, nor "${value}"`,
+			`${value.toUpperCase()}\r\n\u001b[31m(${everySign(value)})\u2028<b>${value}</b>`,
+		]);
 	const lines = turn % 2 === 0 ? keys : [...values, `Address not accepted: ${decodeURIComponent(path)}`];
 	return lines[Math.floor(turn++ / 2) % lines.length] ?? '';
 }

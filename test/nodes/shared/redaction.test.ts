@@ -103,6 +103,9 @@ it('follows a request as deep as it goes', () => {
 	expect(hiding({ secrets: [], sent: [deep], names: new Set(), values: new Set() })('Erika')).toBe('…');
 });
 
+/** Every sign of a text as an address may write it. */
+const everySign = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join('');
+
 describe('An answer that is data', () => {
 	const key = 'tly-s3same/+x9';
 	const clean = (answer: unknown) => withoutSecretsIn(answer, [key, 'short', undefined]);
@@ -112,7 +115,8 @@ describe('An answer that is data', () => {
 		['deep inside', [{ a: [{ b: `x${key}x` }] }], [{ a: [{ b: 'x…x' }] }]],
 		['as a name', { [`x ${key}`]: 1 }, { 'x …': 1 }],
 		['in another case', { name: key.toUpperCase() }, { name: '…' }],
-		['encoded for the web', { url: `/a%20b?k=${encodeURIComponent(key)}` }, { url: '/a b?k=…' }],
+		['encoded for the web', { url: `/a%20b?k=${encodeURIComponent(key)}` }, { url: '/a%20b?k=…' }],
+		['with every sign encoded', { url: everySign(key) }, { url: '…' }],
 		[
 			'in base64',
 			{ auth: Buffer.from(`u:${key}:p`).toString('base64') },
