@@ -5,6 +5,12 @@ import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { ScriptedTally } from '../support/scriptedTally';
 import { TriggerLife, type TriggerSetup } from '../support/triggerLife';
 
+// Whoever does not answer a probe is asked again after a pause.
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: () => Promise.resolve(),
+}));
+
 function trigger(changes: Partial<TriggerSetup> & { apiKey?: string; baseUrl?: string } = {}): TriggerLife {
 	const { apiKey = 'tly-test', baseUrl = 'https://api.tally.so', ...setup } = changes;
 	return new TriggerLife({

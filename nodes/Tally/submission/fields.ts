@@ -59,7 +59,8 @@ function questionsOfFamily({ question: key, fields }: Family): Question[] {
 		else if (!isWhole && isTick(field)) ticks.push(field);
 		else wholes.push(field);
 	}
-	const questions = wholes.map((field) => questionOfField(withWritten(field, ticks)));
+	const own = wholes.find((field) => field.key === key && field.type === 'CHECKBOXES');
+	const questions = wholes.map((field) => questionOfField(field === own ? withWritten(field, ticks) : field));
 	const isRepeated = questions.some(({ type }) => type === 'CHECKBOXES');
 	if (ticks.length > 0 && !isRepeated) questions.push(questionOfTicks(key, ticks));
 	if (parts.length > 0) questions.push(questionOfPayment(key, parts));
@@ -81,10 +82,9 @@ function questionOfField(field: DeliveredField): Question {
  * alone holds the text (seen live 2026).
  */
 function withWritten(field: DeliveredField, ticks: readonly DeliveredField[]): DeliveredField {
-	const written = new Map(
-		ticks.filter((tick) => isWritten(tick.value)).map(({ key, value }): [unknown, unknown] => [suffixIn(key), value]),
-	);
-	if (field.type !== 'CHECKBOXES' || written.size === 0) return field;
+	const written = new Map<unknown, string>();
+	for (const { key, value } of ticks) if (isWritten(value)) written.set(suffixIn(key), value);
+	if (written.size === 0) return field;
 	const picks: unknown[] = Array.isArray(field.value) ? field.value : [field.value];
 	const picked = new Set(picks);
 	const added = [...written].filter(([id, text]) => !picked.has(id) && !picked.has(text)).map(([, text]) => text);

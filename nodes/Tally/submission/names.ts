@@ -21,11 +21,11 @@ export function uniqueNames(texts: readonly string[]): readonly string[] {
 		}
 		let number = last;
 		let name: string;
+		// No two names with a number are alike: their texts or their numbers differ.
 		do {
 			number++;
 			name = `${text} (${number})`;
 		} while (taken.has(name));
-		taken.add(name);
 		lastNumber.set(text, number);
 		return name;
 	});

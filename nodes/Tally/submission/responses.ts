@@ -1,5 +1,5 @@
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
-import type { BlockGroup, FormShape } from '../form/blocks';
+import type { FormShape } from '../form/blocks';
 import { readQuestions, type ListedQuestion } from '../form/questions';
 import { titledAsDelivered } from '../form/untitled';
 import { holdsFiles } from './answers';
@@ -146,9 +146,12 @@ function matrixOf(
 	answer: unknown,
 	form: FormShape,
 ): Pick<ListedQuestion, 'rows' | 'columns'> {
-	if (!isRecord(answer)) return question;
-	const holdsAnswer = ({ rows }: Pick<BlockGroup, 'rows'>) => rows.some(({ id }) => Object.hasOwn(answer, id));
-	return holdsAnswer(question) ? question : ([...form.groups.values()].find(holdsAnswer) ?? question);
+	if (!isRecord(answer) || question.rows.some(({ id }) => Object.hasOwn(answer, id))) return question;
+	for (const id of Object.keys(answer)) {
+		const group = form.groups.get(id);
+		if (group !== undefined && group.rows.length > 0) return group;
+	}
+	return question;
 }
 
 /** One field for each hidden or calculated one, and for each value that the list does not name. */

@@ -472,6 +472,16 @@ describe('Large submissions', () => {
 		expect((answersTo(one) as { Topics: unknown[] }).Topics).toHaveLength(many);
 		const parts = ids.map((id) => ({ key: `question_p_${id}`, label: `Pay (${id})`, type: 'PAYMENT', value: 1 }));
 		expect(Object.keys((answersTo(parts) as { Pay: object }).Pay)).toHaveLength(many + 5);
+		const both = ids.map((id, index) => ({
+			key: index % 2 === 0 ? 'question_c' : `question_c_${id}`,
+			label: 'Topics',
+			type: 'CHECKBOXES',
+			value: index % 2 === 0 ? ['x'] : `written ${index}`,
+			options: index % 2 === 0 ? [] : undefined,
+		}));
+		const answers = answersTo(both) as Record<string, unknown[]>;
+		expect(answers.Topics).toHaveLength(many / 2 + 1);
+		expect(answers['Topics (2)']).toEqual(['x']);
 		const odd = ids.map(() => ({ key: 'question_c', label: 'Topics', type: 'CHECKBOXES', value: ['x'] }));
 		expect(Object.keys(answersTo(odd) as object)).toHaveLength(many);
 		const plain = ids.map((id) => ({ key: id, label: 'Q', type: 'INPUT_TEXT', value: 'x' }));
