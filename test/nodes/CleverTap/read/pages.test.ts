@@ -155,6 +155,7 @@ describe('pages', () => {
 	/** A list of pages that are empty but for those of which the numbers, from 1, are given. */
 	async function emptyBut(filled: (page: number) => boolean) {
 		let page = 0;
+		let waited = 0;
 		const client: CleverTapClient = {
 			request: ({ method }) => {
 				const body =
@@ -163,10 +164,13 @@ describe('pages', () => {
 						: { next_cursor: `c${++page}`, ...(filled(page) ? { records: [{}] } : {}) };
 				return Promise.resolve({ kind: 'reply', status: 200, body: { status: 'success', ...body } });
 			},
-			wait: () => Promise.resolve(),
+			wait: (milliseconds) => {
+				waited += milliseconds;
+				return Promise.resolve();
+			},
 			random: () => 0,
 		};
-		return { result: await readPages(client, { ...wanted, limit: 3 }).catch(toVerdict), pages: () => page };
+		return { result: await readPages(client, { ...wanted, limit: 3 }).catch(toVerdict), pages: () => page, waited };
 	}
 
 	it('are read on behind many empty ones', async () => {
@@ -175,12 +179,14 @@ describe('pages', () => {
 	});
 
 	it('are given up behind too many empty ones', async () => {
-		const { result, pages } = await emptyBut(() => false);
+		const { result, pages, waited } = await emptyBut(() => false);
 		expect(result).toMatchObject({
 			reason: 'CleverTap’s list does not end',
 			advice: expect.stringContaining('again') as string,
 		});
 		expect(pages()).toBe(1_001);
+		// With pauses between them.
+		expect(waited).toBeGreaterThan(300_000);
 	});
 
 	it.each<[string, number, (number: number) => object]>([
