@@ -76,14 +76,15 @@ export interface Reply {
 	text: string;
 }
 
-/** Posts a body as Tally does; no redirect is followed. Nothing if no answer came. */
+/** Posts a body as Tally does; no redirect is followed. Nothing if no answer came in this time. */
 export async function postSigned(
 	context: IHookFunctions,
 	url: string,
 	body: string,
 	secret: string,
+	milliseconds = MAX_MS,
 ): Promise<Reply | undefined> {
-	const timeUp = AbortSignal.timeout(MAX_MS);
+	const timeUp = AbortSignal.timeout(milliseconds);
 	try {
 		const {
 			statusCode,

@@ -67,6 +67,9 @@ function timeOf(submission: Record<string, unknown>): number {
 	return Date.parse(filledText(submission.submittedAt) ?? '') || 0;
 }
 
+/** So long n8n listens for a test event; where *Acknowledge* is *When Finished*, it answers when the run has ended. */
+const MAX_RUN_MS = 120_000;
+
 /** So n8n answers while it does not listen yet, or a proxy while n8n does not answer. */
 const NOT_YET: ReadonlySet<number> = new Set([401, 404, 429, 502, 503, 504]);
 
@@ -76,7 +79,7 @@ async function sendToOurselves(context: IHookFunctions, { url, secret }: Registr
 	let status = 0;
 	for (const wait of WAITS_MS) {
 		await sleep(wait);
-		const reply = await postSigned(context, url, body, secret);
+		const reply = await postSigned(context, url, body, secret, MAX_RUN_MS);
 		if (reply !== undefined && isProofOfArrival(secret, signature, reply.headers[PROOF_HEADER])) return;
 		status = reply?.status ?? 0;
 		if (status !== 0 && !NOT_YET.has(status)) break;
