@@ -11,7 +11,9 @@ export const get: Operation = {
 
 	execute: forEachItem(async (item) => {
 		return itemIn(
-			withoutTokens(await item.client.call({ method: 'GET', path: '/users/me', expects: { member: ['id', 'organizationId'] } })),
+			withoutTokens(
+				await item.client.call({ method: 'GET', path: '/users/me', expects: { member: ['id', 'organizationId'] } }),
+			),
 		);
 	}),
 };
