@@ -111,6 +111,17 @@ describe('A success that could be anybody’s', () => {
 		]);
 	});
 
+	it('counts for a removal, too, of which a gateway may say 200 where Tally says 204', async () => {
+		const remove: TallyRequest = { method: 'DELETE', path: '/forms/GxdRaQ', expects: 'nothing' };
+		const { context } = tallyCaller([{ status: 200, body: '' }, tally]);
+		expect(await new RunClient(context).ask(remove)).toMatchObject({ status: 200 });
+		const behindLogin = tallyCaller([
+			{ status: 200, body: '' },
+			{ status: 200, body: '' },
+		]);
+		expect(await new RunClient(behindLogin.context).ask(remove)).toMatchObject(foreign);
+	});
+
 	it('counts without a question where Tally was seen before', async () => {
 		const { context, handed } = tallyCaller([
 			{ status: 200, body: { id: 'GxdRaQ' } },
