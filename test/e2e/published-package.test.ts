@@ -1,13 +1,5 @@
 import { execFile } from 'node:child_process';
-import {
-	existsSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
@@ -90,7 +82,9 @@ it('publishes what is written: each file says what its source says, without comm
 	const published = [...files].filter(([path]) => path.endsWith('.js'));
 	for (const [path, code] of published) {
 		const source = readFileSync(join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts')), 'utf8');
-		const names = [...source.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)].map(([, name]) => name);
+		const names = [...source.matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)].map(
+			([, name]) => name,
+		);
 		expect(names.filter((name) => !new RegExp(`\\bexports\\.${name} = `).test(code))).toEqual([]);
 		// Minified or bundled, a file would have longer lines and other lengths.
 		expect(code.length).toBeLessThan(1.5 * source.length + 1500);
