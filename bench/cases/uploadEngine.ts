@@ -30,7 +30,7 @@ const everybody: readonly Uploader[] = [
 	'n8n computes expressions',
 ];
 /** 100 records a request, one after the other: beyond this it takes minutes. */
-const MOST_FOR_THE_CLIENT = 10_000;
+const MAX_FOR_THE_CLIENT = 10_000;
 
 function settings({ quick }: Scale): Setting[] {
 	const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, DECISIVE, 500_000];
@@ -40,7 +40,7 @@ function settings({ quick }: Scale): Setting[] {
 }
 
 function uploadersFor(size: number, delay: number): Uploader[] {
-	const client: Uploader[] = size <= MOST_FOR_THE_CLIENT ? ['official client'] : [];
+	const client: Uploader[] = size <= MAX_FOR_THE_CLIENT ? ['official client'] : [];
 	if (size <= DECISIVE && delay === AT_ONCE) return [...everybody, ...client];
 	// What n8n computes takes the same time whatever the server does.
 	const own: Uploader[] =

@@ -13,7 +13,7 @@ import { n8nProgram } from '../../sandbox/n8n-version';
 import { sampleAnswers } from '../../sandbox/tally/sampleForm';
 import { sign } from '../../sandbox/tally/signature';
 import { until } from '../../sandbox/until';
-import { foundIn, person, secrets } from '../support/canaries';
+import { foundIn, person, secrets } from '../support/marked';
 import { type Sandbox, startSandbox } from './sandbox';
 
 jest.setTimeout(120_000);

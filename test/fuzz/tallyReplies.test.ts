@@ -19,7 +19,7 @@ jest.mock('n8n-workflow', () => ({
 }));
 
 /** More than any run below has a reason to send. */
-const MOST_REQUESTS = 3_000;
+const MAX_REQUESTS = 3_000;
 
 let recorded: ReadonlyMap<string, Recorded>;
 
@@ -35,10 +35,10 @@ function tallyWith(met: Replies) {
 	const answer = async (request: IHttpRequestOptions) => {
 		const call = callOf(request);
 		if (call === undefined) complaints.push(`It asks for ${request.method} ${request.url}`);
-		if (++requests > MOST_REQUESTS) throw new Error('Enough');
+		if (++requests > MAX_REQUESTS) throw new Error('Enough');
 		return await Promise.resolve(reply(recorded.get(call ?? '') ?? { status: 204, text: '' }));
 	};
-	const wrong = () => [...complaints, ...unless(requests <= MOST_REQUESTS, 'It asks without end')];
+	const wrong = () => [...complaints, ...unless(requests <= MAX_REQUESTS, 'It asks without end')];
 	return { answer, wrong };
 }
 

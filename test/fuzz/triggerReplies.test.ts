@@ -23,7 +23,7 @@ const hooks = new TallyTrigger().webhookMethods.default;
 
 const OUR_ADDRESS = `${RECORDED_AT}/nobody`;
 /** More than publishing and unpublishing have a reason to send. */
-const MOST_REQUESTS = 3_000;
+const MAX_REQUESTS = 3_000;
 
 let recorded: ReadonlyMap<string, Recorded>;
 
@@ -45,7 +45,7 @@ function n8nWith(met: Replies, isTest: boolean, memory: IDataObject) {
 		if (call === undefined) complaints.push(`It asks for ${request.method} ${request.url}`);
 		const touched = /^(?:PATCH|DELETE) \/webhooks\/\{webhookId\}$/.test(call ?? '') && request.url.split('/').at(-1);
 		if (touched !== false && !ours.has(touched)) complaints.push(`It touches the webhook ${touched}`);
-		if (++requests > MOST_REQUESTS) throw new Error('Enough');
+		if (++requests > MAX_REQUESTS) throw new Error('Enough');
 		const reply = replyTo(recorded.get(call ?? '') ?? { status: 204, text: '' });
 		const { body } = reply;
 		if (call === 'POST /webhooks' && isRecord(body)) ours.add(body.id);
@@ -74,7 +74,7 @@ function n8nWith(met: Replies, isTest: boolean, memory: IDataObject) {
 	};
 	const wrong = () => [
 		...complaints,
-		...unless(requests <= MOST_REQUESTS, 'It asks without end'),
+		...unless(requests <= MAX_REQUESTS, 'It asks without end'),
 		...posted.flatMap((body) =>
 			unless(
 				readDelivery(Buffer.from(body)).kind === 'submission',

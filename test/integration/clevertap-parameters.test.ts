@@ -7,7 +7,7 @@ import { parameterReader } from '../../nodes/shared/parameters/reader';
 import { runNode } from '../support/engine';
 import { seeded, timeoutMs } from '../support/fuzz';
 
-const MOST_PARAMETERS = 6;
+const MAX_PARAMETERS = 6;
 const USUAL_RUNS = 300;
 
 /** A value, or that asking for it failed. */
@@ -32,7 +32,7 @@ const probe: INodeType = {
 		outputs: ['main'],
 		// n8n forgets parameters that no property describes.
 		properties: [
-			...Array.from({ length: MOST_PARAMETERS }, (_, index) => ({
+			...Array.from({ length: MAX_PARAMETERS }, (_, index) => ({
 				displayName: `P${index}`,
 				name: `p${index}`,
 				type: 'string' as const,
@@ -96,7 +96,7 @@ it(
 		await fc.assert(
 			fc.asyncProperty(
 				fc.array(json, { minLength: 1, maxLength: 3 }),
-				fc.array(expression, { minLength: 1, maxLength: MOST_PARAMETERS }),
+				fc.array(expression, { minLength: 1, maxLength: MAX_PARAMETERS }),
 				async (items, expressions) => {
 					const assignments = expressions.map((value, index) => ({
 						id: String(index),
@@ -116,7 +116,7 @@ it(
 					expect(status).toBe('success');
 					expect(outputs[0]).toHaveLength(items.length);
 					for (const { json: found } of outputs[0] ?? []) {
-						expect(found.ours).toHaveLength(MOST_PARAMETERS);
+						expect(found.ours).toHaveLength(MAX_PARAMETERS);
 						expect(found.ours).toEqual(found.theirs);
 						const { fields, engine } = found.both as Record<string, { value?: Array<Record<string, unknown>> }>;
 						if (Array.isArray(engine?.value)) {

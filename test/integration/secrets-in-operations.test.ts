@@ -7,12 +7,12 @@ import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { resources as cleverTapResources } from '../../nodes/CleverTap/resources/resources';
 import { resources as tallyResources } from '../../nodes/Tally/resources/resources';
 import { Tally } from '../../nodes/Tally/Tally.node';
-import { foundIn, markupIn, person, secrets, type Person } from '../support/canaries';
+import { foundIn, markupIn, person, secrets, type Person } from '../support/marked';
 import { runNode, type NodeResult, type TestCredential } from '../support/engine';
 import { faultsOf, refusalsIn200, startFaultyService, type Fault, type FaultyService } from '../support/faultyService';
 import { exampleOf, fillIn, inputFor, type Filled, type IsOn } from '../support/filledIn';
-import { overhear } from '../support/overheard';
-import { limitRequestPatience } from '../support/requestPatience';
+import { recordLogs } from '../support/recordedLogs';
+import { limitRequestTimeout } from '../support/requestTimeout';
 import { usualCleverTapAnswer, usualTallyAnswer } from '../support/usualAnswers';
 
 // Waiting between attempts is told elsewhere.
@@ -28,7 +28,7 @@ const allSecrets = Object.values(secrets);
 /** The tokens with which CleverTap reaches a device belong to a profile as raw as it came. */
 const butRawOnes = allSecrets.filter((text) => text !== secrets.pushToken);
 
-const limitPatience = limitRequestPatience();
+const limitPatience = limitRequestTimeout();
 
 let tally: FaultyService;
 let cleverTap: FaultyService;
@@ -223,7 +223,7 @@ describe.each(services)('$name', (service) => {
 		});
 		let heard: unknown[][];
 		beforeEach(() => {
-			heard = overhear();
+			heard = recordLogs();
 			elsewhere.restart();
 		});
 

@@ -3,10 +3,10 @@ import { signatureOf } from '../../nodes/Tally/trigger/signature';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { until } from '../../sandbox/until';
 import { bodyWith, bytesOf } from '../nodes/Tally/deliveries';
-import { foundIn, person, secrets } from '../support/canaries';
+import { foundIn, person, secrets } from '../support/marked';
 import { faultsOf, startFaultyService, type Arrived, type FaultyService } from '../support/faultyService';
-import { overhear } from '../support/overheard';
-import { limitRequestPatience } from '../support/requestPatience';
+import { recordLogs } from '../support/recordedLogs';
+import { limitRequestTimeout } from '../support/requestTimeout';
 import { TriggerLife, type ArrivedRequest } from '../support/triggerLife';
 import { usualTallyAnswer } from '../support/usualAnswers';
 
@@ -32,7 +32,7 @@ let heard: unknown[][];
 let listed: unknown[];
 /** Whether Tally has given the newest submission, which a test then begins with. */
 let hasSample: boolean;
-const limitPatience = limitRequestPatience();
+const limitPatience = limitRequestTimeout();
 
 beforeAll(async () => {
 	tally = await startFaultyService(answer);
@@ -45,7 +45,7 @@ beforeEach(anew);
 
 /** A trigger that knows nothing, at a Tally without webhooks. */
 function anew(): void {
-	heard = overhear();
+	heard = recordLogs();
 	listed = [];
 	hasSample = false;
 	tally.restart();

@@ -1,4 +1,4 @@
-import { secrets } from './canaries';
+import { secrets } from './marked';
 import type { Arrived } from './faultyService';
 
 const preview = `https://tally.so/preview/Z9Z97Go?accessToken=${secrets.previewLink}`;

@@ -8,7 +8,7 @@ type SetTimeout = (this: ClientRequest, ms: number, then?: () => void) => Client
  *
  * @returns sets the limit in milliseconds
  */
-export function limitRequestPatience(): (mostMs: number) => void {
+export function limitRequestTimeout(): (mostMs: number) => void {
 	let most = Infinity;
 	const { setTimeout: wait } = ClientRequest.prototype as { setTimeout: SetTimeout };
 	jest.spyOn(ClientRequest.prototype, 'setTimeout').mockImplementation(function (this: ClientRequest, ms, then) {

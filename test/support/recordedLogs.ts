@@ -9,7 +9,7 @@ const CONSOLE = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn
  * Everything that is logged from now on, at every level: by way of the node's own `this.logger`,
  * of n8n's shared one, and of the console. Nothing of it is printed.
  */
-export function overhear(): unknown[][] {
+export function recordLogs(): unknown[][] {
 	const heard: unknown[][] = [];
 	const write = (...said: unknown[]): void => void heard.push(said);
 	const logger = { debug: write, info: write, warn: write, error: write, scoped: () => logger };

@@ -16,7 +16,7 @@ export const secrets = {
 	pdfLink: 'pdfCanaryAccessToken0ddba11',
 } as const;
 
-/** What one person answers; every text in it holds a canary of that person. */
+/** What one person answers; every text in it holds a mark of that person. */
 export interface Person {
 	readonly name: string;
 	readonly email: string;
