@@ -79,20 +79,39 @@ function choicesFor(type: unknown, group: BlockGroup): Choice[] | undefined {
  * or `html`; forms made in Tally's editor have runs of text with their formatting (seen live 2026).
  *
  *     {text: 'Speed'}, {html: '<b>Speed</b>'}, {safeHTMLSchema: [['Sp'], ['eed', [['tag', 'span']]]]} → 'Speed'
+ *
+ * A line that begins anew is one in each of them.
  */
 function textOf({ text, title, html, safeHTMLSchema }: Record<string, unknown>): string {
 	const plain = [text, title].find((member) => !isBlank(filledText(member)));
 	if (typeof plain === 'string') return plain;
 	const shown = textOfHtml(filledText(html) ?? '');
-	return isBlank(shown) && Array.isArray(safeHTMLSchema) ? safeHTMLSchema.map(textOfRun).join('') : shown;
+	return isBlank(shown) && Array.isArray(safeHTMLSchema) ? safeHTMLSchema.map((run) => textOfRun(run)).join('') : shown;
 }
 
-function textOfRun(run: unknown): string {
-	const text: unknown = Array.isArray(run) ? run[0] : run;
-	return filledText(text) ?? '';
+/** Runs may hold runs, as tags do; nobody nests them deeper. */
+const MAX_DEPTH = 20;
+
+/** `['Sp', [['tag', 'span']]]` → `'Sp'`; `[['Sp', 'eed'], [['tag', 'b']]]` → `'Speed'`; `['', [['tag', 'br']]]` → a line break. */
+function textOfRun(run: unknown, depth = 0): string {
+	if (!Array.isArray(run)) return filledText(run) ?? '';
+	const [content, formats] = run as unknown[];
+	if (Array.isArray(content))
+		return depth < MAX_DEPTH ? content.map((part) => textOfRun(part, depth + 1)).join('') : '';
+	return filledText(content) ?? (isLineBreak(formats) ? '\n' : '');
 }
 
-/** `'<p>Very <b>good</b> &amp; cheap</p>'` → `'Very good & cheap'`; a tag that is not closed stays. */
+function isLineBreak(formats: unknown): boolean {
+	return (
+		Array.isArray(formats) &&
+		formats.some((format) => Array.isArray(format) && format[0] === 'tag' && format[1] === 'br')
+	);
+}
+
+/** Tags with which a new line begins. */
+const LINE_BREAK = /^(?:br|\/p|\/div|\/li)(?![a-z\d])/i;
+
+/** `'<p>Very <b>good</b> &amp;<br>cheap</p>'` → `'Very good &\ncheap'`; a tag that is not closed stays. */
 function textOfHtml(html: string): string {
 	const parts: string[] = [];
 	let end = 0;
@@ -100,9 +119,11 @@ function textOfHtml(html: string): string {
 		const close = html.indexOf('>', start);
 		if (close < 0) break;
 		parts.push(html.slice(end, start));
+		if (LINE_BREAK.test(html.slice(start + 1, close))) parts.push('\n');
 		end = close + 1;
 	}
-	return [...parts, html.slice(end)].join('').replace(ENTITY, signOf);
+	parts.push(html.slice(end));
+	return parts.join('').trim().replace(ENTITY, signOf);
 }
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi;

@@ -1,5 +1,6 @@
 import { filledText, isBlank, recordsIn } from '../../shared/guards';
 import type { BlockGroup, Choice, FormShape } from './blocks';
+import { splitAtLastBracket } from './brackets';
 
 /** A question as the REST API lists it, with what only the form's blocks know. */
 export interface ListedQuestion {
@@ -98,12 +99,18 @@ function namedRows(rows: Choice[], fields: Array<Record<string, unknown>>, title
 	});
 	if (rows.length === 0) return named;
 	const textOf = new Map(named.map(({ id, text }) => [id, text]));
-	return rows.map(({ id, text }) => ({ id, text: isBlank(text) ? (textOf.get(id) ?? text) : text }));
+	// Fields that name no row stand in the order of the rows.
+	const isInOrder = named.length === rows.length && !rows.some(({ id }) => textOf.has(id));
+	return rows.map(({ id, text }, index) => {
+		const listed = isInOrder ? named[index]?.text : textOf.get(id);
+		return { id, text: isBlank(text) ? (listed ?? text) : text };
+	});
 }
 
-/** `'Rate us [Speed]'`, `'Rate us'` → `'Speed'`; of a question without a title, what stands in the brackets. */
+/** `'Rate us [Speed]'`, `'Rate us'` → `'Speed'`; of a question with another title, what stands in the last brackets. */
 function rowIn(fieldTitle: string, title: string): string {
 	const text = fieldTitle.trim();
-	const start = title !== '' && text.startsWith(`${title} [`) ? title.length + 1 : text.indexOf(' [') + 1;
-	return start > 0 && text.endsWith(']') ? text.slice(start + 1, -1).trim() : '';
+	const isOfTitle = title !== '' && text.startsWith(`${title} [`) && text.endsWith(']');
+	const row = isOfTitle ? text.slice(title.length + 2, -1) : splitAtLastBracket(text, '[]')?.inside;
+	return row?.trim() ?? '';
 }

@@ -35,6 +35,11 @@ export function answerOf(type: string, value: unknown, choices: Choices): Answer
 	return Array.isArray(value) && value.length === 0 ? null : asJson(value);
 }
 
+/** Whether the answer is picked from options. */
+export function isPicked(type: string): boolean {
+	return LISTS.has(type) || PICKS.has(type);
+}
+
 /** Whether the answer is a list of files, as that of an upload or a signature. */
 export function holdsFiles(type: string): boolean {
 	return FILES.has(type);

@@ -1,4 +1,5 @@
-import { answerOf, asJson } from './answers';
+import { splitAtLastBracket } from '../form/brackets';
+import { answerOf, asJson, isPicked } from './answers';
 import type { DeliveredField } from './delivery';
 import { partOf, type Answer, type Question } from './question';
 
@@ -9,7 +10,8 @@ export const PAYMENT_PARTS = ['price', 'currency', 'name', 'email', 'link'] as c
  * Turns the fields of a delivery into the questions of the form, in its order.
  *
  * Fields and questions differ twice (https://tally.so/help/webhooks): a checkbox question comes as
- * one field with all picks and a further one per option, and a payment as one field per part.
+ * one field with all picks and a further one per option, and a payment as one field per part. What else is picked from
+ * options is read in the same way, should it come so.
  *
  *     [{key: 'question_EKOE2N', label: 'Your email', type: 'INPUT_EMAIL', value: 'ada@example.com'}]
  *     → [{key: 'question_EKOE2N', text: 'Your email', type: 'INPUT_EMAIL', part: 'answers', answer: 'ada@example.com'}]
@@ -19,7 +21,7 @@ export function questionsOf(fields: readonly DeliveredField[]): Question[] {
 	const families = new Map<string, Family>();
 	let last: Family | undefined;
 	for (const field of fields) {
-		if (field.type !== 'CHECKBOXES' && field.type !== 'PAYMENT') {
+		if (!isPicked(field.type) && field.type !== 'PAYMENT') {
 			places.push(questionOfField(field));
 			continue;
 		}
@@ -43,7 +45,7 @@ export function questionsOf(fields: readonly DeliveredField[]): Question[] {
 	return questions;
 }
 
-/** The fields of one checkbox question or payment: they share a key, and stand where the first does. */
+/** The fields of one question with options, or of one payment: they share a key, and stand where the first does. */
 interface Family {
 	readonly question: string;
 	readonly fields: DeliveredField[];
@@ -59,9 +61,9 @@ function questionsOfFamily({ question: key, fields }: Family): Question[] {
 		else if (!isWhole && isTick(field)) ticks.push(field);
 		else wholes.push(field);
 	}
-	const own = wholes.find((field) => field.key === key && field.type === 'CHECKBOXES');
+	const own = wholes.find((field) => field.key === key && isPicked(field.type));
 	const questions = wholes.map((field) => questionOfField(field === own ? withWritten(field, ticks) : field));
-	const isRepeated = questions.some(({ type }) => type === 'CHECKBOXES');
+	const isRepeated = questions.some(({ type }) => isPicked(type));
 	if (ticks.length > 0 && !isRepeated) questions.push(questionOfTicks(key, ticks));
 	if (parts.length > 0) questions.push(questionOfPayment(key, parts));
 	return questions;
@@ -78,7 +80,7 @@ function questionOfField(field: DeliveredField): Question {
 }
 
 /**
- * A checkbox question whose picks have what the respondent wrote in place of "Other": the field of that option
+ * A question whose picks have what the respondent wrote in place of "Other": the field of that option
  * alone holds the text (seen live 2026).
  */
 function withWritten(field: DeliveredField, ticks: readonly DeliveredField[]): DeliveredField {
@@ -95,23 +97,18 @@ function isWritten(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
 }
 
-/** One option of a checkbox question: true, false, what was written beside it, or null where it is unanswered. */
+/** One option of a question: true, false, what was written beside it, or null where it is unanswered. */
 function isTick(part: DeliveredField): boolean {
-	return part.type === 'CHECKBOXES' && !Array.isArray(part.options) && !Array.isArray(part.value);
+	return isPicked(part.type) && !Array.isArray(part.options) && !Array.isArray(part.value);
 }
 
-/** The picks of a checkbox question of which only the options have come. */
+/** The picks of a question of which only the options have come. */
 function questionOfTicks(key: string, ticks: DeliveredField[]): Question {
 	const text = sharedText(ticks.map(({ label }) => label));
 	const picked = ticks.filter(({ value }) => value === true || isWritten(value));
-	return {
-		key,
-		type: 'CHECKBOXES',
-		text,
-		part: 'answers',
-		answer:
-			picked.length === 0 ? null : picked.map((tick) => (isWritten(tick.value) ? tick.value : optionText(tick, text))),
-	};
+	const texts = picked.map((tick) => (isWritten(tick.value) ? tick.value : optionText(tick, text)));
+	const type = ticks[0]?.type ?? '';
+	return { key, type, text, part: 'answers', answer: answerOf(type, texts, {}) };
 }
 
 function optionText(tick: DeliveredField, question: string): string {
@@ -125,19 +122,8 @@ function optionText(tick: DeliveredField, question: string): string {
  * stands before the parenthesis that the last character closes. Empty if they don't agree.
  */
 function sharedText(labels: string[]): string {
-	const [text = '', ...others] = new Set(labels.map(beforeLastParenthesis));
+	const [text = '', ...others] = new Set(labels.map((label) => splitAtLastBracket(label, '()')?.before ?? ''));
 	return others.length === 0 ? text : '';
-}
-
-function beforeLastParenthesis(label: string): string {
-	if (!label.endsWith(')')) return '';
-	let open = 0;
-	for (let index = label.length - 1; index > 0; index--) {
-		if (label[index] === ')') open++;
-		if (label[index] === '(') open--;
-		if (open === 0) return label[index - 1] === ' ' ? label.slice(0, index - 1) : '';
-	}
-	return '';
 }
 
 /** One object with the five parts, and with any that Tally may add. */

@@ -33,7 +33,8 @@ it.each<[unknown, string]>([
 	[{ text: 'Text', title: 'Title', html: 'HTML' }, 'Text'],
 	[{ text: '', title: 'Title', html: 'HTML' }, 'Title'],
 	[{ text: ' ', html: '<p></p>', safeHTMLSchema: [['Runs']] }, 'Runs'],
-	[{ html: '<p><b>Bold</b> &amp; <br/>plain</p>' }, 'Bold & plain'],
+	[{ html: '<p><b>Bold</b> &amp; <i>plain</i></p>' }, 'Bold & plain'],
+	[{ html: '<p>One</p><p>Two<br/>Three<BR>Four</p><branch>!</branch>' }, 'One\nTwo\nThree\nFour\n!'],
 	[
 		{ html: '&lt;b&gt; &quot;&#39;&#x1F600;&nbsp;&apos; &amp;lt; &unknown; &#9999999; &constructor; &' },
 		"<b> \"'😀\u00a0' &lt; &unknown; &#9999999; &constructor; &",
@@ -45,7 +46,26 @@ it.each<[unknown, string]>([
 	[{ safeHTMLSchema: [['Price', [['tag', 'span']]]] }, 'Price'],
 	[{ safeHTMLSchema: [['Our '], ['price', [['font-weight', 'bold']]], '!'] }, 'Our price!'],
 	[{ safeHTMLSchema: [] }, ''],
-	[{ safeHTMLSchema: [[], [7], null, { text: 'odd' }, [['nested']]] }, ''],
+	[{ safeHTMLSchema: [[], [7], null, { text: 'odd' }, [null, null], ['', []]] }, ''],
+	[{ safeHTMLSchema: [['One'], ['\n'], ['two'], ['', [['tag', 'br']]], ['three']] }, 'One\ntwo\nthree'],
+	[{ safeHTMLSchema: [[['Very ', [['good'], [['tag', 'b']]]], [['tag', 'span']]], ['!']] }, 'Very good!'],
+	[{ safeHTMLSchema: [['Hello '], ['@', [['mention', 'm1']]], [', how was it?', null]] }, 'Hello @, how was it?'],
+	[
+		{
+			safeHTMLSchema: [
+				[
+					'our site',
+					[
+						['href', 'https://example.com'],
+						['tag', 'a'],
+					],
+				],
+			],
+		},
+		'our site',
+	],
+	[{ safeHTMLSchema: JSON.parse('['.repeat(100) + ']'.repeat(100)) as unknown }, ''],
+	[{ text: null, title: null, html: null, safeHTMLSchema: null }, ''],
 	[{ safeHTMLSchema: 'odd' }, ''],
 	[{ text: 7 }, ''],
 	['odd', ''],

@@ -157,6 +157,66 @@ describe('the rows of a matrix', () => {
 			[{ id: 'r1', text: 'Speed' }],
 		],
 		[
+			'are told from a title with brackets of its own',
+			[],
+			rated(
+				[
+					{ blockGroupUuid: 'r1', title: 'Rate us [beta] [Speed]' },
+					{ blockGroupUuid: 'r2', title: 'Rate us [beta] [a] b]' },
+				],
+				'Rate us [beta]',
+			),
+			[
+				{ id: 'r1', text: 'Speed' },
+				{ id: 'r2', text: 'a] b' },
+			],
+		],
+		[
+			'are told from the last brackets where the title is another',
+			[],
+			rated([
+				{ blockGroupUuid: 'r1', title: 'Rate them [beta] [Speed]' },
+				{ blockGroupUuid: 'r2', title: 'Rate them  [Price [net]]' },
+				{ blockGroupUuid: 'r3', title: 'Rate them [odd' },
+				{ blockGroupUuid: 'r4', title: 'Rate them[odd]' },
+				{ blockGroupUuid: 'r5', title: 'odd]' },
+			]),
+			[
+				{ id: 'r1', text: 'Speed' },
+				{ id: 'r2', text: 'Price [net]' },
+			],
+		],
+		[
+			'with the same text stay apart by their IDs',
+			[row('r1', {}), row('r2', {})],
+			rated([
+				{ blockGroupUuid: 'r1', title: 'Rate us [Speed]' },
+				{ blockGroupUuid: 'r2', title: 'Rate us [Speed]' },
+			]),
+			[
+				{ id: 'r1', text: 'Speed' },
+				{ id: 'r2', text: 'Speed' },
+			],
+		],
+		[
+			'are in the order of the fields where these name none of them',
+			[row('r1', {}), row('r2', {})],
+			rated([
+				{ uuid: 'f1', blockGroupUuid: 'g', title: 'Rate us [Speed]' },
+				{ uuid: 'f2', blockGroupUuid: 'g', title: 'Rate us [Price]' },
+			]),
+			[
+				{ id: 'r1', text: 'Speed' },
+				{ id: 'r2', text: 'Price' },
+			],
+		],
+		[
+			'is the only one of a matrix, too',
+			[row('r1', {})],
+			rated([{ uuid: 'f1', blockGroupUuid: 'g', title: 'Rate us [Speed]' }]),
+			[{ id: 'r1', text: 'Speed' }],
+		],
+		[
 			'are not told from a field without brackets',
 			[],
 			rated([{ blockGroupUuid: 'r1', title: 'Rate us' }, { title: 'Rate us [Speed]' }, { uuid: 'f', title: 7 }]),

@@ -264,6 +264,22 @@ describe('Checkbox questions', () => {
 		});
 	});
 
+	it.each<[string, string, unknown, unknown]>([
+		['several picks', 'MULTI_SELECT', ['id-Price', 'id-Other'], ['Price', 'Shellfish']],
+		['a ranking', 'RANKING', ['id-Other', 'id-Price'], ['Shellfish', 'Price']],
+		['one pick', 'MULTIPLE_CHOICE', ['id-Other'], 'Shellfish'],
+		['one pick of several', 'MULTIPLE_CHOICE', ['id-Price', 'id-Other'], ['Price', 'Shellfish']],
+		['a dropdown', 'DROPDOWN', 'id-Other', 'Shellfish'],
+		['no picks', 'MULTIPLE_CHOICE', null, 'Shellfish'],
+	])('hold what was written beside "Other" of whatever has options: %s', (_what, type, value, answer) => {
+		const whole = { ...aggregate, type, options: choices('Price', 'Other'), value };
+		const ticks = [tick('Price', true), tick('Other', 'Shellfish')].map((field) => ({ ...field, type }));
+		expect(answersTo([whole, ...ticks])).toEqual({ Topics: answer });
+		expect(answersTo(ticks.slice(1))).toEqual({
+			Topics: type === 'MULTIPLE_CHOICE' || type === 'DROPDOWN' ? 'Shellfish' : ['Shellfish'],
+		});
+	});
+
 	it('do not swallow another question with the same key', () => {
 		expect(
 			answersTo([{ key: 'question_c', label: 'Odd', type: 'INPUT_TEXT', value: 'x' }, tick('Price', true)]),
