@@ -116,7 +116,7 @@ async function outcomeOf(
 			context.helpers.prepareBinaryData(
 				content,
 				name === undefined ? undefined : fileNameThatFits(name),
-				filledText(file.mimeType),
+				mimeTypeOf(file),
 			),
 		);
 		return data === undefined ? { reason: TOO_LATE } : { binary: field, data };
@@ -124,6 +124,13 @@ async function outcomeOf(
 		return { reason: 'n8n could not store it' };
 	}
 }
+
+/** What is no type n8n finds out by itself: browsers get it as a header. */
+function mimeTypeOf({ mimeType }: FileEntry): string | undefined {
+	return typeof mimeType === 'string' && MIME_TYPE.test(mimeType) ? mimeType : undefined;
+}
+
+const MIME_TYPE = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}(?:;[ \w!#$&^.+="-]{1,100})?$/;
 
 /** The bytes of a file, or why there are none. */
 async function contentOf(

@@ -20,7 +20,12 @@ interface World {
 
 /** n8n and Tally's storage; `asked` has the links that were fetched, `atOnce` the most that were at a time. */
 function n8nWith({ fetch, store, credential }: World = {}) {
-	const seen = { asked: [] as string[], atOnce: 0, stored: [] as Array<string | undefined> };
+	const seen = {
+		asked: [] as string[],
+		atOnce: 0,
+		stored: [] as Array<string | undefined>,
+		types: [] as Array<string | undefined>,
+	};
 	let open = 0;
 	async function* streamed(url: string) {
 		seen.atOnce = Math.max(seen.atOnce, ++open);
@@ -35,8 +40,9 @@ function n8nWith({ fetch, store, credential }: World = {}) {
 				seen.asked.push(url);
 				return Promise.resolve({ statusCode: 200, headers: {}, body: Readable.from(streamed(url)) });
 			},
-			prepareBinaryData: async (content: Buffer, fileName?: string) => {
+			prepareBinaryData: async (content: Buffer, fileName?: string, mimeType?: string) => {
 				seen.stored.push(fileName);
+				seen.types.push(mimeType);
 				return (await store?.(content, fileName)) ?? { data: String(content.length), fileName, mimeType: 'text/plain' };
 			},
 		},
@@ -164,6 +170,45 @@ it('a name that no store takes is shortened', async () => {
 	const { context, seen } = n8nWith();
 	await outcomesOf(context, uploads(file('x', { name: `${'a'.repeat(300)}.pdf` }), file('y', { name: 7 })));
 	expect(seen.stored).toEqual([`${'a'.repeat(251)}.pdf`, undefined]);
+});
+
+it.each([
+	['image/svg+xml', 'image/svg+xml'],
+	['text/plain; charset=utf-8', 'text/plain; charset=utf-8'],
+	['text/html\r\nSet-Cookie: a=b', undefined],
+	['a'.repeat(100_000), undefined],
+	['nothing', undefined],
+	[7, undefined],
+	['', undefined],
+])('of the type %j n8n is told %j', async (mimeType, told) => {
+	const { context, seen } = n8nWith();
+	await outcomesOf(context, uploads(file('a', { mimeType })));
+	expect(seen.types).toEqual([told]);
+});
+
+it.each([
+	['-1', -1],
+	['nothing', undefined],
+	['zero', 0],
+	['an object', {}],
+	['not a number', 'huge'],
+])('a size that says %s is not believed', async (_what, size) => {
+	const { context } = n8nWith({ fetch: () => Promise.resolve(Buffer.alloc(26 * MEGABYTE)) });
+	expect(await outcomesOf(context, uploads(file('a', { size })))).toEqual({
+		files: ['Not downloaded: it is larger than 25 MB'],
+		binary: [],
+	});
+});
+
+it.each([1e308, '1e308', 26 * MEGABYTE])('a size of %j is too large without asking', async (size) => {
+	const { context, seen } = n8nWith();
+	expect((await outcomesOf(context, uploads(file('a', { size })))).binary).toEqual([]);
+	expect(seen.asked).toEqual([]);
+});
+
+it('an empty file is one', async () => {
+	const { context } = n8nWith({ fetch: () => Promise.resolve(Buffer.alloc(0)) });
+	expect((await outcomesOf(context, uploads(file('a', { size: 0 })))).binary).toEqual(['file_0']);
 });
 
 it('what came before counts: no time is left for files', async () => {
