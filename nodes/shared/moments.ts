@@ -1,6 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { visibleText } from './text';
+import { asciiDigits, visibleText } from './text';
 
 /** A date, or a date and a time, as it is written. */
 export interface Moment {
@@ -33,31 +33,32 @@ const MAX_TYPED = 1000;
 /** `20260209100000` or `202602091000`: a date and a time without marks, or milliseconds? Nobody knows. */
 const COMPACT = /^(?:19|20|21)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?$/;
 
-/** Months in English, German, French, Spanish, Italian, Portuguese and Dutch; no word means two of them. */
+/** Months in the languages of forms; no word means two of them (`listopad` is October in Croatia, November in Poland). */
 const MONTHS = new Map(
 	[
-		'january jan januar jänner janvier janv enero gennaio janeiro januari',
-		'february feb februar feber février fevrier févr febrero febbraio fevereiro februari',
-		'march mar märz maerz mär mrz mars marzo março maart mrt',
-		'april apr avril avr abril aprile',
-		'may mai mayo maggio maio mei',
-		'june jun juni juin junio giugno junho',
-		'july jul juli juillet juil julio luglio julho',
-		'august aug août aout agosto augustus',
-		'september sep sept septembre septiembre setiembre settembre setembro',
-		'october oct oktober okt octobre octubre ottobre outubro',
-		'november nov novembre noviembre novembro',
-		'december dec dezember dez décembre decembre déc diciembre dicembre dezembro',
+		'january jan januar jänner janvier janv enero gennaio janeiro januari styczeń stycznia ocak января янв',
+		'february feb februar feber février fevrier févr febrero febbraio fevereiro februari luty lutego şubat февраля фев',
+		'march mar märz maerz mär mrz mars marzo março maart mrt marzec marca marts mart марта мар',
+		'april apr avril avr abril aprile kwiecień kwietnia nisan апреля апр',
+		'may mai mayo maggio maio mei maj maja mayıs мая',
+		'june jun juni juin junio giugno junho czerwiec czerwca haziran июня июн',
+		'july jul juli juillet juil julio luglio julho lipiec lipca temmuz июля июл',
+		'august aug août aout agosto augustus sierpień sierpnia augusti ağustos августа авг',
+		'september sep sept septembre septiembre setiembre settembre setembro wrzesień września eylül сентября сент',
+		'october oct oktober okt octobre octubre ottobre outubro październik października ekim октября окт',
+		'november nov novembre noviembre novembro kasım ноября нояб',
+		'december dec dezember dez décembre decembre déc diciembre dicembre dezembro grudzień grudnia desember aralık декабря дек',
 	].flatMap((words, index) => words.split(' ').map((word): [string, number] => [word, index + 1])),
 );
 
-/** `2026-02-09`, `2026/2/9`, `2026. 2. 9.`, `2026年2月9日`. */
-const YEAR_FIRST = /^(\d{4})\s?([-/.年년])\s?(\d{1,2})\s?(?:\2|[月월])\s?(\d{1,2})(?!\d)[.日일]?/;
+/** `2026-02-09`, `2026/2/9`, `2026. 2. 9.`, `2026年2月9日(月)`, with the day of the week behind it. */
+const YEAR_FIRST =
+	/^(\d{4})\s?([-/.年년])\s?(\d{1,2})\s?(?:\2|[月월])\s?(\d{1,2})(?!\d)[.日일]?(?:\s?(?:\([日月火水木金土일월화수목금토一二三四五六]\)|[日月火水木金土]曜日|[일월화수목금토]요일|星期[日一二三四五六天]))?/;
 /** `2026-Feb-09`, `2026 February 9`. */
 const YEAR_WORD = /^(\d{4})[-/\s]\s*(\p{L}+)\.?[-/\s]\s*(\d{1,2})(?!\d)/u;
 /** `9 Feb 2026`, `09-Feb-2026`, `9th of February, 2026`, `9. Februar 2026`, `9 de febrero de 2026`. */
 const DAY_WORD =
-	/^(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[-/\s]\s*(?:(?:of|de)\s+)?(\p{L}+)\.?(?:,?\s+|[-/])(?:del?\s+)?(\d{4})(?!\d)/iu;
+	/^(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[-/\s]\s*(?:(?:of|de)\s+)?(\p{L}+)\.?(?:,?\s+|[-/])(?:del?\s+)?(\d{4})(?!\d)(?:\s?г\.?)?/iu;
 /** `Feb 9, 2026`, `February 9th 2026`. */
 const WORD_DAY = /^(\p{L}+)\.?[-/\s]\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|[-/\s]\s*)(\d{4})(?!\d)/iu;
 /** `Feb  9 10:00:00 2026`, `Feb 9 10:00:00 UTC 2026`: how C and UNIX write dates. */
@@ -66,11 +67,28 @@ const YEAR_LAST = /^(\p{L}+\s+\d{1,2})(\s+\d{1,2}:\d\d:\d\d(?:\s+(?:UTC|GMT))?)\
 const YEAR_BEHIND = /^(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?!\d)/;
 /** `20260209T100000Z`: ISO 8601 without marks. */
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?!\d)/i;
-const WEEKDAY = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\p{L}+day,?\s+|\p{L}+\.?,\s+)/iu;
+const WEEKDAY = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\p{L}+day,?\s+|[-\p{L}]+\.?,\s+)/iu;
+/** Days of the week that stand before a date without a comma. */
+const WEEKDAYS = new Set(
+	(
+		'montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche ' +
+		'lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica ' +
+		'maandag dinsdag woensdag donderdag vrijdag zaterdag zondag poniedziałek wtorek środa czwartek piątek sobota niedziela'
+	).split(' '),
+);
+/** ` 10:00:00.5 PM`, `T10:00`, ` um 10.00 Uhr`, ` à 10h00`, ` at 10 AM`. */
 const CLOCK =
-	/^(?:t|(?:\s*,\s*|\s+)(?:at\s+)?)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d+))?)?(?:\s?([ap])\.?m(?:\.|\b))?\s*/i;
+	/^(?:t|(?:\s*,\s*|\s+)(?:(?:at|um|om|à|às|a las|alle|alle ore|kl\.?|o)\s+)?)(\d{1,2})(?:(?=:|[.h]\d\d(?!\d))([:.h])(\d{1,2})(?:(?::|\2)(\d{1,2})(?:[.,](\d+))?)?)?(?:\s?([ap])\.?\s?m(?:\.|\b))?(?:\s?uhr$)?\s*/i;
 const ZONE =
-	/^(?:(?:(?:utc|gmt|ut)\s?)?([+\-−])(\d\d)(?::?(\d\d))?(?:\s[a-z]{2,5})?|(?:utc|gmt|ut)\s?([+\-−])(\d)|z|utc|gmt|ut)\s*(?:\[[^\]]*\]|\([^)]*\))?$/i;
+	/^(?:(?:(?:utc|gmt|ut)\s?)?([+-])(\d\d)(?::?(\d\d))?(?:\s[a-z]{2,5})?|(?:utc|gmt|ut)\s?([+-])(\d)(?::(\d\d))?|z|utc|gmt|ut)\s*(?:\[[^\]]*\]|\([^)]*\))?$/i;
+/** A zone in brackets of its own: ` (UTC+01:00)`. */
+const BRACKETED_ZONE = /^\(((?:utc|gmt)[^)]{0,10})\)$/i;
+/** Half of the day before the time, as sheets in East Asia write it: `上午 10:00`. */
+const HALF_BEFORE = /\s?(?:(午前|上午|오전)|(?:午後|下午|오후))\s?([\d:]+)$/;
+/** `10時00分`, `10시 0분 5초`. */
+const CLOCK_WORDS = /\s?(\d{1,2})\s?[時时点點시]\s?(\d{1,2})\s?[分분](?:\s?(\d{1,2})\s?[秒초])?/;
+/** How .NET writes milliseconds in JSON. */
+const DOT_NET = /^\/Date\((\d{12,13})\)\/$/;
 
 /**
  * Reads a time of whatever a workflow holds, in every spelling whose order and zone are clear: UNIX seconds and
@@ -85,8 +103,9 @@ const ZONE =
 export function readMoment(value: unknown): Moment | undefined {
 	if (typeof value === 'string') {
 		if (value.length > MAX_TYPED) return undefined;
-		const text = visibleText(value);
-		if (text.length > MAX_LENGTH) return undefined;
+		const visible = visibleText(value);
+		if (visible.length > MAX_LENGTH) return undefined;
+		const text = plain(visible);
 		// Nobody writes a time with a zero before it, but a phone number.
 		if (isDigits(text)) return text.startsWith('0') ? undefined : ofNumber(Number(text));
 		return ofText(text);
@@ -212,6 +231,18 @@ function ofObject(given: DateObject): Moment | undefined {
 	return moment !== undefined && hasOwnDay ? { ...moment, year, month, day } : moment;
 }
 
+/** Digits, dashes and marks in ASCII, times in one spelling, no quotes around it: `"２０２６/２/９ 上午10:00"` → `2026/2/9 10:00 AM`. */
+function plain(text: string): string {
+	const quoted = /^(["'])(.*)\1$/.exec(text)?.[2] ?? text.replace(/^'(?=\d)/, '');
+	const milliseconds = DOT_NET.exec(quoted)?.[1];
+	if (milliseconds !== undefined) return milliseconds;
+	if (/^[ -~]*$/.test(quoted)) return quoted;
+	return asciiDigits(quoted)
+		.replace(/[‐-―−]/g, '-')
+		.replace(CLOCK_WORDS, (_all, hour: string, minute: string, second = '0') => ` ${hour}:${minute}:${second}`)
+		.replace(HALF_BEFORE, (_all, morning: string | undefined, time: string) => ` ${time} ${morning ? 'AM' : 'PM'}`);
+}
+
 function ofText(text: string): Moment | undefined {
 	const date = dateIn(text);
 	const moment = date === undefined ? undefined : calendarDay(date.year, date.month, date.day);
@@ -220,11 +251,13 @@ function ofText(text: string): Moment | undefined {
 
 	const clock = CLOCK.exec(date.rest);
 	if (clock === null) return undefined;
-	const [all, hourText, minuteText, secondText, fraction = '', half] = clock;
-	const zone = date.rest.slice(all.length);
-	const hour = hourOfDay(Number(hourText), half);
-	const minute = Number(minuteText);
+	const [all, hourText, , minuteText, secondText, fraction = '', half] = clock;
+	const zone = date.rest.slice(all.length).replace(BRACKETED_ZONE, '$1');
+	// `10 AM` is a time, `10` is not.
+	if (minuteText === undefined && half === undefined) return undefined;
+	const minute = Number(minuteText ?? 0);
 	const second = Number(secondText ?? 0);
+	const hour = hourOfDay(Number(hourText), half);
 	const offset = zone === '' ? 0 : offsetMinutes(zone);
 	if (hour === undefined || minute > 59 || second > 59 || offset === undefined) return undefined;
 	const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
@@ -251,7 +284,8 @@ function dateIn(text: string): WrittenDate | undefined {
 	const behind = YEAR_BEHIND.exec(text);
 	if (behind !== null) return dayOrMonthFirst(text, behind);
 
-	const bare = text.replace(WEEKDAY, '');
+	const [weekday = ''] = text.split(' ', 1);
+	const bare = WEEKDAYS.has(weekday.toLowerCase()) ? text.slice(weekday.length + 1) : text.replace(WEEKDAY, '');
 	const [, start, time = '', end] = YEAR_LAST.exec(bare) ?? [];
 	const worded = start === undefined ? bare : `${start} ${end}${time}`;
 	const dayFirst = DAY_WORD.exec(worded);
@@ -302,7 +336,7 @@ function hourOfDay(hour: number, half: string | undefined): number | undefined {
 function offsetMinutes(zone: string): number | undefined {
 	const match = ZONE.exec(zone);
 	if (match === null) return undefined;
-	const [, sign = match[4] ?? '+', hourText = match[5] ?? '0', minuteText = '0'] = match;
+	const [, sign = match[4] ?? '+', hourText = match[5] ?? '0', minuteText = match[6] ?? '0'] = match;
 	const hours = Number(hourText);
 	const minutes = Number(minuteText);
 	if (hours > 23 || minutes > 59) return undefined;

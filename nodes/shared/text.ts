@@ -123,3 +123,16 @@ function trimBlanks(text: string): string {
 	while (end > start && BLANK.test(text.charAt(end - 1))) end--;
 	return text.slice(start, end);
 }
+
+/** The zero of each kind of decimal digits that people type: Arabic, Persian, Hindi, Bengali, Thai. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
+
+/** A text with its digits, and the signs of full width, in ASCII: `٢٠٢٦／０２` → `2026/02`. */
+export function asciiDigits(text: string): string {
+	return text.replace(/[\u0660-\u0e59\uff01-\uff5e]/g, (sign) => {
+		const code = sign.charCodeAt(0);
+		if (code >= 0xff01) return String.fromCharCode(code - 0xfee0);
+		const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+		return zero === undefined ? sign : String(code - zero);
+	});
+}

@@ -6,6 +6,7 @@ import { parameterReader } from '../../shared/parameters/reader';
 import { requiredYesNo } from '../../shared/yesNo';
 import type { Target } from '../properties/names';
 import type { Rules } from '../properties/rules';
+import { identityProblem } from './identity';
 import { rulesOf } from './rules';
 
 /**
@@ -227,10 +228,13 @@ export function uploadOnceKeyReader(
 	return (item) => (uploadOnce ? toOnceKey(key(item)) : undefined);
 }
 
+/** What is no identity is no key either: all items would have the same. A long one is, and so is the row 0. */
 function toOnceKey(key: unknown): string {
-	if ((typeof key === 'string' && key.trim() !== '') || typeof key === 'number') return String(key).trim();
+	const problem = identityProblem(key);
+	if (problem === undefined || problem.kind === 'long' || String(key).trim() === '0') return String(key).trim();
+	const { kind, reason } = problem;
 	throw new ItemError(
-		'"Upload Once Key" is empty',
+		`"Upload Once Key" ${kind === 'empty' || kind === 'type' ? 'is empty' : `tells nothing apart: it ${reason}`}`,
 		'Map a field that tells one submission from another, such as submissionId, or remove the option.',
 	);
 }

@@ -106,6 +106,8 @@ function withoutPrefix(rest: string): string | undefined {
 	const isBracketed = rest.slice(behindCountry.length).startsWith('(0)');
 	if (ZERO_UNCLEAR.has(country)) return isBracketed ? undefined : digits;
 	const significant = national.slice(1);
+	// At home Hungary dials 06, of which people put the 0 alone in brackets; 6 also begins area codes.
+	if (country === '36' && significant.startsWith('6')) return undefined;
 	const isPrefix = (isBracketed || ZERO_IS_PREFIX.has(country)) && !significant.startsWith('0');
 	return isPrefix ? country + significant : undefined;
 }

@@ -75,6 +75,11 @@ const SUBSCRIBED = table([
 ]);
 
 const ADVICE_ON_DATES = 'Write it as 1990-03-05.';
+/**
+ * 1905-01-01; nobody alive is older. Sheets and databases write 1899-12-30, 1900-01-01 or 0001-01-01 for nothing,
+ * and other calendars have smaller years.
+ */
+const MIN_BIRTH_SECONDS = Date.UTC(1905, 0, 1) / 1000;
 
 /**
  * Brings a value to what CleverTap holds under one of its own names: `Gender` `"Female"` → `F`,
@@ -141,5 +146,6 @@ function age(value: unknown): string | undefined {
 
 function birthday(value: unknown): StandardValue {
 	const date = dateProperty(value);
-	return date === undefined ? { advice: ADVICE_ON_DATES } : { value: date, isChanged: date !== value };
+	const isPossible = date !== undefined && Number(date.slice(3)) >= MIN_BIRTH_SECONDS;
+	return isPossible ? { value: date, isChanged: date !== value } : { advice: ADVICE_ON_DATES };
 }

@@ -115,6 +115,9 @@ describe('the key of Upload Once', () => {
 		[' Z9Z97Go ', 'Z9Z97Go'],
 		[0, '0'],
 		[42, '42'],
+		['0', '0'],
+		['k'.repeat(2000), 'k'.repeat(2000)],
+		['Z9Z97Go-undefined', 'Z9Z97Go-undefined'],
 	])('%j is %j', (given, key) => {
 		expect(keyOf(given)).toBe(key);
 	});
@@ -124,6 +127,28 @@ describe('the key of Upload Once', () => {
 			status: 'refused',
 			reason: '"Upload Once Key" is empty',
 			advice: expect.stringContaining('such as submissionId') as string,
+		});
+	});
+
+	it.each([
+		['null'],
+		['undefined'],
+		['undefined-undefined'],
+		['n/a'],
+		['-'],
+		['[object Object]'],
+		['#N/A'],
+		['#REF!'],
+		['9.2E+11'],
+		[2 ** 53],
+		['{{ $json.submissionId }}'],
+		['=$json.submissionId'],
+		['{{submission_id}}'],
+		['\u200b'],
+	])('%j tells no two submissions apart', (given) => {
+		expect(keyOf(given)).toMatchObject({
+			status: 'refused',
+			reason: expect.stringMatching(/^"Upload Once Key" (?:tells nothing apart: it|is empty)/) as string,
 		});
 	});
 
