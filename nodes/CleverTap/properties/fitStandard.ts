@@ -3,6 +3,7 @@ import { visibleText } from '../../shared/text';
 import { adviceFor } from '../result/advice';
 import type { PropertyValue } from '../result/record';
 import { shownName } from '../result/shownName';
+import { isEmail, readEmail } from './email';
 import { leftOut, type FitOptions } from './fitOptions';
 import { fitText } from './fitTexts';
 import { standardValue } from './standardValues';
@@ -36,7 +37,9 @@ function fitEmail(original: string, value: Single, options: FitOptions, adjusted
 	const visible = typeof value === 'string' && value.length <= MAX_LENGTH ? visibleText(value) : value;
 	if (visible === '') return leftOut(original, 'it holds nothing that can be seen', adjusted);
 	if (visible !== value) adjusted.push(`"${shownName(original)}" was sent without blanks and invisible characters`);
-	return fitAccepted(original, 'Email', visible, options, adjusted);
+	const address = options.rules === 2 && typeof visible === 'string' ? readEmail(visible) : visible;
+	if (address !== visible) adjusted.push(`"${shownName(original)}" was sent as the address alone`);
+	return fitAccepted(original, 'Email', address, options, adjusted);
 }
 
 /** The value, or nothing where CleverTap would refuse the whole record for it and the user wants the rest. */
@@ -66,14 +69,6 @@ const CHECKS = new Map<string, { readonly code: number; accepts(value: Single): 
 
 function oneOf(...words: readonly string[]): (value: Single) => boolean {
 	return (value) => words.includes(String(value));
-}
-
-/** `ada@example.com`: one at sign, a dot in what is behind it, no blanks. */
-function isEmail(text: string): boolean {
-	const at = text.indexOf('@');
-	const domain = text.slice(at + 1);
-	const dot = domain.lastIndexOf('.');
-	return at > 0 && !domain.includes('@') && dot > 0 && dot < domain.length - 1 && !/\s/.test(text);
 }
 
 /** By the rules of version 1. */

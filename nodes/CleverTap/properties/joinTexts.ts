@@ -50,12 +50,21 @@ export function shortenOutsideLinks(text: string, limit: number): string {
 	for (let from = 0; ;) {
 		const link = linkAt(near, from);
 		if (link === undefined || link.start >= short.length) return short;
-		if (link.end > short.length) return text.slice(0, link.start).trimEnd();
+		if (link.end > short.length) return withoutSeparator(text.slice(0, link.start));
 		from = link.end;
 	}
 }
 
-/** Where the next link stands: from its scheme, or `www.`, to the next blank, quote or angle bracket. */
+/** What stood between two links, of which the second is gone. */
+function withoutSeparator(text: string): string {
+	const short = text.trimEnd();
+	return /[,;|]$/.test(short) ? short.slice(0, -1).trimEnd() : short;
+}
+
+/**
+ * Where the next link stands: from its scheme, or `www.`, to the next blank, quote or angle bracket, or to a mark
+ * behind which another link begins, as lists of files have it.
+ */
 function linkAt(text: string, from: number): { readonly start: number; readonly end: number } | undefined {
 	const slashes = text.indexOf('://', from);
 	const www = text.indexOf('www.', from);
@@ -63,6 +72,6 @@ function linkAt(text: string, from: number): { readonly start: number; readonly 
 	const isWww = slashes < 0 || (www >= 0 && www < slashes);
 	let start = isWww ? www : slashes;
 	while (!isWww && start > from && /[a-z\d+.-]/i.test(text.charAt(start - 1))) start--;
-	const length = text.slice(start).search(/[\s<>"]/);
+	const length = text.slice(start).search(/[\s<>"]|[,;|](?=https?:\/\/)/);
 	return { start, end: length < 0 ? text.length : start + length };
 }

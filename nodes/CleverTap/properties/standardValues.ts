@@ -31,9 +31,15 @@ const GENDER = table([
 
 const YES_OR_NO = table([
 	[true, 'y, yes, true, 1, on, yeah, yep, ja, j, jawohl, oui, vrai, sí, si, verdadero, sì, vero, sim, verdadeiro'],
-	[true, 'tak, prawda, waar, wahr, kyllä, evet, да, はい, 是, 예, 네, ✓, ✔, ✅, ☑'],
+	[
+		true,
+		't, sant, sand, sann, tosi, pravda, igaz, adevărat, истина, doğru, tak, prawda, waar, wahr, kyllä, evet, да, はい, 是, 예, 네, ✓, ✔, ✅, ☑',
+	],
 	[false, 'n, no, false, 0, off, nope, nein, falsch, non, faux, falso, não, nao, nee, onwaar, nie, fałsz, nej, nei'],
-	[false, 'hayır, нет, いいえ, 否, 아니요, ✗, ✘, ❌, ☐'],
+	[
+		false,
+		'f, falskt, falsk, usann, epätosi, nepravda, hamis, fals, ложь, yanlış, yanliş, hayır, нет, いいえ, 否, 아니요, ✗, ✘, ❌, ☐',
+	],
 ]);
 
 const MARRIED = table([
@@ -125,7 +131,12 @@ function word(value: unknown): string {
 	const isSingle = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 	// No word is longer; nothing long is looked at.
 	if (!isSingle || (typeof value === 'string' && value.length > 60)) return '';
-	return visibleText(String(value)).toLowerCase().normalize('NFC').replaceAll("'", '’').replace(/\.$/, '');
+	return visibleText(String(value))
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace('\ufe0f', '')
+		.replaceAll("'", '’')
+		.replace(/\.$/, '');
 }
 
 function asLetter(isYes: boolean | undefined): string | undefined {

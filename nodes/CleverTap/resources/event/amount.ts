@@ -1,9 +1,10 @@
-import { visibleText } from '../../../shared/text';
+import { asciiDigits, visibleText } from '../../../shared/text';
 
 /** No amount is written longer. */
 const MAX_LENGTH = 40;
 /** The sign or code of a currency stands before or behind the number. */
-const BARE = /^([-+−])?\s?(?:\p{Sc}|\p{Lu}{2,3}\$?)?\s?([-+−])?(\d[\d.,'’\s]*)\s?(?:\p{Sc}|\p{Lu}{3})?$/u;
+const BARE =
+	/^([-+−])?\s?(?:\p{Sc}|\p{Lu}{2,3}\$?|[A-Z]\$|kr\.?|zł|Rs\.?)?\s?([-+−])?(\d[\d.,'’\s]*)\s?(?:\p{Sc}|\p{Lu}{3}|kr\.?|zł|Kč|Ft|lei|руб\.?|円|元|원)?$/u;
 
 /**
  * The number of an amount of money as people and sheets write it: `12.50`, `12,50 €`, `$1,234.50`, `EUR 1.234,50`.
@@ -11,7 +12,7 @@ const BARE = /^([-+−])?\s?(?:\p{Sc}|\p{Lu}{2,3}\$?)?\s?([-+−])?(\d[\d.,'’\
  * @returns `undefined` where it can be two numbers, as `1,234` and `1.234` can, or none
  */
 export function readAmount(text: string): number | undefined {
-	const visible = visibleText(text);
+	const visible = asciiDigits(visibleText(text.slice(0, 10 * MAX_LENGTH)));
 	if (visible.length > MAX_LENGTH) return undefined;
 	const [, before, behind, digits] = BARE.exec(visible) ?? [];
 	if (digits === undefined || (before !== undefined && behind !== undefined)) return undefined;
@@ -19,6 +20,9 @@ export function readAmount(text: string): number | undefined {
 	const isNegative = (before ?? behind ?? '+') !== '+';
 	return number === undefined ? undefined : isNegative ? -number : number;
 }
+
+/** In India the digits above the thousands stand in pairs: `12,34,567.50`. */
+const INDIAN = /^\d{1,2}(?:,\d\d)+,\d{3}$/;
 
 function numberIn(digits: string): number | undefined {
 	if (/^\d+$/.test(digits)) return Number(digits);
@@ -37,6 +41,8 @@ function numberIn(digits: string): number | undefined {
 	}
 	const [mark = ''] = groups;
 	const parts = whole.split(mark);
-	const areThousands = parts.every((part, index) => (index === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(part));
+	const areThousands =
+		parts.every((part, index) => (index === 0 ? /^\d{1,3}$/ : /^\d{3}$/).test(part)) ||
+		(fraction !== '' && INDIAN.test(whole));
 	return areThousands ? Number(`${parts.join('')}.${fraction || '0'}`) : undefined;
 }

@@ -20,6 +20,7 @@ export function asCharged(entries: readonly Entry[]): { entries: Entry[]; adjust
 		if (known === undefined || (known !== name && given.has(known))) return entry;
 		const read = known === 'Items' ? itemsIn(value) : amountIn(value);
 		if (read === undefined) return entry;
+		given.add(known);
 		if (known !== name) adjusted.push(`"${known}" was sent under this name`);
 		if (typeof value === 'string') {
 			adjusted.push(`"${known}" was sent as ${known === 'Items' ? 'the list that its text is' : 'a number'}`);
@@ -29,9 +30,15 @@ export function asCharged(entries: readonly Entry[]): { entries: Entry[]; adjust
 	return { entries: changed, adjusted };
 }
 
+/** A list of objects, one object alone, or the JSON text of either or of each. */
 function itemsIn(value: unknown): readonly object[] | undefined {
-	const list = typeof value === 'string' && value.trim().startsWith('[') ? parsedJson(value) : value;
-	return Array.isArray(list) && list.length > 0 && list.every(isPlainObject) ? list : undefined;
+	const given = objectIn(value);
+	const list: readonly unknown[] = Array.isArray(given) ? given.map(objectIn) : [given];
+	return list.length > 0 && list.every(isPlainObject) ? list : undefined;
+}
+
+function objectIn(value: unknown): unknown {
+	return typeof value === 'string' && /^\s*[[{]/.test(value) ? parsedJson(value) : value;
 }
 
 function amountIn(value: unknown): number | undefined {

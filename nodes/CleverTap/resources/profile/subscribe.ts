@@ -1,5 +1,6 @@
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
+import { emailAddress } from '../../parameters/email';
 import { phoneNumber } from '../../parameters/phone';
 import { rulesOf } from '../../parameters/rules';
 import { readText } from '../../parameters/text';
@@ -84,7 +85,9 @@ export const subscribe: Operation = {
 				}
 				const typed = readText(context, 'value', 'Address or Number', 'an address or a number', item);
 				const { value, adjusted } =
-					type === 'email' ? { value: typed, adjusted: [] } : phoneNumber(typed, 'Address or Number', rules);
+					type === 'email'
+						? emailAddress(typed, 'Address or Number', rules)
+						: phoneNumber(typed, 'Address or Number', rules);
 				const sent = { change: status, channel: type, value };
 				return { record: { type, value, status }, target: `${type}:${value}`, group: 'd', sent, adjusted };
 			},

@@ -10,6 +10,20 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>, string[]]>([
 		{ Items: items },
 		['"Items" was sent as the list that its text is'],
 	],
+	['one object', { Items: items[0] }, { Items: [items[0]] }, []],
+	[
+		'one object as JSON text',
+		{ Items: '{"SKU": "a"}' },
+		{ Items: [items[0]] },
+		['"Items" was sent as the list that its text is'],
+	],
+	['JSON text for each', { Items: items.map((item) => JSON.stringify(item)) }, { Items: items }, []],
+	[
+		'two that mean the same',
+		{ 'Items ': items, items: [{ SKU: 'c' }] },
+		{ Items: items, items: [{ SKU: 'c' }] },
+		['"Items" was sent under this name'],
+	],
 	['another case', { ITEMS: items }, { Items: items }, ['"Items" was sent under this name']],
 	['an amount as text', { Amount: '1,234.50' }, { Amount: 1234.5 }, ['"Amount" was sent as a number']],
 	[
