@@ -931,7 +931,13 @@ describe('What stops a registration is said so that one can act', () => {
 		const { message, description } = await failure(life.publish());
 		expect(message).toBe(`Tally can't reach this n8n at ${life.productionUrl}`);
 		expect(description).toContain('WEBHOOK_URL');
+		expect(description).not.toContain('N8N_EDITOR_BASE_URL');
 		expect(tally.requests.filter((request) => request.startsWith('POST'))).toEqual([]);
+	});
+
+	it('the address of a test, which n8n takes from that of its editor', async () => {
+		const { description } = await failure(trigger({ n8nUrl: 'http://localhost:5678/' }).listen());
+		expect(description).toContain('N8N_EDITOR_BASE_URL');
 	});
 
 	it('too many requests', async () => {

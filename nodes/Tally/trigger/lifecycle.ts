@@ -269,11 +269,15 @@ async function findMade(context: IHookFunctions, wanted: WantedWebhook): Promise
 /** @throws ItemError if Tally is on the internet and this n8n is not */
 async function assertTallyCanReach(context: IHookFunctions, url: string): Promise<void> {
 	if (!isPrivateAddress(url) || isPrivateAddress(await baseUrlOf(context))) return;
-	throw new ItemError(`Tally can't reach this n8n at ${url}`, howToBePublic(url));
+	throw new ItemError(`Tally can't reach this n8n at ${url}`, howToBePublic(context, url));
 }
 
-function howToBePublic(url: string): string {
-	return `Tally delivers submissions over the internet. Set n8n's environment variable WEBHOOK_URL to the public address of this n8n, e.g. https://n8n.example.com/, and restart it. At the moment n8n gives its address as ${url}.`;
+function howToBePublic(context: IHookFunctions, url: string): string {
+	const inTests =
+		context.getMode() === 'manual'
+			? ' For tests n8n takes N8N_EDITOR_BASE_URL instead, where that is set: it must be public as well.'
+			: '';
+	return `Tally delivers submissions over the internet. Set n8n's environment variable WEBHOOK_URL to the public address of this n8n, e.g. https://n8n.example.com/, and restart it. At the moment n8n gives its address as ${url}.${inTests}`;
 }
 
 /** @throws ItemError if there is no such form, or only in the trash; what is unclear passes */
@@ -309,7 +313,7 @@ async function registrationError(
 		case 400:
 			return refusalError(reply, {
 				message: `Tally did not accept the address of this n8n: ${url}`,
-				description: `${howToBePublic(url)} ${description}`,
+				description: `${howToBePublic(context, url)} ${description}`,
 			});
 		case 401:
 		case 403:
