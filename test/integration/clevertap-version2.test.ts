@@ -198,3 +198,69 @@ it('one bad value need not cost the lead', async () => {
 	await run({ ...upsert, options }, [{ id: 'ada', Phone: '0477 47 47 47', Email: 'nobody', Plan: 'Team' }]);
 	expect(records[0]?.profileData).toEqual({ id: 'ada', Plan: 'Team' });
 });
+
+it.each([1, 2])('what stands for nobody is no user and no key (version %i)', async (version) => {
+	const records = cleverTap();
+	const once = { ...upload, options: { uploadOnceKey: '={{ $json.key }}' } };
+	const { outputs } = await run(
+		once,
+		[
+			{ id: '%7B%7BProfile.Identity%7D%7D', event: 'Rated', data: {}, key: 'a' },
+			{ id: '00000000-0000-0000-0000-000000000000', event: 'Rated', data: {}, key: 'b' },
+			{ id: '＃N/A', event: 'Rated', data: {}, key: 'c' },
+			{ id: 'ada', event: 'Rated', data: {}, key: 'undefined' },
+			{ id: 'bob', event: 'Rated', data: {}, key: '#REF!' },
+			{ id: 'eve', event: 'Rated', data: {}, key: '{{ submission.id }}' },
+		],
+		version,
+	);
+	expect(records).toEqual([]);
+	const errors = (outputs[1] ?? []).map(({ json }) => json.error);
+	expect(errors.slice(0, 3)).toEqual(Array(3).fill(expect.stringMatching(/^"Identifier" is not an identity/)));
+	expect(errors.slice(3)).toEqual(Array(3).fill(expect.stringMatching(/^"Upload Once Key" tells nothing apart/)));
+
+	await run(upload, [{ id: 'N/A-17', event: 'Rated', data: {}, when: '9. Februar 2026 um 10:00 Uhr' }], version);
+	expect(records).toMatchObject([{ identity: 'N/A-17', ts: 1_770_631_200 }]);
+});
+
+it('addresses, words and dates as sheets and address books have them', async () => {
+	const records = cleverTap();
+	await run(upsert, [
+		{
+			submissionId: 's',
+			id: 'ada',
+			answers: {
+				Email: 'Ada <ada@example.com>',
+				Phone: '(+49) 151 23456789',
+				'MSG-email': 'ЛОЖЬ',
+				DOB: '1990年3月5日',
+				'What’s new?': 'b',
+			},
+		},
+		{ submissionId: 's', id: 'bob', answers: { DOB: '1899-12-30', "What's new?": 'a' } },
+	]);
+	expect(records.map(({ profileData }) => profileData)).toEqual([
+		{
+			Email: 'ada@example.com',
+			Phone: '+4915123456789',
+			'MSG-email': false,
+			DOB: '$D_636595200',
+			'What’s new?': 'b',
+		},
+		{ 'What’s new?': 'a' },
+	]);
+});
+
+it('addresses of upkeep are the profile’s', async () => {
+	const records = cleverTap();
+	const subscribe = { resource: 'profile', operation: 'subscribe', channel: 'email', value: '={{ $json.email }}' };
+	await run({ ...subscribe, status: 'Unsubscribe' }, [{ email: 'mailto:ada@example.com' }]);
+	await run({ ...subscribe, status: 'Unsubscribe' }, [{ email: 'mailto:ada@example.com' }], 1);
+	expect(records.map(({ value }) => value)).toEqual(['ada@example.com', 'mailto:ada@example.com']);
+});
+
+it('one item of Charged, with an amount in local money', async () => {
+	const records = cleverTap();
+	await run(upload, [{ id: 'ada', event: 'CHARGED', data: { amount: 'R$ 12,50', items: { SKU: 'a' } } }]);
+	expect(records).toMatchObject([{ evtName: 'Charged', evtData: { Amount: 12.5, Items: [{ SKU: 'a' }] } }]);
+});

@@ -1,13 +1,10 @@
 import { visibleText } from '../../shared/text';
-import { propertyName, remembering } from './propertyName';
+import { NAME_BYTES, propertyName, remembering } from './propertyName';
 import type { Rules } from './rules';
 import { byteLength, fits, shorten } from './shorten';
 
 /** What a property belongs to; the rules for names differ a little. */
 export type Target = 'profile' | 'event';
-
-/** 120 bytes for a profile's property, 120 characters for an event's: the narrower serves both. */
-export const NAME_BYTES = 120;
 
 /**
  * Characters that CleverTap drops a property for.

@@ -1,4 +1,4 @@
-import { visibleText } from '../../shared/text';
+import { asciiDigits, visibleText } from '../../shared/text';
 
 export interface Phone {
 	readonly value: string;
@@ -8,8 +8,6 @@ export interface Phone {
 
 /** What CleverTap takes: a plus sign and digits (upload user profiles); E.164 has 15 at most. */
 const READY = /^\+[1-9]\d{6,14}$/;
-/** The zero of each kind of decimal digits that people type: ASCII, Arabic, Persian, Hindi, Bengali, Thai, full width. */
-const ZEROS = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
 const PLUS = '+＋﹢➕';
 const OPENING = '([（［【';
 const CLOSING = ')]）］】';
@@ -49,7 +47,7 @@ const TWO_DIGITS = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
  */
 export function readPhone(text: string): Phone {
 	if (READY.test(text)) return { value: text, isChanged: false };
-	const value = text.length > MAX_TYPED ? text : (international(visibleText(text)) ?? text);
+	const value = text.length > MAX_TYPED ? text : (international(asciiDigits(visibleText(text))) ?? text);
 	return { value, isChanged: value !== text };
 }
 
@@ -81,9 +79,7 @@ function withoutSeparators(text: string): string | undefined {
 }
 
 function toAscii(character: string): string | undefined {
-	const code = character.codePointAt(0) ?? 0;
-	const zero = ZEROS.find((first) => code >= first && code <= first + 9);
-	if (zero !== undefined) return String(code - zero);
+	if (character >= '0' && character <= '9') return character;
 	if (PLUS.includes(character)) return '+';
 	if (OPENING.includes(character)) return '(';
 	if (CLOSING.includes(character)) return ')';

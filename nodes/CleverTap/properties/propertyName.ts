@@ -4,7 +4,7 @@ import { visibleText } from '../../shared/text';
 import { byteLength, fits, shorten } from './shorten';
 
 /** 120 bytes for a profile's property, 120 characters for an event's: the narrower serves both (upload user profiles, upload events). */
-const NAME_BYTES = 120;
+export const NAME_BYTES = 120;
 
 /**
  * What stands for each sign that CleverTap drops a property for (its page on platform considerations): a sign

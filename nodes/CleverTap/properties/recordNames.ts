@@ -1,7 +1,7 @@
 import { shownName } from '../result/shownName';
 import { tooLong, type FitOptions } from './fitOptions';
-import { cleanName, isStandard, NAME_BYTES, sentName, standardName, uniqueName } from './names';
-import { fullNameBytes } from './propertyName';
+import { cleanName, isStandard, sentName, standardName, uniqueName } from './names';
+import { fullNameBytes, NAME_BYTES } from './propertyName';
 import { byteLength, fits } from './shorten';
 
 export interface Names {

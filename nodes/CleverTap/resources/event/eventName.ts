@@ -4,8 +4,8 @@ import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
 import { visibleText } from '../../../shared/text';
 import { tooLong, type FitOptions } from '../../properties/fitOptions';
-import { NAME_BYTES, stripped } from '../../properties/names';
-import { fullNameBytes, propertyName } from '../../properties/propertyName';
+import { stripped } from '../../properties/names';
+import { fullNameBytes, NAME_BYTES, propertyName } from '../../properties/propertyName';
 import { adviceFor } from '../../result/advice';
 
 /**

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/operation';
-import { phoneNumber } from '../../parameters/phone';
+import { phoneNumber } from '../../parameters/contact';
 import { rulesOf } from '../../parameters/rules';
 import { readText } from '../../parameters/text';
 import { ACCEPTED } from '../../result/verdict';

@@ -1,7 +1,6 @@
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
-import { emailAddress } from '../../parameters/email';
-import { phoneNumber } from '../../parameters/phone';
+import { emailAddress, phoneNumber } from '../../parameters/contact';
 import { rulesOf } from '../../parameters/rules';
 import { readText } from '../../parameters/text';
 import { ACCEPTED } from '../../result/verdict';
