@@ -106,8 +106,10 @@ function isShaped(type: string, answer: unknown): boolean {
 	if (LISTS.has(type)) return Array.isArray(answer);
 	if (holdsFiles(type)) return recordsIn(answer).some(({ url }) => filledText(url) !== undefined);
 	if (NAMED.has(type)) return isRecord(answer);
-	if (type === 'INPUT_DATE') return /^\d{4}-\d\d-\d\d$/.test(String(answer));
-	return type === 'INPUT_TIME' && /^\d\d:\d\d$/.test(String(answer));
+	// Not what merely looks like a text once it is made one, which some JSON can't be.
+	const text = filledText(answer) ?? '';
+	if (type === 'INPUT_DATE') return /^\d{4}-\d\d-\d\d$/.test(text);
+	return type === 'INPUT_TIME' && /^\d\d:\d\d$/.test(text);
 }
 
 /**

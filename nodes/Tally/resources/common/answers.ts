@@ -19,11 +19,19 @@ export function itemsIn(body: unknown): IDataObject[] {
  *     {id: 'u1', authorizationToken: 'ey…', hasPasswordSet: true} → {id: 'u1', hasPasswordSet: true}
  */
 export function withoutTokens(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutTokens);
-	if (!isRecord(value)) return value;
+	return safeAt(value, 0);
+}
+
+/** Tally nests less than ten; what is deeper goes: whoever reads the output might fail at it. */
+const MAX_DEPTH = 50;
+
+function safeAt(value: unknown, depth: number): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	if (depth > MAX_DEPTH) return null;
+	if (Array.isArray(value)) return value.map((held) => safeAt(held, depth + 1));
 	return Object.fromEntries(
 		Object.entries(value)
 			.filter(([name, held]) => typeof held === 'boolean' || !/token|secret|password/i.test(name))
-			.map(([name, held]) => [name, withoutTokens(held)]),
+			.map(([name, held]) => [name, safeAt(held, depth + 1)]),
 	);
 }

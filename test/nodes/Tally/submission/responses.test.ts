@@ -69,6 +69,8 @@ describe('an answer, whichever of its forms the API gives', () => {
 			{ formattedAnswer: '2026-02-09, Monday', answer: '2026-02-09' },
 			'2026-02-09',
 		],
+		['a date that is no text', 'INPUT_DATE', { answer: { toString: 1 } }, { toString: 1 }],
+		['a time that is no text', 'INPUT_TIME', { formattedAnswer: ['02:30'], answer: '02:30' }, '02:30'],
 		['a time before noon', 'INPUT_TIME', { formattedAnswer: '02:30 AM', answer: '02:30' }, '02:30'],
 		['a time in the middle of a text', 'INPUT_TIME', { formattedAnswer: 'at 02:30', answer: '02:30' }, '02:30'],
 		[
