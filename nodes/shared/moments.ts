@@ -233,14 +233,18 @@ function ofObject(given: DateObject): Moment | undefined {
 
 /** Digits, dashes and marks in ASCII, times in one spelling, no quotes around it: `"２０２６/２/９ 上午10:00"` → `2026/2/9 10:00 AM`. */
 function plain(text: string): string {
-	const quoted = /^(["'])(.*)\1$/.exec(text)?.[2] ?? text.replace(/^'(?=\d)/, '');
-	const milliseconds = DOT_NET.exec(quoted)?.[1];
-	if (milliseconds !== undefined) return milliseconds;
+	const quoted = /^["'/]/.test(text) ? unwrapped(text) : text;
 	if (/^[ -~]*$/.test(quoted)) return quoted;
 	return asciiDigits(quoted)
 		.replace(/[‐-―−]/g, '-')
 		.replace(CLOCK_WORDS, (_all, hour: string, minute: string, second = '0') => ` ${hour}:${minute}:${second}`)
 		.replace(HALF_BEFORE, (_all, morning: string | undefined, time: string) => ` ${time} ${morning ? 'AM' : 'PM'}`);
+}
+
+function unwrapped(text: string): string {
+	const milliseconds = DOT_NET.exec(text)?.[1];
+	// A sheet's apostrophe before a text, the quotes of JSON.
+	return milliseconds ?? /^(["'])(.*)\1$/.exec(text)?.[2] ?? text.replace(/^'(?=\d)/, '');
 }
 
 function ofText(text: string): Moment | undefined {

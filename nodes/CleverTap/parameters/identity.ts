@@ -151,9 +151,12 @@ function problemOfText(text: string): IdentityProblem | undefined {
 	if (text === '') return problem('empty');
 	if (text.length > MAX_LENGTH) return problem('long');
 	if (isPlaceholder(text)) return problem('placeholder');
-	if (text.length < 40 && isSheetError(text)) return problem('sheetError');
-	if (text.length < 40 && SCIENTIFIC.test(text.normalize('NFKC').toUpperCase())) return problem('lostDigits');
-	return isTemplate(text) || isTemplate(decoded(text)) ? problem('template') : undefined;
+	if (text.length < 40) {
+		const plain = /^[ -~]*$/.test(text) ? text : text.normalize('NFKC');
+		if (/[#:]/.test(plain) && isSheetError(plain)) return problem('sheetError');
+		if (/^[+-]?\d.*E/i.test(plain) && SCIENTIFIC.test(plain.toUpperCase())) return problem('lostDigits');
+	}
+	return isTemplate(text) || (/[%&]/.test(text) && isTemplate(decoded(text))) ? problem('template') : undefined;
 }
 
 function isPlaceholder(text: string): boolean {
@@ -163,14 +166,17 @@ function isPlaceholder(text: string): boolean {
 	if (text === 'NaT' || PLACEHOLDERS.has(word) || /^[-–—_.?*/]+$/.test(word) || /^x{3,}$/.test(word)) return true;
 	// A sheet's 0.0; the UUID of nobody.
 	if (/^(?:0|-1)[.,]0{1,3}$/.test(word) || (word.length >= 32 && /^[0-]+$/.test(word))) return true;
-	const parts = word.split(/[-_:|/.,;+@\s]/).filter((part) => part !== '');
-	if (parts.length > 0 && parts.every((part) => NOTHING.test(part))) return true;
+	if (/undefined|null|nan|none/.test(word)) {
+		const parts = word.split(/[-_:|/.,;+@\s]/).filter((part) => part !== '');
+		if (parts.every((part) => NOTHING.test(part))) return true;
+	}
 	const bracketed = BRACKETS.exec(word)?.[1];
 	return bracketed !== undefined && PLACEHOLDERS.has(bracketed.trim()) && !/\d/.test(bracketed);
 }
 
 /** As the tables have it: `"Ｎ / Ａ"` → `n/a`. */
 function asWord(text: string): string {
+	if (/^[-\w@.+]*$/.test(text)) return text.toLowerCase();
 	const parts = unquoted(text).normalize('NFKC').toLowerCase().split('/');
 	return parts.map((part) => part.trim()).join('/');
 }
@@ -181,22 +187,19 @@ function unquoted(text: string): string {
 }
 
 function isSheetError(text: string): boolean {
-	const shown = unquoted(text)
-		.normalize('NFKC')
-		.replace(/^=?# ?/, '#');
+	const shown = unquoted(text).replace(/^=?# ?/, '#');
 	const upper = shown.toUpperCase();
 	// Sheets shout: `#great!` is not theirs.
 	return SHEET_ERROR.test(shown.startsWith('#') ? shown : upper) || SHEET_ERRORS.has(upper.replace(/ ?[!?]$/, ''));
 }
 
 function decoded(text: string): string {
-	if (!/[%&]/.test(text)) return text;
 	return ENCODED.reduce((shown, [code, sign]) => shown.replace(code, sign), text);
 }
 
 function isTemplate(text: string): boolean {
 	// Most identities hold none of these.
-	if (!/[{}<>%[*$=#|~(:@]|^[PEp]/.test(text)) return false;
+	if (!/[{}<>%[*$=#|~(:]|^[PEp@]/.test(text)) return false;
 	const isPaired = TEMPLATE_SIGNS.some(([opening, closing]) => holdsName(text, opening, closing));
 	const isField = FIELD_NAME.test(text) || KNOWN_FIELD.test(text);
 	return isPaired || isField || PERSONALIZATION.test(text) || EXPRESSION.test(text);

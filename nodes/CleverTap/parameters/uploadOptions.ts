@@ -233,8 +233,10 @@ function toOnceKey(key: unknown): string {
 	const problem = identityProblem(key);
 	if (problem === undefined || problem.kind === 'long' || String(key).trim() === '0') return String(key).trim();
 	const { kind, reason } = problem;
+	const isEmpty = kind === 'empty' || kind === 'type';
+	const why = kind === 'placeholder' ? 'stands for nothing' : reason;
 	throw new ItemError(
-		`"Upload Once Key" ${kind === 'empty' || kind === 'type' ? 'is empty' : `tells nothing apart: it ${reason}`}`,
+		`"Upload Once Key" ${isEmpty ? 'is empty' : `tells nothing apart: it ${why}`}`,
 		'Map a field that tells one submission from another, such as submissionId, or remove the option.',
 	);
 }
