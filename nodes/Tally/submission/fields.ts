@@ -55,18 +55,26 @@ function questionsOfFamily({ question: key, fields }: Family): Question[] {
 	const parts: DeliveredField[] = [];
 	const ticks: DeliveredField[] = [];
 	const wholes: DeliveredField[] = [];
+	const own = wholeIn(fields, key);
+	// Without its whole a field is one of several only where that is known of Tally.
+	const tickType = own?.type ?? 'CHECKBOXES';
 	for (const field of fields) {
 		const isWhole = field.key === key;
 		if (!isWhole && field.type === 'PAYMENT') parts.push(field);
-		else if (!isWhole && isTick(field)) ticks.push(field);
+		else if (!isWhole && field.type === tickType && isTick(field)) ticks.push(field);
 		else wholes.push(field);
 	}
-	const own = wholes.find((field) => field.key === key && isPicked(field.type));
 	const questions = wholes.map((field) => questionOfField(field === own ? withWritten(field, ticks) : field));
-	const isRepeated = questions.some(({ type }) => isPicked(type));
+	const isRepeated = questions.some(({ type }) => type === tickType);
 	if (ticks.length > 0 && !isRepeated) questions.push(questionOfTicks(key, ticks));
 	if (parts.length > 0) questions.push(questionOfPayment(key, parts));
 	return questions;
+}
+
+/** The field with all picks of a question. */
+function wholeIn(fields: readonly DeliveredField[], key: string): DeliveredField | undefined {
+	const wholes = fields.filter((field) => field.key === key && isPicked(field.type));
+	return wholes.find(({ type }) => type === 'CHECKBOXES') ?? wholes[0];
 }
 
 function questionOfField(field: DeliveredField): Question {
@@ -99,16 +107,15 @@ function isWritten(value: unknown): value is string {
 
 /** One option of a question: true, false, what was written beside it, or null where it is unanswered. */
 function isTick(part: DeliveredField): boolean {
-	return isPicked(part.type) && !Array.isArray(part.options) && !Array.isArray(part.value);
+	return !Array.isArray(part.options) && !Array.isArray(part.value);
 }
 
-/** The picks of a question of which only the options have come. */
+/** The picks of a checkbox question of which only the options have come. */
 function questionOfTicks(key: string, ticks: DeliveredField[]): Question {
 	const text = sharedText(ticks.map(({ label }) => label));
 	const picked = ticks.filter(({ value }) => value === true || isWritten(value));
 	const texts = picked.map((tick) => (isWritten(tick.value) ? tick.value : optionText(tick, text)));
-	const type = ticks[0]?.type ?? '';
-	return { key, type, text, part: 'answers', answer: answerOf(type, texts, {}) };
+	return { key, type: 'CHECKBOXES', text, part: 'answers', answer: answerOf('CHECKBOXES', texts, {}) };
 }
 
 function optionText(tick: DeliveredField, question: string): string {

@@ -275,8 +275,18 @@ describe('Checkbox questions', () => {
 		const whole = { ...aggregate, type, options: choices('Price', 'Other'), value };
 		const ticks = [tick('Price', true), tick('Other', 'Shellfish')].map((field) => ({ ...field, type }));
 		expect(answersTo([whole, ...ticks])).toEqual({ Topics: answer });
-		expect(answersTo(ticks.slice(1))).toEqual({
-			Topics: type === 'MULTIPLE_CHOICE' || type === 'DROPDOWN' ? 'Shellfish' : ['Shellfish'],
+	});
+
+	it('are questions of their own where only checkboxes are known to come so, or the types differ', () => {
+		const other = { ...tick('Other', 'Shellfish', 'Topics (Other)'), type: 'MULTI_SELECT' };
+		expect(answersTo([other])).toEqual({ 'Topics (Other)': ['Shellfish'] });
+		expect(answersTo([{ ...aggregate, value: ['id-Price'] }, other])).toEqual({
+			Topics: ['Price'],
+			'Topics (Other)': ['Shellfish'],
+		});
+		expect(answersTo([{ ...aggregate, type: 'MULTI_SELECT', value: ['id-Price'] }, tick('Service', true)])).toEqual({
+			Topics: ['Price'],
+			'Topics (Service)': [true],
 		});
 	});
 
