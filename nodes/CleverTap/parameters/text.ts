@@ -26,4 +26,11 @@ export function toText(value: unknown, label: string, meant: Meant): string {
 	throw new ItemError(`"${label}" is not ${meant}: it ${reason}`, advice);
 }
 
+/** A name as a reader sees it; an expression may give it as a number: `404` → `'404'`. Empty for anything else. */
+export function toName(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'bigint' || Number.isFinite(value)
+		? visibleText(String(value))
+		: '';
+}
+
 const FILL_IN = 'Map a field that every item fills in, or filter out the items that lack it before this node.';

@@ -1,4 +1,7 @@
 import { ItemError } from '../../shared/itemError';
+import { visibleText } from '../../shared/text';
+import { readYesNo } from '../../shared/yesNo';
+import { toName } from '../parameters/text';
 import { shownName } from '../result/shownName';
 
 /** Where CleverTap keeps a property; each is a list of filters in its query language. */
@@ -65,7 +68,7 @@ const NUMERIC = new Set<Operator>(['greater_than', 'greater_than_equals', 'less_
  * @throws ItemError for a row that says nothing
  */
 export function toFilter(row: FilterRow): Filter {
-	const name = typeof row.name === 'string' ? row.name.trim() : '';
+	const name = toName(row.name);
 	if (name === '') throw new ItemError('A filter has no name', 'Name the property in "Filters".');
 	const of = KINDS.find((known) => known === row.of);
 	if (of === undefined) {
@@ -104,13 +107,20 @@ export function toFilter(row: FilterRow): Filter {
 function toPrimitive(value: unknown, type: unknown): Primitive | undefined {
 	if (typeof value === 'boolean') return type === 'number' ? undefined : value ? 'True' : 'False';
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = String(value).trim();
+	const text = visibleText(String(value));
 	if (text === '') return undefined;
-	if (type === 'number') return Number.isFinite(Number(text)) ? Number(text) : undefined;
+	if (type === 'number') return numberOf(text);
 	if (type === 'boolean') {
-		if (/^(true|yes|1)$/i.test(text)) return 'True';
-		return /^(false|no|0)$/i.test(text) ? 'False' : undefined;
+		const isTrue = readYesNo(text);
+		return isTrue === undefined ? undefined : isTrue ? 'True' : 'False';
 	}
 	// A number that an expression gives stays one; what was typed is text.
 	return typeof value === 'number' ? value : text;
+}
+
+/** Nothing for a whole number that is too long to be exact: another one would be looked for. */
+function numberOf(text: string): number | undefined {
+	const number = Number(text);
+	const isExact = !Number.isInteger(number) || Number.isSafeInteger(number);
+	return Number.isFinite(number) && isExact ? number : undefined;
 }

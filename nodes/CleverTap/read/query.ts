@@ -1,9 +1,9 @@
 import { isBlank, isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { describeValue, queryDay } from '../../shared/moments';
-import { visibleText } from '../../shared/text';
 import { parsedJson } from '../parameters/json';
 import type { Subject } from '../parameters/queryFields';
+import { toName } from '../parameters/text';
 import { toFilter, type Condition, type FilterRow, type PropertyKind } from './filter';
 
 /**
@@ -72,7 +72,7 @@ export function buildQuery(parts: QueryParts, subject: Subject, timeZone: string
 
 /** The event and its range of days, or nothing where profiles are chosen by their properties alone. */
 function toBase({ eventName, from, to }: QueryParts, subject: Subject, timeZone: string): Query {
-	const name = typeof eventName === 'string' || Number.isFinite(eventName) ? visibleText(String(eventName)) : '';
+	const name = toName(eventName);
 	if (name === '') {
 		if (subject === 'event') {
 			throw new ItemError('"Event Name" is empty', 'Choose an event, or type its name exactly as CleverTap lists it.');

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
-import { visibleText } from '../../../shared/text';
+import { toName } from '../../parameters/text';
 import { tooLong, type FitOptions } from '../../properties/fitOptions';
 import { stripped } from '../../properties/names';
 import { fullNameBytes, NAME_BYTES, propertyName } from '../../properties/propertyName';
@@ -75,7 +75,7 @@ export function eventNameReader(
  * @throws ItemError if no name is left, or one of CleverTap's own
  */
 export function toEventName(value: unknown, options: Pick<FitOptions, 'rules' | 'onTooLong'>): EventName {
-	const given = typeof value === 'string' || Number.isFinite(value) ? visibleText(String(value)) : '';
+	const given = toName(value);
 	if (given === '') throw new ItemError('"Event Name" is empty', adviceFor(509));
 	const name = options.rules === 1 ? stripped(given, 'event') : ownName(given, options.onTooLong);
 	if (name === '') {

@@ -12,6 +12,13 @@ describe('a filter', () => {
 			{ value: ' 100 ', valueType: 'number' },
 			{ name: 'Plan', operator: 'equals', value: 100 },
 		],
+		['a name from a number', { name: 404 }, { name: '404', operator: 'equals', value: 'gold' }],
+		[
+			'a yes of an expression',
+			{ value: 'ON', valueType: 'boolean' },
+			{ name: 'Plan', operator: 'equals', value: 'True' },
+		],
+		['text without what nobody sees', { value: '\u200bgold' }, { name: 'Plan', operator: 'equals', value: 'gold' }],
 		['a number from an expression stays one', { value: 100 }, { name: 'Plan', operator: 'equals', value: 100 }],
 		[
 			'more and less always compare numbers',
@@ -44,6 +51,12 @@ describe('a filter', () => {
 
 	it.each<[string, Partial<FilterRow>, string, string]>([
 		['no name', { name: '' }, 'A filter has no name', 'Name the property in "Filters".'],
+		[
+			'a number too long to be exact',
+			{ value: '9007199254740993', valueType: 'number' },
+			'The filter of "Plan" has no value that fits',
+			'Give it a number in "Value".',
+		],
 		['a name that is no text', { name: undefined }, 'A filter has no name', 'Name the property in "Filters".'],
 		[
 			'no value',
