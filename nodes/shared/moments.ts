@@ -58,7 +58,7 @@ const YEAR_FIRST =
 const YEAR_WORD = /^(\d{4})[-/\s]\s*(\p{L}+)\.?[-/\s]\s*(\d{1,2})(?!\d)/u;
 /** `9 Feb 2026`, `09-Feb-2026`, `9th of February, 2026`, `9. Februar 2026`, `9 de febrero de 2026`. */
 const DAY_WORD =
-	/^(\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?[-/\s]\s*(?:(?:of|de)\s+)?(\p{L}+)\.?(?:,?\s+|[-/])(?:del?\s+)?(\d{4})(?!\d)(?:\s?г\.?)?/iu;
+	/^(\d{1,2})(?:st|nd|rd|th|er|\.?[ºª°]|\.)?[-/\s]\s*(?:(?:of|de)\s+)?(\p{L}+)\.?(?:,?\s+|[-/])(?:del?\s+)?(\d{4})(?!\d)(?:\s?г\.?)?/iu;
 /** `Feb 9, 2026`, `February 9th 2026`. */
 const WORD_DAY = /^(\p{L}+)\.?[-/\s]\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|[-/\s]\s*)(\d{4})(?!\d)/iu;
 /** `Feb  9 10:00:00 2026`, `Feb 9 10:00:00 UTC 2026`: how C and UNIX write dates. */
@@ -67,7 +67,7 @@ const YEAR_LAST = /^(\p{L}+\s+\d{1,2})(\s+\d{1,2}:\d\d:\d\d(?:\s+(?:UTC|GMT))?)\
 const YEAR_BEHIND = /^(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})(?!\d)/;
 /** `20260209T100000Z`: ISO 8601 without marks. */
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?!\d)/i;
-const WEEKDAY = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\p{L}+day,?\s+|[-\p{L}]+\.?,\s+)/iu;
+const WEEKDAY = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\s+|\p{L}+day,?\s+|[-\p{L}]+\.?,\s+)(?:den\s+)?/iu;
 /** Days of the week that stand before a date without a comma. */
 const WEEKDAYS = new Set(
 	(
@@ -150,7 +150,7 @@ export function queryDay(value: unknown, timeZone: string): number | undefined {
 		return 'year' in value ? compactDay(moment) : compactDay(dayInZone(moment.epochMs, timeZone));
 	}
 	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = visibleText(String(value));
+	const text = asciiDigits(visibleText(String(value)));
 	const parts = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? /^(\d{4})-(\d\d)-(\d\d)[T\s]/.exec(text);
 	if (parts !== null) return compactDay(calendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3])));
 	return isDigits(text) ? undefined : compactDay(readMoment(text));

@@ -89,6 +89,8 @@ describe('readMoment', () => {
 		'segunda-feira, 9 de fevereiro de 2026 10:00',
 		'lunedì 9 febbraio 2026 alle 10.00',
 		'9 lutego 2026 10:00',
+		'9.º de fevereiro de 2026 10:00',
+		'Montag, den 9. Februar 2026 10:00',
 		'9 февраля 2026 г. 10:00',
 		'9 Şubat 2026 10:00',
 		'9 Feb 2026 10 AM',
