@@ -1,7 +1,5 @@
 import { filledText, isRecord } from '../../../shared/guards';
 
-export type DeliveryStatus = 'QUEUED' | 'SUCCEEDED' | 'FAILED' | 'DROPPED';
-
 /** An entry of a webhook's delivery log, as far as it is needed here. */
 export interface Delivery {
 	id: string;
