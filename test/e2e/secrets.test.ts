@@ -25,7 +25,7 @@ const answers = {
 	'Your email': who.email,
 	Phone: who.phone,
 	'Anything else?': who.comment,
-	utm_source: who.comment,
+	utm_source: `${who.comment} ${who.word} ${who.age}`,
 };
 
 let sandbox: Sandbox;
