@@ -1,10 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { fromSources } from '../package';
 import { customerItems } from '../profiles';
 import { interleave, type Rounds } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 import { work } from './child';
+import { triggerOf } from './trigger';
 
 export interface FunctionsTask extends Rounds {
 	/** Folder of the unpacked package. */
@@ -26,25 +25,9 @@ const SLICE_MS = 60;
 const RECORDS = 1000;
 const REFUSED = 100;
 const SECRET = 'a'.repeat(64);
-const itemOptions = { answerKeys: 'text', includeUnanswered: false, includeLinks: false, raw: false } as const;
 
 work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> => {
-	const { isSignedBy } = fromSources<typeof import('../../nodes/Tally/trigger/signature')>(
-		folder,
-		'nodes/Tally/trigger/signature',
-	);
-	const { readDelivery } = fromSources<typeof import('../../nodes/Tally/submission/delivery')>(
-		folder,
-		'nodes/Tally/submission/delivery',
-	);
-	const { questionsOf } = fromSources<typeof import('../../nodes/Tally/submission/fields')>(
-		folder,
-		'nodes/Tally/submission/fields',
-	);
-	const { itemOf } = fromSources<typeof import('../../nodes/Tally/submission/item')>(
-		folder,
-		'nodes/Tally/submission/item',
-	);
+	const { verify, toItem } = triggerOf(folder);
 	const { fitProperties } = fromSources<typeof import('../../nodes/CleverTap/properties/fit')>(
 		folder,
 		'nodes/CleverTap/properties/fit',
@@ -72,23 +55,15 @@ work(async ({ folder, ...rounds }: FunctionsTask): Promise<FunctionFigures[]> =>
 	for (const kilobytes of [5, 60]) {
 		const body = submissionBody('GxdRaQ', kilobytes * 1000);
 		const signature = signed(body, SECRET)['tally-signature'];
-		const item = (): IDataObject => {
-			const delivery = readDelivery(body);
-			if (delivery.kind !== 'submission') throw new Error(delivery.kind);
-			return itemOf(delivery.submission, questionsOf(delivery.submission.fields), itemOptions);
-		};
-		const verify = (): void => {
-			if (!isSignedBy(SECRET, body, signature)) throw new Error('The signature does not fit');
-		};
 		const { data } = JSON.parse(body.toString()) as { data: { fields: unknown[] } };
 		const of = (what: string) => ({
 			what: `${what}, ${kilobytes} kB`,
 			count: data.fields.length,
 			each: 'field' as const,
 		});
-		await measure(of('signature'), verify, body);
-		await measure(of('submission to item'), item, body);
-		await measure(of('signature and submission to item'), () => [verify(), item()], body);
+		await measure(of('signature'), () => verify(SECRET, body, signature), body);
+		await measure(of('submission to item'), () => toItem(body), body);
+		await measure(of('signature and submission to item'), () => [verify(SECRET, body, signature), toItem(body)], body);
 	}
 
 	const items = customerItems(RECORDS).map(({ json }) => json);

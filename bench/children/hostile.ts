@@ -3,6 +3,7 @@ import { customerItems } from '../profiles';
 import { interleave, timed, type Rounds } from '../rounds';
 import { signed, submissionBody } from '../submissions';
 import { work } from './child';
+import { triggerOf } from './trigger';
 
 export interface HostileTask extends Rounds {
 	/** Folder of the unpacked package. */
@@ -23,22 +24,7 @@ const BLOCKS = 20_000;
 const SECRET = 'a'.repeat(64);
 
 work(async ({ folder, ...rounds }: HostileTask): Promise<HostileFigures[]> => {
-	const { isSignedBy } = fromSources<typeof import('../../nodes/Tally/trigger/signature')>(
-		folder,
-		'nodes/Tally/trigger/signature',
-	);
-	const { readDelivery } = fromSources<typeof import('../../nodes/Tally/submission/delivery')>(
-		folder,
-		'nodes/Tally/submission/delivery',
-	);
-	const { questionsOf } = fromSources<typeof import('../../nodes/Tally/submission/fields')>(
-		folder,
-		'nodes/Tally/submission/fields',
-	);
-	const { itemOf } = fromSources<typeof import('../../nodes/Tally/submission/item')>(
-		folder,
-		'nodes/Tally/submission/item',
-	);
+	const { verify, toItem } = triggerOf(folder);
 	const { readForm } = fromSources<typeof import('../../nodes/Tally/form/blocks')>(folder, 'nodes/Tally/form/blocks');
 	const { redactReply } = fromSources<typeof import('../../nodes/CleverTap/transport/redactReply')>(
 		folder,
@@ -62,17 +48,7 @@ work(async ({ folder, ...rounds }: HostileTask): Promise<HostileFigures[]> => {
 	const signature = signed(largest, SECRET)['tally-signature'];
 	await measure(
 		'the largest submission that n8n takes, from bytes to item',
-		() => {
-			if (!isSignedBy(SECRET, largest, signature)) throw new Error('The signature does not fit');
-			const delivery = readDelivery(largest);
-			if (delivery.kind !== 'submission') throw new Error(delivery.kind);
-			return itemOf(delivery.submission, questionsOf(delivery.submission.fields), {
-				answerKeys: 'text',
-				includeUnanswered: false,
-				includeLinks: false,
-				raw: false,
-			});
-		},
+		() => [verify(SECRET, largest, signature), toItem(largest)],
 		largest,
 	);
 
