@@ -1,10 +1,10 @@
 import { createServer, request as sendRequest } from 'node:http';
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 interface Page {
 	status: number;
-	headers?: OutgoingHttpHeaders;
+	headers?: Record<string, string>;
 	body?: string;
 }
 
@@ -57,9 +57,14 @@ export const proxyAnswers = [...(Object.keys(pages) as Array<keyof typeof pages>
 /** What comes instead of the service's answer: one of `proxyAnswers`, or any page. */
 export type ProxyAnswer = (typeof proxyAnswers)[number] | Page;
 
+/** The page that an answer stands for; a broken connection has none. */
+export function proxyPage(answer: Exclude<ProxyAnswer, (typeof breakdowns)[number]>): Required<Page> {
+	return { headers: {}, body: '', ...(typeof answer === 'string' ? pages[answer] : answer) };
+}
+
 export interface LocalProxyOptions {
-	/** The service behind it, for example the `url` of a local Tally. */
-	target: string;
+	/** The service behind it, for example the `url` of a local Tally; until there is one, connections are broken off. */
+	target?: string;
 	/** Default: a free one. */
 	port?: number;
 }
@@ -77,6 +82,8 @@ export interface LocalProxy {
 	readonly url: string;
 	/** Every request that was read, oldest first, but for those to the login page. */
 	requests(): readonly ProxiedRequest[];
+	/** What is behind it from now on; its own address stays. */
+	passTo(target: string): void;
 	/** The next `times` requests get this answer, by default all of them until `passOn`. */
 	answerWith(answer: ProxyAnswer, times?: number): void;
 	/** Nobody listens at the address any more (ECONNREFUSED) until `passOn`. */
@@ -91,6 +98,7 @@ export interface LocalProxy {
  * until it is told to answer itself, as company proxies, load balancers and login pages do.
  */
 export async function startProxy({ target, port = 0 }: LocalProxyOptions): Promise<LocalProxy> {
+	let behind = target;
 	const requests: ProxiedRequest[] = [];
 	let instead: { answer: ProxyAnswer; left: number } | undefined;
 
@@ -105,11 +113,11 @@ export async function startProxy({ target, port = 0 }: LocalProxyOptions): Promi
 		if (url === loginPath) return void sendPage(request, response, pages.loginPage);
 		const answer = next();
 		requests.push({ method, path: url, became: answer ?? 'passedOn' });
-		if (answer === undefined) return void passRequest(target, request, response);
+		if (answer === undefined) return void passRequest(behind, request, response);
 		if (answer === 'reset') return void request.socket.resetAndDestroy();
-		if (answer === 'cutShort') return void passRequest(target, request, response, true);
+		if (answer === 'cutShort') return void passRequest(behind, request, response, true);
 		if (answer === 'silence') return;
-		sendPage(request, response, typeof answer === 'string' ? pages[answer] : answer);
+		sendPage(request, response, proxyPage(answer));
 	});
 	server.on('connection', (socket: Socket) => {
 		socket.on('error', () => undefined);
@@ -135,6 +143,9 @@ export async function startProxy({ target, port = 0 }: LocalProxyOptions): Promi
 	return {
 		url: `http://127.0.0.1:${own}`,
 		requests: () => requests,
+		passTo: (url) => {
+			behind = url;
+		},
 		answerWith: (answer, times = Infinity) => {
 			instead = { answer, left: times };
 		},
@@ -154,14 +165,23 @@ function sendPage(request: IncomingMessage, response: ServerResponse, { status, 
 	response.end(body);
 }
 
-function passRequest(target: string, request: IncomingMessage, response: ServerResponse, cutShort = false): void {
+function passRequest(
+	target: string | undefined,
+	request: IncomingMessage,
+	response: ServerResponse,
+	cutShort = false,
+): void {
+	if (target === undefined) return void response.destroy();
 	const { protocol, host } = new URL(target);
 	const url = new URL(request.url ?? '/', target);
 	url.protocol = protocol;
 	url.host = host;
-	const forward = sendRequest(url, { method: request.method, headers: { ...request.headers, host } });
+	// A connection of its own: one kept open would break the first request after the service's restart.
+	const forward = sendRequest(url, { method: request.method, headers: { ...request.headers, host }, agent: false });
 	forward.on('error', () => response.destroy());
+	response.on('close', () => forward.destroy());
 	forward.on('response', (answer) => {
+		answer.on('error', () => response.destroy());
 		response.writeHead(answer.statusCode ?? 502, answer.headers);
 		if (!cutShort) return void answer.pipe(response);
 		// The head and one byte reach the client, which then waits for the rest.

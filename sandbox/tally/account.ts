@@ -4,9 +4,12 @@ import { toAnswers } from './answers';
 import { Deliveries } from './deliveries';
 import type { FormResponseEvent } from './deliveries';
 import { webhookFields } from './fields';
+import type { WebhookField } from './fields';
 import { FileStore, SignedLinks } from './files';
-import type { Form } from './form';
+import type { Form, FormStatus } from './form';
+import type { Habits } from './habits';
 import { entityId } from './ids';
+import type { Incidents } from './incidents';
 import { firstWorkspace, members } from './organization';
 import type { Folder, Invite, Plan, User, Workspace } from './organization';
 import { isAnswered } from './submissions';
@@ -16,6 +19,8 @@ import type { Webhook } from './webhook';
 export interface AccountOptions {
 	/** The server's own address, asked for when a link is made. */
 	origin: () => string;
+	habits: Habits;
+	incidents: Incidents;
 	timeScale: number;
 	deliveryTimeoutMs: number;
 	plan: Plan;
@@ -30,6 +35,8 @@ export class Account {
 	readonly webhooks: Webhook[] = [];
 
 	readonly plan: Plan;
+
+	readonly habits: Habits;
 
 	readonly members: User[];
 
@@ -50,13 +57,23 @@ export class Account {
 
 	private readonly watchers = new Set<() => void>();
 
+	private readonly incidents: Incidents;
+
+	/** What the forms in the trash were before. */
+	private readonly trashed = new Map<Form, FormStatus>();
+
 	constructor(options: AccountOptions) {
 		this.plan = options.plan;
+		this.habits = options.habits;
+		this.incidents = options.incidents;
 		this.members = members(options.plan);
 		this.links = new SignedLinks(options.origin);
 		this.files = new FileStore(this.links);
 		this.deliveries = new Deliveries({
-			webhook: (id) => this.webhooks.find((webhook) => webhook.id === id),
+			webhook: (id) => this.webhook(id),
+			habits: options.habits,
+			incidents: options.incidents,
+			now: () => this.now(),
 			timeScale: options.timeScale,
 			timeoutMs: options.deliveryTimeoutMs,
 			onChange: () => this.changed(),
@@ -66,6 +83,56 @@ export class Account {
 	/** Whose key it is. */
 	get owner(): User {
 		return this.members[0] ?? (members(this.plan)[0] as User);
+	}
+
+	/** By Tally's clock. */
+	now(): Date {
+		return new Date(Date.now() + this.habits.clockAheadMs);
+	}
+
+	webhook(id: string): Webhook | undefined {
+		return this.webhooks.find((webhook) => webhook.id === id);
+	}
+
+	/** Removes a webhook, and gives up what waits for it. Its log stays, out of reach. */
+	removeWebhook(id: string): void {
+		const index = this.webhooks.findIndex((webhook) => webhook.id === id);
+		if (index < 0) throw new Error(`No webhook ${id}`);
+		this.webhooks.splice(index, 1);
+		this.deliveries.drop(id);
+		this.changed();
+	}
+
+	switchWebhook(id: string, isEnabled: boolean): void {
+		const webhook = this.webhook(id);
+		if (!webhook) throw new Error(`No webhook ${id}`);
+		Object.assign(webhook, { isEnabled, updatedAt: this.now().toISOString() });
+		this.changed();
+	}
+
+	/** @returns false if the form has no such submission */
+	removeSubmission(formId: string, submissionId: string): boolean {
+		const index = this.submissions.findIndex(({ id, formId: of }) => id === submissionId && of === formId);
+		if (index < 0) return false;
+		this.submissions.splice(index, 1);
+		this.changed();
+		return true;
+	}
+
+	trashForm(id: string): void {
+		const form = this.form(id);
+		if (!form) throw new Error(`No form ${id}`);
+		this.trashed.set(form, form.status);
+		form.status = 'DELETED';
+		this.changed();
+	}
+
+	/** Takes a form out of the trash, as it was before. */
+	restoreForm(id: string): void {
+		const form = this.forms.find((candidate) => candidate.id === id);
+		if (form?.status !== 'DELETED') throw new Error(`No form ${id} is in the trash`);
+		form.status = this.trashed.get(form) ?? 'PUBLISHED';
+		this.changed();
 	}
 
 	/** A form that is not in the trash. */
@@ -98,8 +165,9 @@ export class Account {
 		for (const webhook of this.webhooks) {
 			const isWanted = webhook.isEnabled && webhook.eventTypes.includes('FORM_RESPONSE');
 			if (webhook.formId !== formId || !isWanted) continue;
-			webhook.lastSyncedAt = new Date().toISOString();
-			this.deliveries.deliver(webhook, this.event(form, submission));
+			if (this.incidents.ofDeliveries() === 'forgotten') continue;
+			webhook.lastSyncedAt = this.now().toISOString();
+			this.deliveries.deliver(webhook, this.event(form, submission, this.now()));
 		}
 		this.changed();
 		return submission;
@@ -124,7 +192,7 @@ export class Account {
 		const form = this.form(formId);
 		if (!form || form.status !== 'PUBLISHED') throw new Error(`Form ${formId} is not published`);
 		const answers = toAnswers(form, given, (file: SampleFile) => this.files.keep(file));
-		const now = new Date();
+		const now = this.now();
 		now.setUTCMilliseconds(0);
 		const submission: StoredSubmission = {
 			id: entityId(),
@@ -148,12 +216,13 @@ export class Account {
 		for (const onChange of this.watchers) onChange();
 	}
 
-	private event(form: Form, submission: StoredSubmission): FormResponseEvent {
+	/** What is posted for a submission; `fields` where they are at hand already. */
+	event(form: Form, submission: StoredSubmission, at: Date, fields?: WebhookField[]): FormResponseEvent {
 		const { previewUrl, pdfUrl } = this.linksOf(submission);
 		return {
 			eventId: randomUUID(),
 			eventType: 'FORM_RESPONSE',
-			createdAt: new Date().toISOString(),
+			createdAt: at.toISOString(),
 			data: {
 				responseId: submission.id,
 				submissionId: submission.id,
@@ -163,7 +232,7 @@ export class Account {
 				createdAt: submission.submittedAt,
 				submissionPdfUrl: pdfUrl,
 				submissionPreviewUrl: previewUrl,
-				fields: webhookFields(form, submission.answers),
+				fields: fields ?? webhookFields(form, submission.answers),
 			},
 		};
 	}

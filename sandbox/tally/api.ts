@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { describeBreak } from '../contract';
 import type { Contract } from '../contract';
 import { plainRequest } from '../plainRequest';
+import { proxyPage } from '../proxy';
 import type { Account } from './account';
 import { isPublicAddress } from './addresses';
 import { blocksOf } from './blocks';
@@ -9,17 +10,16 @@ import { analyticsRoutes } from './analyticsRoutes';
 import { TallyRefusal, invalid, notFound, tooMany } from './errors';
 import type { Form } from './form';
 import { formRoutes } from './formRoutes';
-import { entityId } from './ids';
+import type { Incidents, Outage } from './incidents';
 import { firstWorkspaceId } from './organization';
 import type { User } from './organization';
 import { organizationRoutes } from './organizationRoutes';
 import { pageOf } from './paging';
-import { restQuestions } from './questions';
 import { restForm } from './restForm';
 import { existingForm } from './route';
 import type { Context, Route } from './route';
-import { restSubmission } from './submissions';
-import type { HttpHeader, Webhook } from './webhook';
+import { questionsOf, submissionRoutes } from './submissionRoutes';
+import { webhookRoutes } from './webhookRoutes';
 import { workspaceRoutes } from './workspaceRoutes';
 
 /** What the next request to the REST API gets instead of its answer. */
@@ -36,6 +36,7 @@ export interface ApiOptions {
 	refuseLocalAddresses: boolean;
 	violations: string[];
 	faults: ApiFault[];
+	incidents: Incidents;
 	requests: ApiRequest[];
 	/** More requests than this in a minute are answered with 429. */
 	requestsPerMinute: number;
@@ -70,6 +71,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 				options.requests.push(note);
 				reply.raw.on('finish', () => (note.status = reply.statusCode));
 				if (isTooMany(options)) return await reply.code(429).send(tooMany().body());
+				const outage = options.incidents.ofRequest(method, request.url);
+				if (outage !== undefined) return await breakDown(reply, outage);
 				const fault = options.faults.shift();
 				if (fault) {
 					return await reply
@@ -155,145 +158,14 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		};
 	});
 
-	route('GET', '/forms/:formId/submissions', ({ params, query }) => {
-		const form = existingForm(account, params);
-		const all = account.submissionsOf(form.id).reverse();
-		const completed = all.filter(({ isCompleted }) => isCompleted);
-		const partial = all.filter(({ isCompleted }) => !isCompleted);
-		const filtered = { all, completed, partial }[query.filter ?? 'all'] ?? all;
-		const { startDate, endDate, afterId } = query;
-		const after = afterId === undefined ? -1 : filtered.findIndex(({ id }) => id === afterId);
-		const matching = filtered
-			// The list is newest first: what came after a submission stands before it.
-			.slice(0, after === -1 ? undefined : after)
-			.filter(
-				({ submittedAt }) =>
-					(startDate === undefined || Date.parse(submittedAt) >= Date.parse(startDate)) &&
-					(endDate === undefined || Date.parse(submittedAt) <= Date.parse(endDate)),
-			);
-		const { items, page, limit, hasMore } = pageOf(matching, query, 50);
-		return {
-			status: 200,
-			body: {
-				page,
-				limit,
-				hasMore,
-				totalNumberOfSubmissionsPerFilter: {
-					all: all.length,
-					completed: completed.length,
-					partial: partial.length,
-				},
-				questions: questionsOf(form, account),
-				submissions: items.map((item) => restSubmission(form, item, account.linksOf(item))),
-			},
-		};
-	});
-
-	route('GET', '/forms/:formId/submissions/:submissionId', ({ params }) => {
-		const form = existingForm(account, params);
-		const found = account.submissionsOf(form.id).find(({ id }) => id === params.submissionId);
-		if (!found) throw notFound('Submission');
-		return {
-			status: 200,
-			body: {
-				questions: questionsOf(form, account),
-				submission: restSubmission(form, found, account.linksOf(found)),
-			},
-		};
-	});
-
-	route('DELETE', '/forms/:formId/submissions/:submissionId', ({ params }) => {
-		const form = existingForm(account, params);
-		const index = account.submissions.findIndex(({ id, formId }) => id === params.submissionId && formId === form.id);
-		if (index < 0) throw notFound('Submission');
-		account.submissions.splice(index, 1);
-		account.changed();
-		return { status: 204 };
-	});
-
+	submissionRoutes(route);
 	formRoutes(route, (formId, questionId) =>
 		questionsOf(account.form(formId) as Form, account).find(({ id }) => id === questionId),
 	);
 	workspaceRoutes(route);
 	organizationRoutes(route);
 	analyticsRoutes(route);
-
-	route('GET', '/webhooks', ({ query }) => {
-		if (!account.hadWebhook) throw new TallyRefusal(401, 'Unauthorized', 'UNAUTHORIZED');
-		const { items, page, limit, total, hasMore } = pageOf(account.webhooks, query, 25);
-		return { status: 200, body: { webhooks: items, page, limit, hasMore, totalCount: total } };
-	});
-
-	route('POST', '/webhooks', ({ body }) => {
-		const given = body as Pick<Webhook, 'formId' | 'url' | 'eventTypes'> & Partial<Webhook>;
-		checkAddress(given.url);
-		if (!account.form(given.formId)) throw notFound('Form');
-		const now = new Date().toISOString();
-		const webhook: Webhook = {
-			id: entityId(),
-			formId: given.formId,
-			url: given.url,
-			signingSecret: given.signingSecret ?? null,
-			httpHeaders: headersOf(given.httpHeaders),
-			eventTypes: given.eventTypes,
-			externalSubscriber: given.externalSubscriber ?? null,
-			isEnabled: true,
-			lastSyncedAt: null,
-			createdAt: now,
-			updatedAt: now,
-		};
-		account.webhooks.push(webhook);
-		account.hadWebhook = true;
-		account.changed();
-		const { id, url, eventTypes, isEnabled, createdAt } = webhook;
-		return { status: 201, body: { id, url, eventTypes, isEnabled, createdAt } };
-	});
-
-	route('PATCH', '/webhooks/:webhookId', ({ params, body }) => {
-		const webhook = existingWebhook(account, params);
-		const given = body as Pick<Webhook, 'formId' | 'url' | 'eventTypes' | 'isEnabled'> & Partial<Webhook>;
-		checkAddress(given.url);
-		if (!account.form(given.formId)) throw notFound('Form');
-		// A full replacement: a secret or headers that are left out are gone (Tally API reference).
-		Object.assign(webhook, {
-			formId: given.formId,
-			url: given.url,
-			eventTypes: given.eventTypes,
-			isEnabled: given.isEnabled,
-			signingSecret: given.signingSecret ?? null,
-			httpHeaders: headersOf(given.httpHeaders),
-			updatedAt: new Date().toISOString(),
-		});
-		account.changed();
-		return { status: 204 };
-	});
-
-	route('DELETE', '/webhooks/:webhookId', ({ params }) => {
-		const webhook = existingWebhook(account, params);
-		account.webhooks.splice(account.webhooks.indexOf(webhook), 1);
-		account.deliveries.drop(webhook.id);
-		account.changed();
-		return { status: 204 };
-	});
-
-	route('GET', '/webhooks/:webhookId/events', ({ params, query }) => {
-		const webhook = existingWebhook(account, params);
-		const log = account.deliveries
-			.log()
-			.filter(({ webhookId }) => webhookId === webhook.id)
-			.reverse();
-		const { items, page, limit, total, hasMore } = pageOf(log, query, 25);
-		return {
-			status: 200,
-			body: { events: items, page, limit, hasMore, totalNumberOfEvents: total },
-		};
-	});
-
-	route('POST', '/webhooks/:webhookId/events/:eventId', ({ params }) => {
-		const webhook = existingWebhook(account, params);
-		if (!account.deliveries.redeliver(webhook.id, params.eventId ?? '')) throw notFound('Event');
-		return { status: 204 };
-	});
+	webhookRoutes(route, checkAddress);
 }
 
 /** Whether this request, the last of those noted, is one too many in the minute before it. */
@@ -314,22 +186,19 @@ function contextOf(request: FastifyRequest, account: Account): Context {
 	};
 }
 
+/** What a client gets while the API is out of order. */
+async function breakDown(reply: FastifyReply, outage: Outage): Promise<FastifyReply> {
+	if (outage === 'silence') return reply.hijack();
+	if (outage === 'reset' || outage === 'refused') {
+		reply.raw.socket?.resetAndDestroy();
+		return reply.hijack();
+	}
+	const { status, headers, body } = proxyPage(outage);
+	return await reply.code(status).headers(headers).send(body);
+}
+
 async function unauthorized(reply: FastifyReply): Promise<FastifyReply> {
 	return await reply.code(401).type('text/plain').send('Unauthorized');
-}
-
-function existingWebhook(account: Account, params: Record<string, string>): Webhook {
-	const webhook = account.webhooks.find(({ id }) => id === params.webhookId);
-	if (!webhook) throw notFound('Webhook');
-	return webhook;
-}
-
-function headersOf(given: HttpHeader[] | null | undefined): HttpHeader[] | null {
-	return given ? given.map(({ name, value }) => ({ name, value })) : null;
-}
-
-function questionsOf(form: Form, account: Account) {
-	return restQuestions(form, (questionId) => account.numberOfResponses(form.id, questionId));
 }
 
 /** Made up; the real answer holds the undocumented secret `authorizationToken` too (observed live). */

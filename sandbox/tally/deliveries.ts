@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { WebhookField } from './fields';
+import type { Habits } from './habits';
+import { outcomeOf } from './incidents';
+import type { Incidents } from './incidents';
 import { nextWait } from './ladder';
 import { post } from './post';
+import type { PostOutcome } from './post';
 import { sign } from './signature';
 import type { Webhook } from './webhook';
 
@@ -27,7 +31,7 @@ export type DeliveryStatus = 'QUEUED' | 'SUCCEEDED' | 'FAILED' | 'DROPPED';
 
 /**
  * An entry of the delivery log as `GET /webhooks/{id}/events` lists it. FAILED ones wait for their
- * next retry.
+ * next retry, unless `givenUpAs` says so of those that don't.
  */
 export interface WebhookDelivery {
 	id: string;
@@ -44,10 +48,11 @@ export interface WebhookDelivery {
 	updatedAt: string;
 }
 
+/** What the log says of a delivery that was made before. */
+export type Logged = Pick<WebhookDelivery, 'deliveryStatus' | 'statusCode' | 'response'>;
+
 interface Job {
 	entry: WebhookDelivery;
-	/** Raw bytes: the same for every attempt. */
-	body: Buffer;
 	/** Automatic retries made so far. */
 	climbed: number;
 	inFlight: boolean;
@@ -59,6 +64,10 @@ interface Job {
 export interface DeliveriesOptions {
 	/** The webhook as it is now, or undefined if it was deleted. */
 	webhook: (id: string) => Webhook | undefined;
+	habits: Readonly<Habits>;
+	incidents: Incidents;
+	/** By Tally's clock. */
+	now: () => Date;
 	timeScale: number;
 	timeoutMs: number;
 	onChange: () => void;
@@ -66,7 +75,11 @@ export interface DeliveriesOptions {
 
 /** Sends submissions to webhooks, climbs the retry ladder and keeps the log. */
 export class Deliveries {
-	private readonly jobs: Job[] = [];
+	/** By the ids of their entries, oldest first. */
+	private jobs = new Map<string, Job>();
+
+	/** Those that are under way or wait for a retry. */
+	private readonly moving = new Set<Job>();
 
 	private readonly ending = new AbortController();
 
@@ -76,54 +89,45 @@ export class Deliveries {
 
 	/** The log, newest last. */
 	log(): readonly WebhookDelivery[] {
-		return this.jobs.map(({ entry }) => entry);
+		return [...this.jobs.values()].map(({ entry }) => entry);
 	}
 
 	/** Starts a delivery; the outcome shows in the log. */
 	deliver(webhook: Webhook, payload: FormResponseEvent): void {
-		const now = new Date().toISOString();
-		const job: Job = {
-			entry: {
-				id: randomUUID(),
-				webhookId: webhook.id,
-				webhookUrl: webhook.url,
-				eventType: 'FORM_RESPONSE',
-				deliveryStatus: 'QUEUED',
-				statusCode: null,
-				response: null,
-				retry: 0,
-				payload,
-				createdAt: now,
-				updatedAt: now,
-			},
-			body: Buffer.from(JSON.stringify(payload)),
-			climbed: 0,
-			inFlight: false,
-		};
-		this.jobs.push(job);
+		const job = this.jobOf(webhook, payload, this.options.now(), {
+			deliveryStatus: 'QUEUED',
+			statusCode: null,
+			response: null,
+		});
+		this.jobs.set(job.entry.id, job);
 		void this.attempt(job);
 	}
 
-	/**
-	 * Sends a logged delivery again, at once and whatever became of it; a disabled webhook gets it too.
-	 *
-	 * @returns false if this webhook's log has no such entry
-	 */
-	redeliver(webhookId: string, entryId: string): boolean {
-		const job = this.jobs.find(({ entry }) => entry.webhookId === webhookId && entry.id === entryId);
-		if (!job) return false;
-		if (!job.inFlight) {
-			clearTimeout(job.timer);
-			job.timer = undefined;
-			job.entry.retry += 1;
-			void this.attempt(job);
-		}
-		return true;
+	/** Enters deliveries that were made before all others, oldest first. */
+	remember(webhook: Webhook, made: ReadonlyArray<{ payload: FormResponseEvent; at: Date }>, logged: Logged): void {
+		const jobs = made.map(({ payload, at }) => this.jobOf(webhook, payload, at, logged));
+		this.jobs = new Map([...jobs.map((job) => [job.entry.id, job] as const), ...this.jobs]);
+	}
+
+	/** An entry of this webhook's log. */
+	entry(webhookId: string, entryId: string): WebhookDelivery | undefined {
+		const entry = this.jobs.get(entryId)?.entry;
+		return entry?.webhookId === webhookId ? entry : undefined;
+	}
+
+	/** Sends a logged delivery again, at once and whatever became of it; a disabled webhook gets it too. */
+	redeliver(entryId: string): void {
+		const job = this.jobs.get(entryId);
+		if (job === undefined || job.inFlight) return;
+		clearTimeout(job.timer);
+		job.timer = undefined;
+		job.entry.retry += 1;
+		void this.attempt(job);
 	}
 
 	/** Gives up what waits for a webhook that is gone. */
 	drop(webhookId: string): void {
-		for (const job of this.jobs) {
+		for (const job of this.moving) {
 			if (job.entry.webhookId !== webhookId || job.timer === undefined) continue;
 			clearTimeout(job.timer);
 			job.timer = undefined;
@@ -133,7 +137,7 @@ export class Deliveries {
 
 	/** When the retry that waits is due, by the clock of this machine. */
 	nextAttempt(entryId: string): Date | undefined {
-		const job = this.jobs.find(({ entry }) => entry.id === entryId);
+		const job = this.jobs.get(entryId);
 		return job?.timer === undefined ? undefined : job.retryAt;
 	}
 
@@ -146,9 +150,10 @@ export class Deliveries {
 	/** Ends what is under way and every retry that waits. */
 	close(): void {
 		this.ending.abort();
-		for (const job of this.jobs) {
+		for (const job of this.moving) {
 			clearTimeout(job.timer);
 			job.timer = undefined;
+			if (!job.inFlight) this.moving.delete(job);
 		}
 		this.changed();
 	}
@@ -162,13 +167,7 @@ export class Deliveries {
 		job.inFlight = true;
 		job.entry.webhookUrl = webhook.url;
 		this.note(job, 'QUEUED');
-		const { statusCode, response } = await post(
-			webhook.url,
-			headersFor(webhook, job.body),
-			job.body,
-			this.options.timeoutMs,
-			this.ending.signal,
-		);
+		const { statusCode, response } = await this.send(webhook, job.entry.payload);
 		job.inFlight = false;
 		job.entry.statusCode = statusCode;
 		job.entry.response = response;
@@ -177,11 +176,23 @@ export class Deliveries {
 		else this.climb(job);
 	}
 
+	private async send(webhook: Webhook, payload: FormResponseEvent): Promise<PostOutcome> {
+		const { incidents, timeoutMs } = this.options;
+		const outage = incidents.ofDeliveries();
+		const isSent = outage === undefined || outage === 'forgotten' || outage === 'answerLost';
+		if (!isSent) return await outcomeOf(outage, timeoutMs, this.ending.signal);
+		// The same bytes at every attempt: nobody changes a payload.
+		const body = Buffer.from(JSON.stringify(payload));
+		const outcome = await post(webhook.url, headersFor(webhook, body), body, timeoutMs, this.ending.signal);
+		return outage === 'answerLost' ? { statusCode: null, response: 'socket hang up' } : outcome;
+	}
+
 	private climb(job: Job): void {
-		const wait = nextWait(job.climbed, this.options.timeScale);
+		const { habits, timeScale } = this.options;
+		const wait = job.climbed < habits.retries ? nextWait(job.climbed, timeScale) : undefined;
 		const isGone = this.options.webhook(job.entry.webhookId) === undefined;
 		if (wait === undefined || isGone || this.ending.signal.aborted) {
-			this.note(job, 'DROPPED');
+			this.note(job, isGone || this.ending.signal.aborted ? 'DROPPED' : habits.givenUpAs);
 			return;
 		}
 		job.timer = setTimeout(() => {
@@ -201,7 +212,9 @@ export class Deliveries {
 
 	private note(job: Job, status: DeliveryStatus): void {
 		job.entry.deliveryStatus = status;
-		job.entry.updatedAt = new Date().toISOString();
+		job.entry.updatedAt = this.options.now().toISOString();
+		if (job.inFlight || job.timer !== undefined) this.moving.add(job);
+		else this.moving.delete(job);
 		this.changed();
 	}
 
@@ -213,8 +226,23 @@ export class Deliveries {
 		for (const resolve of waiting) resolve();
 	}
 
+	private jobOf(webhook: Webhook, payload: FormResponseEvent, at: Date, logged: Logged): Job {
+		const entry: WebhookDelivery = {
+			id: randomUUID(),
+			webhookId: webhook.id,
+			webhookUrl: webhook.url,
+			eventType: 'FORM_RESPONSE',
+			...logged,
+			retry: 0,
+			payload,
+			createdAt: at.toISOString(),
+			updatedAt: at.toISOString(),
+		};
+		return { entry, climbed: 0, inFlight: false };
+	}
+
 	private isIdle(): boolean {
-		return this.jobs.every((job) => !job.inFlight && job.timer === undefined);
+		return this.moving.size === 0;
 	}
 }
 

@@ -43,14 +43,13 @@ export function formRoutes(route: Route, retitled: (formId: string, questionId: 
 		form.name = name ?? (blocks === undefined ? form.name : nameIn(blocks));
 		form.status = status ?? form.status;
 		form.settings = { ...form.settings, ...settings };
-		form.updatedAt = new Date().toISOString();
+		form.updatedAt = account.now().toISOString();
 		account.changed();
 		return { status: 200, body: restForm(form, account) };
 	});
 
 	route('DELETE', '/forms/:formId', ({ account, params }) => {
-		existingForm(account, params).status = 'DELETED';
-		account.changed();
+		account.trashForm(existingForm(account, params).id);
 		return { status: 204 };
 	});
 

@@ -44,7 +44,7 @@ export function organizationRoutes(route: Route): void {
 		const { workspaceIds, emails } = body as { workspaceIds: string[]; emails: string };
 		const unknown = workspaceIds.filter((id) => !account.workspaces.some((known) => known.id === id));
 		if (unknown.length > 0) throw invalid(['workspaceIds names an unknown workspace']);
-		const now = new Date().toISOString();
+		const now = account.now().toISOString();
 		const made = emails
 			.split(/[,;]/)
 			.map((email) => email.trim())

@@ -9,12 +9,18 @@ import type { ApiFault, ApiRequest } from './api';
 import type { WebhookDelivery } from './deliveries';
 import { TallyRefusal, invalid, notFound } from './errors';
 import type { Form, TextsAs } from './form';
+import { usualHabits } from './habits';
+import type { Habits } from './habits';
+import { Incidents } from './incidents';
+import type { Incident } from './incidents';
 import type { Plan } from './organization';
 import { registerPages } from './pages/routes';
+import { loadPast } from './past';
+import type { Past } from './past';
 import { sampleAnswers, sampleForm } from './sampleForm';
 import type { Webhook } from './webhook';
 
-export interface LocalTallyOptions {
+export interface LocalTallyOptions extends Partial<Habits> {
 	/** Default: a free one. */
 	port?: number;
 	/** Default `tly-sandbox`. */
@@ -63,6 +69,26 @@ export interface LocalTally {
 	addForm(form: Form): void;
 	/** Moves a form to the trash. */
 	trashForm(formId: string): void;
+	/** Takes it out again. */
+	restoreForm(formId: string): void;
+	/**
+	 * Removes a webhook, as a person does in Tally. It gets nothing more, and its log is answered with
+	 * 404; `deliveries` still has it.
+	 */
+	removeWebhook(webhookId: string): void;
+	/** Switches a webhook off or on, as a person does in Tally. One that is off gets no new submissions. */
+	switchWebhook(webhookId: string, isEnabled: boolean): void;
+	/** Removes a submission, as a person does in Tally; what the log has of it stays. */
+	removeSubmission(submissionId: string): void;
+	/** Enters submissions of long ago, with a log that says that they arrived; returns their ids, oldest first. */
+	loadPast(past: Past): string[];
+	/** Changes how Tally behaves from now on. */
+	behave(habits: Partial<Habits>): void;
+	/**
+	 * Lets something go wrong until the returned function is called, which is to be awaited:
+	 * `const end = tally.incident({ api: 'refused' })`.
+	 */
+	incident(incident: Incident): () => Promise<void>;
 	/** The next request to the REST API gets this answer instead of its own; several queue up. */
 	failNext(fault: ApiFault): void;
 	/** Resolves when nothing is being delivered or waits for a retry. */
@@ -80,8 +106,27 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 	const violations: string[] = [];
 	const faults: ApiFault[] = [];
 	let url = '';
+	const habits: Habits = { ...usualHabits };
+	const behave = (change: Partial<Habits>): void => {
+		for (const name of Object.keys(usualHabits) as Array<keyof Habits>) {
+			if (change[name] !== undefined) Object.assign(habits, { [name]: change[name] });
+		}
+	};
+	behave(options);
+	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
+	const incidents = new Incidents({
+		shut: () => {
+			app.server.close();
+			app.server.closeAllConnections();
+		},
+		open: async () => {
+			await new Promise<void>((resolve) => app.server.listen(Number(new URL(url).port), '127.0.0.1', resolve));
+		},
+	});
 	const account = new Account({
 		origin: () => url,
+		habits,
+		incidents,
 		timeScale: options.timeScale ?? 1,
 		deliveryTimeoutMs: options.deliveryTimeoutMs ?? 10_000,
 		plan: options.plan ?? 'FREE',
@@ -90,7 +135,7 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 	const form: Form = { ...sampleForm('GxdRaQ'), textsAs: options.textsAs };
 	account.forms.push(form);
 
-	const app = Fastify({ forceCloseConnections: true, bodyLimit: 32 * 1024 * 1024 });
+	app.addHook('onRequest', async (_request, reply) => void reply.header('date', account.now().toUTCString()));
 	readJson(app);
 	refuseInTallysWords(app, violations);
 	registerApi(app, {
@@ -100,6 +145,7 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 		refuseLocalAddresses: options.refuseLocalAddresses ?? false,
 		violations,
 		faults,
+		incidents,
 		requests,
 		requestsPerMinute: options.requestsPerMinute ?? Infinity,
 	});
@@ -125,12 +171,18 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 			account.forms.push(added);
 			account.changed();
 		},
-		trashForm: (formId) => {
-			const trashed = account.form(formId);
-			if (!trashed) throw new Error(`No form ${formId}`);
-			trashed.status = 'DELETED';
-			account.changed();
+		trashForm: (formId) => account.trashForm(formId),
+		restoreForm: (formId) => account.restoreForm(formId),
+		removeWebhook: (webhookId) => account.removeWebhook(webhookId),
+		switchWebhook: (webhookId, isEnabled) => account.switchWebhook(webhookId, isEnabled),
+		removeSubmission: (submissionId) => {
+			const found = account.submissions.find(({ id }) => id === submissionId);
+			if (!found) throw new Error(`No submission ${submissionId}`);
+			account.removeSubmission(found.formId, submissionId);
 		},
+		loadPast: (past) => loadPast(account, form.id, past),
+		behave,
+		incident: (incident) => incidents.begin(incident),
 		failNext: (fault) => {
 			faults.push(fault);
 		},

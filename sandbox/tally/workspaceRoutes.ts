@@ -25,7 +25,7 @@ export function workspaceRoutes(route: Route): void {
 			id: entityId(),
 			name: named(body).name,
 			createdByUserId: account.owner.id,
-			...times(),
+			...times(account),
 		};
 		account.workspaces.push(workspace);
 		return { status: 201, body: shown(workspace, account) };
@@ -39,7 +39,7 @@ export function workspaceRoutes(route: Route): void {
 	route('PATCH', '/workspaces/:workspaceId', ({ account, params, body }) => {
 		const workspace = existing(account, params);
 		workspace.name = named(body).name;
-		workspace.updatedAt = new Date().toISOString();
+		workspace.updatedAt = account.now().toISOString();
 		return { status: 204 };
 	});
 
@@ -70,7 +70,7 @@ export function workspaceRoutes(route: Route): void {
 			parentId,
 			workspaceId: workspace.id,
 			createdByUserId: account.owner.id,
-			...times(),
+			...times(account),
 		};
 		account.folders.push(folder);
 		return { status: 201, body: folder };
@@ -78,7 +78,7 @@ export function workspaceRoutes(route: Route): void {
 
 	route('PATCH', `${folders}/:folderId`, ({ account, params, body }) => {
 		const folder = existingFolder(account, params);
-		Object.assign(folder, body, { updatedAt: new Date().toISOString() });
+		Object.assign(folder, body, { updatedAt: account.now().toISOString() });
 		return { status: 204 };
 	});
 
@@ -102,8 +102,8 @@ function shown(workspace: Workspace, account: Account): Record<string, unknown> 
 	};
 }
 
-function times(): { createdAt: string; updatedAt: string } {
-	const now = new Date().toISOString();
+function times(account: Account): { createdAt: string; updatedAt: string } {
+	const now = account.now().toISOString();
 	return { createdAt: now, updatedAt: now };
 }
 

@@ -136,6 +136,22 @@ it('keeps silent until the client gives up', async () => {
 	expect(tally.requests()).toEqual([]);
 });
 
+it('keeps its address while what is behind it changes', async () => {
+	const inFront = await startProxy({});
+	try {
+		const status = async () =>
+			await fetch(`${inFront.url}/users/me`, { headers }).then(
+				(answer) => answer.status,
+				() => 'broken off',
+			);
+		expect(await status()).toBe('broken off');
+		inFront.passTo(tally.url);
+		expect(await status()).toBe(200);
+	} finally {
+		await inFront.close();
+	}
+});
+
 it('stands in front of the local CleverTap as well', async () => {
 	const cleverTap: LocalCleverTap = await startCleverTap();
 	const inFront = await startProxy({ target: cleverTap.url });
