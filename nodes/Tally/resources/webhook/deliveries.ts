@@ -1,4 +1,4 @@
-import { filledText, isRecord } from '../../../shared/guards';
+import { filledText, isBlank, isRecord } from '../../../shared/guards';
 
 /** An entry of a webhook's delivery log, as far as it is needed here. */
 export interface Delivery {
@@ -44,51 +44,60 @@ export function readDeliveryEntry(entry: Record<string, unknown>, webhookId: str
 	];
 }
 
+/** An entry with what tells whose answer it logs. */
+export interface LoggedDelivery extends Delivery {
+	/** Where it was sent; `null` if the log does not say. */
+	webhookUrl: string | null;
+	/** Whether the answer was a status and nothing else, as far as the log says. */
+	isAnswerEmpty: boolean;
+	/** ISO 8601: when the form was sent, which is before every delivery of it. */
+	submittedAt: string;
+}
+
+/** Reads one entry as `readDeliveryEntry` does; of the receiver's answer, too, nothing is kept. */
+export function readLoggedDelivery(entry: Record<string, unknown>, webhookId: string): LoggedDelivery[] {
+	const payload = isRecord(entry.payload) ? entry.payload : {};
+	const data = isRecord(payload.data) ? payload.data : {};
+	return readDeliveryEntry(entry, webhookId).map((delivery) => ({
+		...delivery,
+		webhookUrl: filledText(entry.webhookUrl) ?? null,
+		isAnswerEmpty: isBlank(entry.response),
+		submittedAt: filledText(data.createdAt) ?? filledText(payload.createdAt) ?? delivery.createdAt,
+	}));
+}
+
 /**
- * The latest state of each submission at each webhook: a submission that was sent again may have
- * several entries in the log, of which only the last to change tells where it stands.
+ * The entries of each submission at each webhook: a submission that was sent again may have
+ * several in the log.
  */
-export function latestStates(deliveries: readonly Delivery[]): Map<string, Delivery> {
-	const latest = new Map<string, Delivery>();
+export function bySubmission<D extends Delivery>(deliveries: readonly D[]): Map<string, D[]> {
+	const groups = new Map<string, D[]>();
 	for (const delivery of deliveries) {
 		const key = submissionKey(delivery);
-		const known = latest.get(key);
-		if (known === undefined || isLater(delivery, known)) latest.set(key, delivery);
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, [delivery]);
+		else group.push(delivery);
 	}
-	return latest;
+	return groups;
 }
 
 export function submissionKey({ webhookId, submissionId, id }: Delivery): string {
 	return `${webhookId} ${submissionId ?? `delivery ${id}`}`;
 }
 
-/** Those that stand at "failed" or "dropped", the oldest first, as they would have come. */
-export function undelivered(deliveries: readonly Delivery[]): Delivery[] {
-	return [...latestStates(deliveries).values()]
-		.filter(({ status }) => status === 'FAILED' || status === 'DROPPED')
-		.sort((one, other) => timeOf(one.createdAt) - timeOf(other.createdAt));
-}
-
-/** What became of a delivery that was asked for again. */
-export type Ending = 'succeeded' | 'failed' | 'pending';
-
-/**
- * How a delivery stands that was asked for again: what is in the log unchanged is pending.
- *
- * @param now the latest state of the same submission at the same webhook
- */
-export function endingOf(before: Delivery, now: Delivery | undefined): Ending {
-	if (now === undefined || now.status === 'QUEUED') return 'pending';
-	if (now.status === 'SUCCEEDED') return 'succeeded';
-	const isUnchanged = now.id === before.id && now.updatedAt === before.updatedAt && now.retry === before.retry;
-	return isUnchanged ? 'pending' : 'failed';
+/** The entry that was the last to change; nothing where there is none. */
+export function latestOf<D extends Delivery>(entries: readonly D[]): D | undefined {
+	let latest: D | undefined;
+	for (const entry of entries) if (latest === undefined || isLater(entry, latest)) latest = entry;
+	return latest;
 }
 
 function isLater(one: Delivery, other: Delivery): boolean {
 	return (timeOf(one.updatedAt) - timeOf(other.updatedAt) || timeOf(one.createdAt) - timeOf(other.createdAt)) > 0;
 }
 
-function timeOf(iso: string): number {
+/** A time in milliseconds since 1970; 0 for what is none. */
+export function timeOf(iso: string): number {
 	const time = Date.parse(iso);
 	return Number.isNaN(time) ? 0 : time;
 }

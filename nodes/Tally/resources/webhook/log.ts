@@ -2,7 +2,7 @@ import { filledText } from '../../../shared/guards';
 import type { TallyClient } from '../../transport/client';
 import { isId } from '../../transport/ids';
 import { readList, type Wanted } from '../../transport/pages';
-import { readDeliveryEntry, type Delivery } from './deliveries';
+import { readLoggedDelivery, type LoggedDelivery } from './deliveries';
 
 export interface LogRequest {
 	/** Label of the field by which the webhook was chosen, to name it in a refusal. */
@@ -47,7 +47,7 @@ export async function readLogEntries(
  * The log as it is needed to see where each submission stands; without what has no ID by which it
  * could be asked for again.
  */
-export async function readLog(client: TallyClient, webhookId: string, wanted: LogRequest): Promise<Delivery[]> {
+export async function readLog(client: TallyClient, webhookId: string, wanted: LogRequest): Promise<LoggedDelivery[]> {
 	const entries = await readLogEntries(client, webhookId, wanted);
-	return entries.filter(({ id }) => isId(id)).flatMap((entry) => readDeliveryEntry(entry, webhookId));
+	return entries.filter(({ id }) => isId(id)).flatMap((entry) => readLoggedDelivery(entry, webhookId));
 }

@@ -5,13 +5,15 @@ import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
 import { requiredText } from '../../../shared/parameters/itemParameters';
 import { limitFields } from '../../../shared/parameters/resultFields';
+import { requiredYesNo } from '../../../shared/yesNo';
 import { formParameter } from '../../form/parameter';
 import { isId } from '../../transport/ids';
 import { readWebhooks } from '../../transport/webhooks';
 import { forEachItem, type TallyItem } from '../common/item';
 import { readSpan } from '../common/span';
 import { webhookParameter } from './fields';
-import { redeliver as redeliverAll } from './redelivery';
+import { ownTriggers, type IsOwn } from './ownTriggers';
+import { redeliver as redeliverAll, type Watched } from './redelivery';
 
 const DEFAULT_WAIT_SECONDS = 20;
 
@@ -50,6 +52,14 @@ const filters: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description: 'Only deliveries that were first sent at this time or later',
+		},
+		{
+			displayName: 'Only Own Triggers',
+			name: 'onlyOwnTriggers',
+			type: 'boolean',
+			default: false,
+			displayOptions: { show: { '@version': [{ _cnd: { gte: 1.1 } }] } },
+			description: 'Whether to leave alone every webhook that is not one of this n8n’s Tally Triggers, by its address',
 		},
 		{
 			displayName: 'To',
@@ -98,8 +108,7 @@ export const redeliver: Operation = {
 	value: 'redeliver',
 	name: 'Redeliver',
 	action: 'Redeliver what a webhook has missed',
-	description:
-		'Ask Tally to send again what failed or was dropped, oldest first. What has arrived since is left alone.',
+	description: 'Ask Tally to send again what has not arrived, oldest first. What has arrived since is left alone.',
 	fields: [
 		scopeField,
 		{ ...formParameter, displayOptions: { show: { scope: ['form'] } } },
@@ -114,20 +123,37 @@ export const redeliver: Operation = {
 		const limit = item.limit();
 		const span = readSpan(item, item.collection('filters'));
 		const waitMs = Math.max(0, numberIn(waitForOutcome) || 0) * 1000;
-		const webhookIds = await webhooksOf(item);
+		// Version 1 takes any 2xx for an arrival, whoever has answered.
+		const isTellingApart = item.context.getNode().typeVersion >= 1.1;
+		const isOwn = isTellingApart ? ownTriggers(item.context.getRestApiUrl()) : undefined;
+		const webhooks = await webhooksOf(item, isOwn);
 		return await redeliverAll(item.client, {
 			field: FIELDS.get(item.value('scope')),
-			webhookIds,
+			webhooks,
 			limit,
 			waitMs,
+			isOwn,
 			...span,
 		});
 	}),
 };
 
-async function webhooksOf(item: TallyItem): Promise<string[]> {
+/** @param isOwn given where addresses matter */
+async function webhooksOf(item: TallyItem, isOwn: IsOwn | undefined): Promise<Watched[]> {
+	const { addressContains, onlyOwnTriggers } = item.collection('filters');
+	const isOnlyOwn = isOwn !== undefined && requiredYesNo(onlyOwnTriggers, 'Only Own Triggers');
 	const scope = item.value('scope');
-	if (scope === 'webhook') return [item.id('webhookId', 'Webhook')];
+	if (scope === 'webhook') {
+		const id = item.id('webhookId', 'Webhook');
+		if (isOwn === undefined) return [{ id }];
+		const [found] = await readWebhooks(item.client, {
+			limit: 1,
+			isWanted: (webhook) => webhook.id === id,
+			isForbiddenNone: true,
+		});
+		const url = filledText(found?.url);
+		return isOnlyOwn && !isOwn(url) ? [] : [{ id, url }];
+	}
 	if (scope !== 'form' && scope !== 'all') {
 		throw new ItemError(
 			'The value of "Deliveries Of" is not in its list',
@@ -135,12 +161,12 @@ async function webhooksOf(item: TallyItem): Promise<string[]> {
 		);
 	}
 	const formId = scope === 'form' ? item.form() : undefined;
-	const { addressContains } = item.collection('filters');
 	const part = addressContains === undefined ? undefined : requiredText(addressContains, 'Address Contains');
 	const webhooks = await readWebhooks(item.client, {
 		isWanted: (webhook) =>
 			(formId === undefined || webhook.formId === formId) &&
-			(part === undefined || filledText(webhook.url)?.includes(part) === true),
+			(part === undefined || filledText(webhook.url)?.includes(part) === true) &&
+			(!isOnlyOwn || isOwn(webhook.url)),
 	});
-	return webhooks.map(({ id }) => id).filter(isId);
+	return webhooks.flatMap(({ id, url }) => (isId(id) ? [{ id, url: filledText(url) }] : []));
 }

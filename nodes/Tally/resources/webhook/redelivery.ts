@@ -4,77 +4,155 @@ import { waitOrCancel } from '../../../shared/cancel';
 import type { RunClient } from '../../transport/client';
 import { isSuccess } from '../../transport/reply';
 import type { Span } from '../common/span';
-import { endingOf, latestStates, submissionKey, undelivered, type Delivery } from './deliveries';
-import { readLog } from './log';
+import {
+	byAnyAnswer,
+	byOwnAnswer,
+	hasMark,
+	isByTrigger,
+	missedOf,
+	oldestFirst,
+	type ArrivalRule,
+	type Missed,
+	type Standing,
+} from './arrival';
+import { bySubmission, readLoggedDelivery, submissionKey, type LoggedDelivery } from './deliveries';
+import { readLog, readLogEntries } from './log';
+import type { IsOwn } from './ownTriggers';
 
 /** Between two looks at the log; Tally gives a delivery 10 seconds to end. */
 const LOOK_AGAIN_MS = 2_000;
+
+/** A webhook whose log is looked through. */
+export interface Watched {
+	id: string;
+	/** Where it sends; nothing if Tally's list does not tell. */
+	url?: string;
+}
 
 /** Which deliveries to ask for again: those first sent in the span. */
 export interface Redelivery extends Span {
 	/** Label of the field by which the webhooks were chosen; none if all are meant. */
 	field?: string;
-	webhookIds: readonly string[];
+	webhooks: readonly Watched[];
 	/** At most so many; all if it is missing. */
 	limit?: number;
 	/** How long to wait for the deliveries to end, in milliseconds. */
 	waitMs: number;
+	/** How this n8n's triggers are told from others; the node's first version does not ask. */
+	isOwn?: IsOwn;
 }
 
-interface Asked {
-	before: Delivery;
+interface Asked extends Missed {
 	/** Why Tally did not take the request; it may still have, where that is not known. */
 	refusal?: { reason: string; isCertain: boolean };
 }
 
 /**
- * Asks Tally to send again what stands at "failed" or "dropped" in the logs of webhooks, the
- * oldest first, and looks how that ended.
+ * Asks Tally to send again what has not arrived, by the logs of webhooks, the oldest first, and looks how that ended:
+ * what stands at "failed" or "dropped", and, at this n8n's triggers, what somebody else has answered.
  *
  * @returns one item for each delivery that was asked for
  */
-export async function redeliver(
-	client: RunClient,
-	{ field, webhookIds, from, to, limit, waitMs }: Redelivery,
-): Promise<IDataObject[]> {
-	const logs: Delivery[][] = [];
-	for (const webhookId of webhookIds) logs.push(await readLog(client, webhookId, { field, from }));
-	const wanted = undelivered(logs.flat())
-		.filter(({ createdAt }) => isBetween(createdAt, from, to))
-		.slice(0, limit);
-
-	const asked: Asked[] = [];
-	for (const before of wanted) {
-		// Each of them makes Tally call n8n, and waits for its answer for 10 seconds only.
-		await client.spread();
-		asked.push(await ask(client, before));
+export async function redeliver(client: RunClient, wanted: Redelivery): Promise<IDataObject[]> {
+	const { webhooks, limit, isOwn } = wanted;
+	const rules = new Map<string, ArrivalRule>();
+	const missed: Missed[] = [];
+	for (const webhook of webhooks) {
+		const found = await missedAt(client, webhook, wanted);
+		rules.set(webhook.id, found.rule);
+		missed.push(...found.missed);
 	}
 
-	const now = await endings(client, asked, { field, waitMs });
-	return asked.map((one) => itemFor(one, now.get(submissionKey(one.before))));
+	const asked: Asked[] = [];
+	for (const one of oldestFirst(missed).slice(0, limit)) {
+		// Each of them makes Tally call n8n, and waits for its answer for 10 seconds only.
+		await client.spread();
+		asked.push(await ask(client, one));
+	}
+
+	const standings = await endings(client, asked, rules, wanted);
+	const urls = new Map(webhooks.map(({ id, url }) => [id, url]));
+	return asked.map((one) => {
+		const item = itemFor(one, standings(one.before));
+		return isOwn === undefined ? item : { ...item, ...reasonOf(one, urls.get(one.before.webhookId)) };
+	});
 }
 
-async function ask(client: RunClient, before: Delivery): Promise<Asked> {
+/** What has not arrived at a webhook, of what was first sent in the span, and by which rule. */
+async function missedAt(
+	client: RunClient,
+	{ id, url }: Watched,
+	{ field, from, to, isOwn }: Redelivery,
+): Promise<{ missed: Missed[]; rule: ArrivalRule }> {
+	const missedBy = (rule: ArrivalRule, deliveries: readonly LoggedDelivery[]) =>
+		missedOf(deliveries, rule).filter(({ before }) => isBetween(before.createdAt, from, to));
+
+	const log = await readLog(client, id, { field, from });
+	if (isOwn === undefined || !isOwn(url)) return { missed: missedBy(byAnyAnswer, log), rule: byAnyAnswer };
+
+	const rule = byOwnAnswer(isOwn, Date.now());
+	const missed = missedBy(rule, log);
+	const hasOthers = missed.some(({ because }) => because === 'answeredByOther');
+	const isMarked = hasMark(log, isOwn) || (hasOthers && (await wasMarked(client, id, log, { field, from, isOwn })));
+	if (!isMarked) return { missed: missedBy(byAnyAnswer, log), rule: byAnyAnswer };
+
+	// A submission that was sent before the span, too, may have arrived then.
+	const oldest = missed.map(({ before }) => before.submittedAt).sort()[0];
+	if (from === undefined || oldest === undefined || !(Date.parse(oldest) < Date.parse(from))) return { missed, rule };
+	return { missed: missedBy(rule, await readLog(client, id, { field, from: oldest })), rule };
+}
+
+/**
+ * Whether the last answer of the trigger was that of version 1.2. In an outage others may have answered all that was
+ * sent since; so the log is read on, to the first entry that is the trigger's.
+ */
+async function wasMarked(
+	client: RunClient,
+	webhookId: string,
+	sinceThen: readonly LoggedDelivery[],
+	{ field, from, isOwn }: Pick<Redelivery, 'field' | 'from'> & { isOwn: IsOwn },
+): Promise<boolean> {
+	const isByOwn = (delivery: LoggedDelivery) => isByTrigger(delivery, isOwn);
+	if (from === undefined || sinceThen.some(isByOwn)) return false;
+	const answered = await readLogEntries(client, webhookId, {
+		field,
+		limit: 1,
+		isWanted: (entry) => readLoggedDelivery(entry, webhookId).some(isByOwn),
+	});
+	return hasMark(
+		answered.flatMap((entry) => readLoggedDelivery(entry, webhookId)),
+		isOwn,
+	);
+}
+
+async function ask(client: RunClient, missed: Missed): Promise<Asked> {
+	const { webhookId, id } = missed.before;
 	const request = {
 		method: 'POST' as const,
-		path: `/webhooks/${before.webhookId}/events/${before.id}`,
+		path: `/webhooks/${webhookId}/events/${id}`,
 		expects: 'anything' as const,
 	};
 	const reply = await client.ask(request);
-	if (isSuccess(reply)) return { before };
+	if (isSuccess(reply)) return missed;
 	const { message } = await client.refusal(request, reply);
 	const isCertain = reply.status >= 400 && reply.status < 500;
-	return { before, refusal: { reason: message, isCertain } };
+	return { ...missed, refusal: { reason: message, isCertain } };
 }
 
-/** Where the submissions stand once all deliveries have ended, or the time is over. */
+/** Where submissions stand once all deliveries have ended, or the time is over. */
 async function endings(
 	client: RunClient,
 	asked: readonly Asked[],
-	{ field, waitMs }: Pick<Redelivery, 'field' | 'waitMs'>,
-): Promise<Map<string, Delivery>> {
+	rules: ReadonlyMap<string, ArrivalRule>,
+	{ field, waitMs }: Redelivery,
+): Promise<(before: LoggedDelivery) => Standing> {
+	const now = new Map<string, LoggedDelivery[]>();
+	const standing = (before: LoggedDelivery): Standing => {
+		const rule = rules.get(before.webhookId) ?? byAnyAnswer;
+		return rule.standing(before, now.get(submissionKey(before)) ?? []);
+	};
+
 	let pending = asked.filter(({ refusal }) => refusal?.isCertain !== true).map(({ before }) => before);
-	const now = new Map<string, Delivery>();
 	for (let waited = 0; pending.length > 0 && waited < waitMs; waited += LOOK_AGAIN_MS) {
 		await waitOrCancel(client.context, Math.min(LOOK_AGAIN_MS, waitMs - waited));
 		for (const webhookId of new Set(pending.map((delivery) => delivery.webhookId))) {
@@ -83,16 +161,15 @@ async function endings(
 				.filter((delivery) => delivery.webhookId === webhookId)
 				.map(({ createdAt }) => createdAt)
 				.sort();
-			const states = latestStates(await readLog(client, webhookId, { field, from: oldest }));
-			for (const [key, state] of states) now.set(key, state);
+			const log = await readLog(client, webhookId, { field, from: oldest });
+			for (const [key, entries] of bySubmission(log)) now.set(key, entries);
 		}
-		pending = pending.filter((before) => endingOf(before, now.get(submissionKey(before))) === 'pending');
+		pending = pending.filter((before) => standing(before).ending === 'pending');
 	}
-	return now;
+	return standing;
 }
 
-function itemFor({ before, refusal }: Asked, now: Delivery | undefined): IDataObject {
-	const ending = endingOf(before, now);
+function itemFor({ before, refusal }: Asked, { ending, now }: Standing): IDataObject {
 	const isRefused = refusal !== undefined && (refusal.isCertain || ending === 'pending');
 	return {
 		submissionId: before.submissionId,
@@ -104,6 +181,15 @@ function itemFor({ before, refusal }: Asked, now: Delivery | undefined): IDataOb
 		outcome: isRefused ? (refusal.isCertain ? 'refused' : 'unknown') : ending,
 		statusCode: isRefused || ending === 'pending' ? null : (now?.statusCode ?? null),
 		...(isRefused ? { reason: refusal.reason } : {}),
+	};
+}
+
+/** Where the delivery goes, and why it was asked for. */
+function reasonOf({ before, because }: Missed, url: string | undefined): IDataObject {
+	return {
+		webhookUrl: url ?? before.webhookUrl,
+		notArrivedBecause: because,
+		previousStatusCode: before.statusCode,
 	};
 }
 

@@ -1,67 +1,24 @@
 import {
-	endingOf,
+	bySubmission,
+	latestOf,
 	readDeliveryEntry,
-	undelivered,
-	type Delivery,
+	readLoggedDelivery,
+	timeOf,
 } from '../../../../../nodes/Tally/resources/webhook/deliveries';
+import { logged } from './logged';
 
-/** A delivery whose state changed at a minute of the hour. */
-function delivery(id: string, status: string, minute: number, more: Partial<Delivery> = {}): Delivery {
-	const at = `2026-02-09T10:${String(minute).padStart(2, '0')}:00.000Z`;
-	return {
-		id,
-		webhookId: 'w1',
-		submissionId: 's1',
-		formId: 'GxdRaQ',
-		status,
-		statusCode: null,
-		retry: 0,
-		createdAt: at,
-		updatedAt: at,
-		...more,
-	};
-}
-
-const idsOf = (deliveries: Delivery[]) => undelivered(deliveries).map(({ id }) => id);
-
-it.each(['FAILED', 'DROPPED'])('a submission that stands at %s has not arrived', (status) => {
-	expect(idsOf([delivery('a', status, 1)])).toEqual(['a']);
-});
-
-it.each(['SUCCEEDED', 'QUEUED', '', 'PAUSED'])('one that stands at "%s" is left alone', (status) => {
-	expect(idsOf([delivery('a', status, 1)])).toEqual([]);
-	expect(idsOf([delivery('b', status, 2), delivery('a', 'FAILED', 1)])).toEqual([]);
-	expect(idsOf([delivery('a', 'FAILED', 1), delivery('b', status, 2)])).toEqual([]);
-});
-
-it('the last to change tells, whatever the order of the log', () => {
-	const first = delivery('a', 'DROPPED', 1, { updatedAt: '2026-02-09T11:00:00.000Z' });
-	const second = delivery('b', 'SUCCEEDED', 30);
-	expect(idsOf([first, second])).toEqual(['a']);
-	expect(idsOf([second, first])).toEqual(['a']);
-});
-
-it('each webhook and each submission stands for itself; the oldest comes first', () => {
-	expect(
-		idsOf([
-			delivery('d', 'FAILED', 9, { submissionId: 's2' }),
-			delivery('c', 'SUCCEEDED', 5),
-			delivery('b', 'DROPPED', 4, { webhookId: 'w2' }),
-			delivery('a', 'FAILED', 3, { submissionId: null }),
-			delivery('e', 'FAILED', 2, { submissionId: null, createdAt: 'broken', updatedAt: '' }),
-		]),
-	).toEqual(['e', 'a', 'b', 'd']);
-});
+const entry = {
+	id: 'e1',
+	webhookUrl: 'https://n8n.example.com/',
+	deliveryStatus: 'FAILED',
+	statusCode: 503,
+	response: 'Bad Gateway',
+	retry: 2,
+	createdAt: '2026-02-09T10:00:00.000Z',
+	payload: { data: { responseId: 's9', formId: 'GxdRaQ', fields: [{ value: 'Ada' }] } },
+};
 
 it('reads an entry, and keeps nothing of the answers in it', () => {
-	const entry = {
-		id: 'e1',
-		deliveryStatus: 'FAILED',
-		statusCode: 503,
-		retry: 2,
-		createdAt: '2026-02-09T10:00:00.000Z',
-		payload: { data: { responseId: 's9', formId: 'GxdRaQ', fields: [{ value: 'Ada' }] } },
-	};
 	const [read] = readDeliveryEntry(entry, 'w1');
 	expect(read).toEqual({
 		id: 'e1',
@@ -78,15 +35,67 @@ it('reads an entry, and keeps nothing of the answers in it', () => {
 	expect(readDeliveryEntry({ id: 'e2', payload: 'odd' }, 'w1')).toMatchObject([{ submissionId: null, status: '' }]);
 });
 
-it.each<[string, Delivery | undefined, string]>([
-	['is not in the log', undefined, 'pending'],
-	['is on its way', delivery('a', 'QUEUED', 2), 'pending'],
-	['has not changed', delivery('a', 'FAILED', 1), 'pending'],
-	['has failed again', delivery('a', 'FAILED', 2), 'failed'],
-	['has failed again within the same moment', delivery('a', 'FAILED', 1, { retry: 1 }), 'failed'],
-	['has a new entry that failed', delivery('b', 'DROPPED', 2), 'failed'],
-	['has a new entry that arrived', delivery('b', 'SUCCEEDED', 2), 'succeeded'],
-	['has arrived', delivery('a', 'SUCCEEDED', 2), 'succeeded'],
-])('what was asked for again and %s is %s', (_what, now, ending) => {
-	expect(endingOf(delivery('a', 'FAILED', 1), now)).toBe(ending);
+it('reads whose answer it logs, and keeps nothing of the answer', () => {
+	expect(readLoggedDelivery(entry, 'w1')).toEqual([
+		{
+			...readDeliveryEntry(entry, 'w1')[0],
+			webhookUrl: 'https://n8n.example.com/',
+			isAnswerEmpty: false,
+			submittedAt: entry.createdAt,
+		},
+	]);
+	expect(readLoggedDelivery({ response: '' }, 'w1')).toEqual([]);
+	expect(readLoggedDelivery({ id: 'e2', payload: 'odd' }, 'w1')).toMatchObject([{ webhookUrl: null, submittedAt: '' }]);
+});
+
+it.each<[unknown, boolean]>([
+	[null, true],
+	[undefined, true],
+	['', true],
+	['\n', true],
+	['n8n is starting up. Please wait', false],
+	[{}, false],
+])('an answer that is logged as %j is empty: %j', (response, isAnswerEmpty) => {
+	expect(readLoggedDelivery({ id: 'e1', response }, 'w1')).toMatchObject([{ isAnswerEmpty }]);
+});
+
+it.each<[object, string]>([
+	[{ createdAt: '2026-02-09T09:58:00Z', data: { createdAt: '2026-02-09T09:57:00Z' } }, '2026-02-09T09:57:00Z'],
+	[{ createdAt: '2026-02-09T09:58:00Z', data: {} }, '2026-02-09T09:58:00Z'],
+	[{ createdAt: '2026-02-09T09:58:00Z' }, '2026-02-09T09:58:00Z'],
+	[{}, entry.createdAt],
+])('a form with the body %j was sent at %s', (payload, submittedAt) => {
+	expect(readLoggedDelivery({ ...entry, payload }, 'w1')).toMatchObject([{ submittedAt }]);
+});
+
+it('each submission at each webhook has entries of its own; what names none is one', () => {
+	const deliveries = [
+		logged('a', '', 1),
+		logged('b', '', 1, { webhookId: 'w2' }),
+		logged('c', '', 1, { submissionId: null }),
+		logged('d', '', 1),
+		logged('e', '', 1, { submissionId: null }),
+	];
+	const groups = [...bySubmission(deliveries).values()].map((group) => group.map(({ id }) => id));
+	expect(groups).toEqual([['a', 'd'], ['b'], ['c'], ['e']]);
+});
+
+it('the latest is the last that changed; of those that changed at once the youngest', () => {
+	const old = logged('a', '', 1, { updatedAt: '2026-02-09T11:00:00.000Z' });
+	const young = logged('b', '', 30);
+	const youngest = logged('c', '', 31, { updatedAt: old.updatedAt });
+	for (const entries of [
+		[old, young, youngest],
+		[youngest, old, young],
+		[young, youngest, old],
+	]) {
+		expect(latestOf(entries)?.id).toBe('c');
+	}
+	expect(latestOf([young, old])?.id).toBe('a');
+	expect(latestOf([])).toBeUndefined();
+});
+
+it('what is no time was long ago', () => {
+	expect(timeOf('2026-02-09T10:00:00.000Z')).toBe(Date.UTC(2026, 1, 9, 10));
+	expect(timeOf('broken')).toBe(0);
 });
