@@ -31,6 +31,24 @@ export function adviceFor(code: number | undefined): string {
 	);
 }
 
+/** CleverTap's own trouble, which passes. */
+const OWN_TROUBLE = 555;
+/** What CleverTap says of a request that it can't read at all. */
+const UNREADABLE_REQUEST: ReadonlySet<number> = new Set([400, 413]);
+
+/** What to do about a record in a request that CleverTap could not read, if it may be another one's fault. */
+export const BATCH_ADVICE =
+	'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
+
+/**
+ * Whether a record would be refused again, however often it is sent. What was too busy, was not reached or refused
+ * the credential has not judged the record.
+ */
+export function isRefusedForGood({ code = 0, advice }: { readonly code?: number; readonly advice: string }): boolean {
+	if (UNREADABLE_REQUEST.has(code)) return advice !== BATCH_ADVICE;
+	return code !== OWN_TROUBLE && code in RECORD_ADVICE;
+}
+
 const REQUEST_ADVICE: ReadonlyArray<readonly [RegExp, string]> = [
 	[
 		/invalid event/i,

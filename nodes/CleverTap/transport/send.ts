@@ -1,5 +1,6 @@
 import { isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
+import { BATCH_ADVICE } from '../result/advice';
 import { codeIn, errorText } from '../result/errorText';
 import { verdictOf, type Verdict } from '../result/verdict';
 import type { CleverTapClient } from './client';
@@ -75,8 +76,6 @@ const WRONG_ADDRESS_ADVICE =
 	'Nothing was stored. Check Region and Custom Host in the CleverTap credential: what answers there does not know this call.';
 const UNTRUSTED_ADVICE =
 	'Nothing was stored. Check Region and Custom Host in the CleverTap credential: the address is wrong, or its certificate is not to be trusted.';
-const BATCH_ADVICE =
-	'CleverTap could not read a request that held this item. Send fewer items at a time to find the one that causes it.';
 
 /**
  * Sends one request until CleverTap gives an answer that can be read, or nothing more may be tried.

@@ -30,8 +30,8 @@ export function* cutBatches<T>(
  * running that holds an entry of one of its users, so that a user's entries stay in order. It is asked
  * for only when there is room for it: however many entries there are, few of them are in memory at a time.
  *
- * @throws what `run`, or the source of the batches, throws first; no batch is started after that,
- * those under way end unobserved
+ * @throws what `run`, or the source of the batches, throws first, once those under way have ended: n8n may
+ * start the node anew, which must know what was stored. No batch is started after that.
  */
 export async function runBatches<T extends { readonly user: string }>(
 	batches: Iterable<readonly T[]>,
@@ -40,18 +40,22 @@ export async function runBatches<T extends { readonly user: string }>(
 ): Promise<void> {
 	/** What has not ended, and whose entries it holds. */
 	const running = new Map<Promise<void>, ReadonlySet<string>>();
-	for (const entries of batches) {
-		const users = new Set(entries.map(({ user }) => user));
-		for (const [task, others] of running) {
-			if (entries.some(({ user }) => others.has(user))) await task;
+	try {
+		for (const entries of batches) {
+			const users = new Set(entries.map(({ user }) => user));
+			for (const [task, others] of running) {
+				if (entries.some(({ user }) => others.has(user))) await task;
+			}
+			const task = run(entries).then(() => {
+				running.delete(task);
+			});
+			// Its failure is passed on below, whichever it is waited for first.
+			task.catch(() => undefined);
+			running.set(task, users);
+			if (running.size >= parallel) await Promise.race(running.keys());
 		}
-		const task = run(entries).then(() => {
-			running.delete(task);
-		});
-		// Once one has failed, nobody waits for the others any more.
-		task.catch(() => undefined);
-		running.set(task, users);
-		if (running.size >= parallel) await Promise.race(running.keys());
+		await Promise.all(running.keys());
+	} finally {
+		await Promise.allSettled(running.keys());
 	}
-	await Promise.all(running.keys());
 }

@@ -5,6 +5,7 @@ import { verdictOf, type Accepted, type Verdict } from '../result/verdict';
 import { closedByRefusedCredentials, networkClient } from '../transport/client';
 import type { CleverTapRequest } from '../transport/request';
 import { cutBatches, runBatches } from './batches';
+import { earlierTries } from './earlierTries';
 import { itemsOrError } from './outcome';
 import { sendBulk } from './policies';
 
@@ -36,6 +37,9 @@ export interface Task<T> {
 	readonly adjusted?: readonly string[];
 }
 
+/** Each item has one. */
+const RECORD = 'record';
+
 interface Entry<T> extends Task<T> {
 	readonly user: string;
 	readonly items: number[];
@@ -53,7 +57,16 @@ export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): P
 	const adjusted = new Map<number, readonly string[]>();
 	const groups = new Map<string, Array<Entry<T>>>();
 	const known = new Map<string, Entry<T>>();
+	const tries = earlierTries(context);
 	for (let item = 0; item < context.getInputData().length; item++) {
+		const settled = tries?.settled(item, RECORD);
+		if (settled !== undefined) {
+			const { output, adjusted: changes } = tries?.said(item) ?? {};
+			verdicts[item] = settled;
+			if (output !== undefined) outputs[item] = output;
+			if (changes !== undefined) adjusted.set(item, changes);
+			continue;
+		}
 		try {
 			const task = bulk.prepare(item);
 			if (task.adjusted !== undefined && task.adjusted.length > 0) adjusted.set(item, task.adjusted);
@@ -81,8 +94,11 @@ export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): P
 			batch.forEach(({ items, sent }, index) => {
 				const verdict = results[index] as Verdict;
 				for (const item of items) {
+					const output = verdict.status === 'accepted' ? { ...bulk.accepted, ...sent } : sent;
 					verdicts[item] = verdict;
-					outputs[item] = verdict.status === 'accepted' ? { ...bulk.accepted, ...sent } : sent;
+					outputs[item] = output;
+					// Asking twice for what may have been done already does no harm.
+					tries?.note(item, RECORD, verdict, true, { output, adjusted: adjusted.get(item) });
 				}
 			});
 		});

@@ -1,6 +1,8 @@
+import { isRepeatable, type UploadRecord } from '../result/record';
 import { isFailed, type Verdict } from '../result/verdict';
 import { closedByRefusedCredentials, type CleverTapClient } from '../transport/client';
 import { cutBatches, runBatches } from './batches';
+import type { EarlierTries } from './earlierTries';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
 import type { Prepared } from './preparedItem';
 import { sendUpload, type SendPolicy } from './policies';
@@ -15,7 +17,7 @@ export interface UploadPolicy extends SendPolicy {
 /**
  * Sends the records of all items, batch by batch, and gives one verdict per item, at the item's own
  * number. An item with two records succeeds only if both were accepted. Items are asked for as their
- * batches can start, and nothing of them is kept afterwards.
+ * batches can start, and nothing of them is kept afterwards but what a later try must not send again.
  *
  * @throws only what the client throws when the execution is cancelled
  */
@@ -24,6 +26,7 @@ export async function uploadAll(
 	items: Iterable<Prepared>,
 	policy: UploadPolicy,
 	once?: UploadOnce,
+	tries?: EarlierTries,
 ): Promise<Verdict[]> {
 	const verdicts: Array<Verdict | undefined> = [];
 	const firstOf = new Map<number, number>();
@@ -44,16 +47,19 @@ export async function uploadAll(
 				}
 				holders.set(key, item);
 			}
-			yield prepared;
+			const settled = settledIn(prepared, tries);
+			if (settled === undefined) yield prepared;
+			else verdicts[item] = settled;
 		}
 	}
 
 	const closing = closedByRefusedCredentials(client);
 	const batches = cutBatches(firsts(), policy.batchSize, ({ records }) => records.length);
 	await runBatches(batches, policy.concurrency, async (entries) => {
-		const results = await onlyOnce(entries, once, async (open) => await sendEntries(closing, open, policy));
-		entries.forEach(({ item }, index) => {
-			verdicts[item] = results[index];
+		const results = await onlyOnce(entries, once, async (open) => await sendEntries(closing, open, policy, tries));
+		entries.forEach((entry, index) => {
+			// What an earlier try stored is no news to the store of Upload Once.
+			verdicts[entry.item] = settledIn(entry, tries) ?? results[index];
 		});
 	});
 
@@ -107,25 +113,49 @@ async function sendEntries(
 	client: CleverTapClient,
 	entries: readonly Prepared[],
 	policy: SendPolicy,
+	tries?: EarlierTries,
 ): Promise<Result[]> {
-	const records = entries.flatMap((entry) => entry.records);
-	const verdicts = await sendUpload(client, records, policy);
+	const isOpen = ({ item }: Prepared, { type }: UploadRecord) => tries?.settled(item, type) === undefined;
+	const open = entries.flatMap((entry) => entry.records.filter((record) => isOpen(entry, record)));
+	const verdicts = open.length === 0 ? [] : await sendUpload(client, open, policy);
 	let next = 0;
-	return entries.map(({ records: { length } }) => {
-		const own = verdicts.slice(next, next + length);
-		next += length;
+	return entries.map((entry) => {
+		const own = entry.records.map((record) => {
+			const settled = tries?.settled(entry.item, record.type);
+			if (settled !== undefined) return settled;
+			const verdict = verdicts[next++] as Verdict;
+			tries?.note(entry.item, record.type, verdict, maySendTwice(record, policy), {
+				output: entry.output,
+				adjusted: entry.adjusted,
+			});
+			return verdict;
+		});
 		return together(own);
 	});
 }
 
+/** Whether a later try sends a record again of which nobody knows whether CleverTap has it. */
+function maySendTwice(record: UploadRecord, { dryRun, unconfirmedEvents }: SendPolicy): boolean {
+	if (dryRun) return true;
+	return record.type === 'event' ? unconfirmedEvents !== 'neverTwice' : isRepeatable(record);
+}
+
+/** The verdict of an item of which nothing is left to send. */
+function settledIn({ item, records }: Prepared, tries?: EarlierTries): Verdict | undefined {
+	if (tries === undefined) return undefined;
+	const verdicts = records.flatMap(({ type }) => tries.settled(item, type) ?? []);
+	return verdicts.length === records.length ? together(verdicts).verdict : undefined;
+}
+
 /** One verdict for an item's records: if only one failed, its own and what became of the other. */
-function together(verdicts: readonly Verdict[]): Result {
+export function together(verdicts: readonly Verdict[]): Result {
 	const event = verdicts.at(-1) as Verdict;
 	const failures = verdicts.filter(isFailed);
 	const [failure] = failures;
 	if (failure === undefined || failures.length === verdicts.length) return { verdict: event, event };
+	const not = failure.status === 'unknown' ? 'may not be' : 'was not';
 	const other = isFailed(event)
-		? 'The profile was updated, the event was not stored'
-		: 'The event was stored, the profile was not';
+		? `The profile was updated, the event ${not} stored`
+		: `The event was stored, the profile ${not}`;
 	return { verdict: { ...failure, reason: `${other}: ${failure.reason}` }, event };
 }

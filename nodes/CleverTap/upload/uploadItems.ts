@@ -2,12 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { toItemError } from '../../shared/perItem';
 import type { UploadOptions } from '../parameters/uploadOptions';
-import { verdictOf, type Failed } from '../result/verdict';
+import { verdictOf, type Verdict } from '../result/verdict';
 import { networkClient } from '../transport/client';
+import { earlierTries } from './earlierTries';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError } from './outcome';
 import type { Prepared } from './preparedItem';
-import { uploadAll } from './uploadAll';
+import { together, uploadAll } from './uploadAll';
 
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
@@ -24,27 +25,30 @@ export async function uploadItems(
 	const count = context.getInputData().length;
 	const outputs: IDataObject[] = [];
 	const adjusted = new Map<number, readonly string[]>();
-	const unsent = new Map<number, Failed>();
+	const unsent = new Map<number, Verdict>();
+	const tries = earlierTries(context);
 
 	/** Makes the records of an item when its batch is due: those of a large run need not be there all at once. */
 	function* preparedItems(): Generator<Prepared> {
 		for (let item = 0; item < count; item++) {
-			let prepared: Prepared;
+			const earlier = tries?.said(item);
+			let prepared: Prepared | undefined;
 			try {
 				prepared = prepare(item);
 			} catch (thrown) {
-				unsent.set(item, verdictOf(toItemError(thrown)));
-				continue;
+				// What was stored stays stored, whatever its expressions give now.
+				unsent.set(item, earlier && tries ? together(tries.verdicts(item)).verdict : verdictOf(toItemError(thrown)));
 			}
-			outputs[item] = prepared.output;
-			if (prepared.adjusted.length > 0) adjusted.set(item, prepared.adjusted);
-			yield prepared;
+			const { output, adjusted: changes = [] } = earlier ?? prepared ?? {};
+			if (output !== undefined) outputs[item] = output;
+			if (changes.length > 0) adjusted.set(item, changes);
+			if (prepared !== undefined) yield prepared;
 		}
 	}
 
 	const neverTwice = options.unconfirmedEvents === 'neverTwice';
 	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore(context), neverTwice) : undefined;
-	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once);
+	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
 	return itemsOrError(context, { verdicts, outputs, adjusted }, options.dryRun);
 }

@@ -84,20 +84,27 @@ describe('runBatches', () => {
 		expect(ends).toEqual([1, 2, 0, 3]);
 	});
 
-	it('starts nothing after a failure', async () => {
+	it('starts nothing after a failure, and fails when what is under way has ended', async () => {
 		const started: number[] = [];
+		const ended: number[] = [];
 		let release = () => undefined as void;
 		const slow = new Promise<void>((resolve) => (release = resolve));
 		const failing = runBatches(cutBatches(users('a', 'b', 'c', 'd'), 1), 2, async (entries) => {
-			started.push(entries[0]?.number ?? -1);
-			if (started.length === 1) throw new Error('stop');
+			const number = entries[0]?.number ?? -1;
+			started.push(number);
+			if (number === 0) throw new Error('stop');
 			await slow;
+			ended.push(number);
 		});
-		await expect(failing).rejects.toThrow('stop');
-		release();
-		// The second batch ends, and whatever follows from that has happened.
+		const failed = expect(failing.finally(() => ended.push(-1))).rejects.toThrow('stop');
 		await setImmediate();
-		expect(started).toEqual([0, 1]);
+		expect(ended).toEqual([]);
+		release();
+		await failed;
+		expect([started, ended]).toEqual([
+			[0, 1],
+			[1, -1],
+		]);
 	});
 
 	it('makes a batch wait for what is running with a user of its own, and those behind it too', async () => {

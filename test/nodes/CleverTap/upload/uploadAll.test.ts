@@ -4,6 +4,7 @@ import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
 import type { UploadRecord } from '../../../../nodes/CleverTap/result/record';
 import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
 import type { CleverTapRequest } from '../../../../nodes/CleverTap/transport/request';
+import { EarlierTries } from '../../../../nodes/CleverTap/upload/earlierTries';
 import type { Prepared } from '../../../../nodes/CleverTap/upload/preparedItem';
 import type { UnconfirmedEvents } from '../../../../nodes/CleverTap/parameters/uploadOptions';
 import { uploadAll } from '../../../../nodes/CleverTap/upload/uploadAll';
@@ -53,6 +54,8 @@ const recordsOf = (body: unknown) => (body as { d: readonly UploadRecord[] }).d;
 class BadDay implements CleverTapClient {
 	readonly taken: number[] = [];
 
+	readonly asked: number[] = [];
+
 	readonly unanswered = new Set<number>();
 
 	/** Records of requests whose reply refused some without naming them. */
@@ -72,6 +75,7 @@ class BadDay implements CleverTapClient {
 	async request({ body }: CleverTapRequest): Promise<Reply> {
 		const records = recordsOf(body);
 		this.requests++;
+		this.asked.push(...records.map(numberOf));
 		this.mostAtATime = Math.max(this.mostAtATime, ++this.underWay);
 		await this.scheduler.schedule(Promise.resolve());
 		const reply = this.answer(this.moods.shift() ?? 'fine', records);
@@ -180,6 +184,50 @@ describe('uploads on a bad day', () => {
 				},
 			),
 			{ numRuns: 400 },
+		);
+	});
+
+	it('tell it through all tries of n8n, and repeat nothing that is settled', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				plans,
+				fc.array(fc.constantFrom(...MOODS), { maxLength: 30 }),
+				fc.integer({ min: 1, max: 9 }),
+				fc.constantFrom<UnconfirmedEvents>('fail', 'retry', 'neverTwice'),
+				fc.scheduler(),
+				async (given, moods, batchSize, unconfirmedEvents, scheduler) => {
+					const items = given.map(toItem);
+					const day = new BadDay([...moods], scheduler);
+					const policy = { batchSize, concurrency: 2, dryRun: false, unconfirmedEvents };
+					const tries = new EarlierTries();
+					let before: Verdict[] = [];
+					for (let number = 1; number <= 3; number++) {
+						const asked = day.asked.length;
+						const verdicts: Verdict[] = [];
+						await scheduler.waitFor(
+							uploadAll(day, items, policy, undefined, tries).then((result) => verdicts.push(...result)),
+						);
+						const again = new Set(day.asked.slice(asked));
+						before.forEach((verdict, item) => {
+							const { kind } = given[item] as Plan;
+							const isOver =
+								verdict.status === 'accepted' ||
+								(verdict.status === 'refused' && [400, 515].includes(verdict.code ?? 0)) ||
+								(verdict.status === 'unknown' &&
+									(kind === 'counter' || (kind === 'event' && unconfirmedEvents === 'neverTwice')));
+							if (isOver) expect(verdicts[item]).toEqual(verdict);
+							expect(again.has(item)).toBe(!isOver);
+						});
+						before = verdicts;
+					}
+					for (const item of day.taken) {
+						const times = day.taken.filter((number) => number === item).length;
+						const { kind } = given[item] as Plan;
+						if (kind === 'counter' || (kind === 'event' && unconfirmedEvents === 'neverTwice')) expect(times).toBe(1);
+					}
+				},
+			),
+			{ numRuns: 200 },
 		);
 	});
 
