@@ -141,6 +141,11 @@ export class Deliveries {
 		return job?.timer === undefined ? undefined : job.retryAt;
 	}
 
+	/** Whether nothing is being delivered or waits for a retry. */
+	isIdle(): boolean {
+		return this.moving.size === 0;
+	}
+
 	/** Resolves when nothing is being delivered or waits for a retry. */
 	async settled(): Promise<void> {
 		if (this.isIdle()) return;
@@ -239,10 +244,6 @@ export class Deliveries {
 			updatedAt: at.toISOString(),
 		};
 		return { entry, climbed: 0, inFlight: false };
-	}
-
-	private isIdle(): boolean {
-		return this.moving.size === 0;
 	}
 }
 

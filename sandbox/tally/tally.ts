@@ -93,6 +93,8 @@ export interface LocalTally {
 	failNext(fault: ApiFault): void;
 	/** Resolves when nothing is being delivered or waits for a retry. */
 	settled(): Promise<void>;
+	/** Whether that is so now. */
+	isSettled(): boolean;
 	/** Ends the server, deliveries under way and retries that wait. */
 	close(): Promise<void>;
 }
@@ -186,6 +188,7 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 		failNext: (fault) => {
 			faults.push(fault);
 		},
+		isSettled: () => account.deliveries.isIdle(),
 		settled: async () => await account.deliveries.settled(),
 		close: async () => {
 			account.deliveries.close();

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChaosArguments } from './arguments';
-import { drawLedger, type Report } from './ledger';
+import { named } from './incidents';
+import { drawLedger } from './ledger';
+import type { Plan } from './plan';
 import { factsOf, type Services, type Weather } from './storm';
 import { type Check, inWords, judge, tally } from './verdict';
 
@@ -11,44 +13,66 @@ const SHOWN_ROWS = 40;
 export const ledgers = join(__dirname, '..', '..', '.cache', 'chaos');
 
 /** What a run's files are called. */
-export const nameOf = ({ unconfirmed, records, acknowledge, seed }: ChaosArguments): string =>
-	[unconfirmed, records, acknowledge, seed].join('-');
+export const nameOf = ({ unconfirmed, records, acknowledge, trigger, ladder, repeats, seed }: ChaosArguments): string =>
+	[
+		...(trigger === 1.1 ? ['before'] : []),
+		unconfirmed,
+		records,
+		acknowledge,
+		...(ladder === 'off' ? ['no-ladder'] : []),
+		...(repeats === 'refused' ? ['no-repeats'] : []),
+		seed,
+	].join('-');
 
 /** Draws the ledger, prints it, keeps all of it as `<name>.json`, and gives what is to be held against it. */
-export function account(
-	args: ChaosArguments,
-	services: Services,
-	weather: Weather,
-	reports: readonly Report[],
-	name: string,
-): Check[] {
-	const facts = factsOf(services, weather, reports);
+export function account(args: ChaosArguments, services: Services, plan: Plan, weather: Weather, name: string): Check[] {
+	const facts = factsOf(services, weather);
 	const rows = drawLedger(facts);
 	const bad = facts.uploads.filter(({ fault }) => fault !== undefined).length;
 	const attempts = facts.deliveries.reduce((sum, delivery) => sum + delivery.attempts, 0);
-	writeFileSync(join(ledgers, `${name}.json`), JSON.stringify({ ...args, ...facts, rows }, null, '\t'));
+	const emitted = rows.reduce((sum, row) => sum + row.emitted, 0);
+	const { habits } = plan;
+	writeFileSync(
+		join(ledgers, `${name}.json`),
+		JSON.stringify({ ...args, habits, ...weather, ...facts, rows }, null, '\t'),
+	);
 	console.log(`
 Seed                     ${args.seed}
 Unconfirmed events       ${args.unconfirmed}, profile and event ${args.records}, acknowledged when ${args.acknowledge}
 Submissions              ${rows.length}
 Kills                    ${weather.kills.length}, after which n8n ended ${weather.startsInVain} starts of its own accord
-Tally's deliveries       ${attempts}, of which ${weather.redelivered} asked for after Tally had given up
+Incidents                ${weather.incidents.length}${weather.incidents.map((words) => `\n                         ${words}`).join('')}
+Tally                    ladder ${args.ladder}, repeats of what succeeded ${args.repeats}; submissions ${habits.orderOfSubmissions}, log ${habits.orderOfDeliveries},
+                         afterId ${habits.afterIdIsInclusive ? 'inclusive' : 'exclusive'}, clock ${((habits.clockAheadMs ?? 0) / 1000).toFixed(0)} s ahead
+Tally's deliveries       ${attempts}
+Runs                     ${facts.begun.length}, of which ${emitted} not by a delivery
 Uploads                  ${facts.uploads.length}, of which ${bad} met a bad reply
 
-${tally(rows, args.unconfirmed)
+${tally(rows, args)
 	.map(([kind, count]) => `${String(count).padStart(7)}  ${kind}`)
 	.join('\n')}
 `);
+	const met = weather.incidents.join(', ');
+	const planned = plan.outages.flatMap(({ what }) =>
+		what === 'kill' || met.includes(named(what)) ? [] : [`There was none: ${named(what)}`],
+	);
+	if (weather.kills.length < args.kills) planned.push(`${weather.kills.length} kills were done`);
 	const special = rows.filter(({ profile, events }) => !profile || events !== 1).map(inWords);
 	for (const line of special.slice(0, SHOWN_ROWS)) console.log(`  ${line}`);
 	if (special.length > SHOWN_ROWS) console.log(`  … and ${special.length - SHOWN_ROWS} more`);
 	return [
-		...judge(rows, facts, args.unconfirmed),
+		...judge(rows, facts, args),
 		{
-			title: 'All went as planned: each submission sent, each kill done, bad replies given',
+			title: 'n8n has one webhook at Tally, which is on, and made it right each time',
+			wrong: [...weather.unmended, ...wrongWebhooks(services)],
+		},
+		{
+			title:
+				'All went as planned: each submission sent, each kill and incident done, bad replies given, and it came to rest',
 			wrong: [
 				...(rows.length < args.submissions ? [`${rows.length} submissions were sent`] : []),
-				...(weather.kills.length < args.kills ? [`${weather.kills.length} kills were done`] : []),
+				...planned,
+				...(weather.cameToRest ? [] : ['Something still moved when the time was over']),
 				...(args.bad > 0 && bad === 0 ? ['CleverTap never answered badly'] : []),
 			],
 		},
@@ -57,6 +81,13 @@ ${tally(rows, args.unconfirmed)
 			wrong: [...services.tally.violations(), ...services.cleverTap.violations()],
 		},
 	];
+}
+
+/** What is not as it has to be of n8n's webhooks at Tally. */
+function wrongWebhooks({ tally: service }: Services): string[] {
+	const there = service.webhooks();
+	const on = there.filter(({ isEnabled }) => isEnabled).length;
+	return there.length === 1 && on === 1 ? [] : [`At the end there are ${there.length}, ${on} of them on`];
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import { textAt, valueAt } from '../../sandbox/n8n-json';
-import type { Report } from './ledger';
+import type { Begun, Report } from './ledger';
 
-/** Where the workflow reports what the CleverTap nodes said of each item. */
+/** Where the workflow reports its runs, and what the CleverTap nodes said of each item. */
 export interface Collector {
 	readonly url: string;
-	/** Oldest first. */
+	/** Oldest first, as the reports. */
+	begun(): readonly Begun[];
 	reports(): readonly Report[];
 	close(): Promise<void>;
 }
@@ -14,29 +15,29 @@ export interface Collector {
 const statuses: ReadonlyArray<Report['status']> = ['accepted', 'skipped', 'refused', 'unknown'];
 
 export async function startCollector(): Promise<Collector> {
+	const begun: Begun[] = [];
 	const reports: Report[] = [];
 	const app = Fastify({ forceCloseConnections: true });
 	app.post('/', async (request, reply) => {
-		reports.push(readReport(request.body, Date.now()));
+		const { body } = request;
+		const known = { at: Date.now(), run: textAt(body, ['run']), submissionId: textAt(body, ['submissionId']) };
+		const step = textAt(body, ['step']);
+		if (step === 'begun') begun.push({ ...known, isDelivered: valueAt(body, ['isDelivered']) === true });
+		else reports.push({ ...known, step: step === 'profile' ? 'profile' : 'event', ...verdictIn(body) });
 		return await reply.send({});
 	});
 	await app.listen({ host: '127.0.0.1', port: 0 });
 	return {
 		url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`,
+		begun: () => begun,
 		reports: () => reports,
 		close: async () => await app.close(),
 	};
 }
 
 /** @throws Error for an item that says neither what went well nor what went wrong. */
-function readReport(body: unknown, at: number): Report {
+function verdictIn(body: unknown): Pick<Report, 'status' | 'reason'> {
 	const status = statuses.find((known) => valueAt(body, ['status']) === known);
 	if (status === undefined) throw new Error('An item came out of CleverTap without a verdict');
-	return {
-		at,
-		submissionId: textAt(body, ['submissionId']),
-		step: textAt(body, ['step']) === 'profile' ? 'profile' : 'event',
-		status,
-		reason: textAt(body, ['reason']),
-	};
+	return { status, reason: textAt(body, ['reason']) };
 }

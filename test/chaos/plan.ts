@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Fault } from '../../sandbox/clevertap/faults';
+import type { Habits, ListOrder } from '../../sandbox/tally/habits';
 import type { ChaosArguments } from './arguments';
+import { drawIncidents, type PlannedIncident } from './incidents';
 
 /** All that is drawn from the seed. The same seed meets the same n-th upload with the same fault. */
 export interface Plan {
@@ -8,14 +10,19 @@ export interface Plan {
 	faultOf(number: number): Fault | undefined;
 	/** Milliseconds before each submission. */
 	gaps: readonly number[];
-	kills: readonly Kill[];
+	/** In the order in which they come. */
+	outages: readonly Outage[];
+	/** How Tally behaves; what its documentation leaves open is drawn. */
+	habits: Partial<Habits>;
 }
 
-export interface Kill {
+/** n8n is killed, or there is an incident. */
+export interface Outage {
 	/** How many submissions have been sent by then. */
 	after: number;
 	/** Milliseconds from there. */
 	thenMs: number;
+	what: 'kill' | PlannedIncident;
 }
 
 const between = (min: number, max: number) => fc.noBias(fc.integer({ min, max }));
@@ -44,7 +51,18 @@ const badReplies: ReadonlyArray<readonly [weight: number, fault: fc.Arbitrary<Fa
 	[1, fc.constant<Fault>('timeout')],
 ];
 
-export function drawPlan({ seed, submissions, kills, bad, pace }: ChaosArguments): Plan {
+const order = fc.constantFrom<ListOrder>('newestFirst', 'oldestFirst', 'shuffled');
+
+/** What Tally's documentation leaves open, and its clock. */
+const openHabits = fc.record({
+	orderOfSubmissions: order,
+	orderOfDeliveries: order,
+	afterIdIsInclusive: fc.boolean(),
+	clockAheadMs: between(-60_000, 60_000),
+});
+
+export function drawPlan(args: ChaosArguments): Plan {
+	const { seed, submissions, kills, bad, pace } = args;
 	const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number, purpose: number): T[] =>
 		count === 0 ? [] : fc.sample(arbitrary, { seed: seed + purpose, numRuns: count });
 
@@ -52,14 +70,24 @@ export function drawPlan({ seed, submissions, kills, bad, pace }: ChaosArguments
 	const reply = fc.tuple(between(0, 999_999), badReply);
 	// Two uploads a submission, and room for every retry that there can be.
 	const faults = draw(reply, submissions * 60, 1).map(([luck, fault]) => (luck < bad * 1_000_000 ? fault : undefined));
-	const moments = draw(fc.tuple(between(0, 999), between(0, 1500)), kills, 3);
+	const incidents = drawIncidents(args.incidents, seed + 4);
+	const moment = fc.tuple(between(0, 999), between(0, 1500));
+	// One in each part of the run, so that n8n has time to come back.
+	const spread = (events: ReadonlyArray<Outage['what']>, purpose: number): Outage[] =>
+		draw(moment, events.length, purpose).map(([place, thenMs], part) => ({
+			after: Math.ceil(((part + place / 1000) * submissions) / events.length),
+			thenMs,
+			what: events[part] ?? 'kill',
+		}));
+	const outages = [...spread(Array<'kill'>(kills).fill('kill'), 3), ...spread(incidents, 5)];
 	return {
 		faultOf: (number) => faults[number - 1],
 		gaps: draw(between(0, 2 * pace), submissions, 2),
-		// One kill in each part of the run, so that n8n has time to come back.
-		kills: moments.map(([place, thenMs], part) => ({
-			after: Math.ceil(((part + place / 1000) * submissions) / kills),
-			thenMs,
-		})),
+		outages: outages.sort((a, b) => a.after - b.after),
+		habits: {
+			...draw(openHabits, 1, 6)[0],
+			repeatsSucceeded: args.repeats === 'made',
+			...(args.ladder === 'off' ? { retries: 0 } : {}),
+		},
 	};
 }

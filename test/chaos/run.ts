@@ -1,14 +1,18 @@
 /*
- * Sends submissions through a real n8n while it is killed and started again and CleverTap answers
- * badly, and draws up what became of each:
+ * Sends submissions through a real n8n while it is killed and started again, its webhook is removed
+ * or switched off at Tally, Tally's API is down, a proxy answers for n8n, and CleverTap answers badly;
+ * then draws up what became of each:
  *
  *     npm run test:chaos -- --seed 1 --submissions 300 --kills 5 --bad 0.2 --unconfirmed neverTwice
  *
+ * Tally delivers to n8n itself, also while it starts; nobody helps by hand. With --balanced a load
+ * balancer keeps deliveries from an n8n that is not ready.
  * The last line counts what was checked: `N passed, N failed`. All rows and n8n's log stay in
  * .cache/chaos.
  */
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { startProxy } from '../../sandbox/proxy';
 import { progress } from '../../sandbox/progress.mjs';
 import { onLeave } from '../../sandbox/processes';
 import { startRoundRobin } from '../../sandbox/roundRobin';
@@ -17,7 +21,7 @@ import { account, conclude, ledgers, nameOf } from './account';
 import { type ChaosArguments, readArguments, usage } from './arguments';
 import { startCollector } from './collector';
 import { drawPlan } from './plan';
-import { calm, raise } from './storm';
+import { clearSky, raise, type Victim } from './storm';
 import type { Check } from './verdict';
 import { chaosWorkflow } from './workflow';
 
@@ -39,31 +43,31 @@ onLeave(leave);
 
 async function storm(args: ChaosArguments): Promise<Check[]> {
 	const plan = drawPlan(args);
-	const weather = calm();
-	const collector = await startCollector();
-	const balancer = await startRoundRobin();
+	const weather = clearSky();
+	const [collector, proxy, balancer] = await Promise.all([startCollector(), startProxy({}), startRoundRobin()]);
 	const name = nameOf(args);
 	mkdirSync(ledgers, { recursive: true });
 	try {
 		const running = await startSandbox({
-			tally: { timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS },
+			tally: { timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS, ...plan.habits },
 			cleverTap: { onUpload: (number) => plan.faultOf(number) },
-			env: args.direct ? {} : { WEBHOOK_URL: balancer.url },
+			env: { WEBHOOK_URL: `${proxy.url}/` },
 		});
 		sandbox = running;
-		balancer.serve([running.n8n.url]);
-		// While n8n 2.41.1 starts it answers 200 to deliveries, and forgets them.
-		const guarded = {
+		const { n8n, packageName, credentials } = running;
+		proxy.passTo(args.balanced ? balancer.url : n8n.url);
+		const serve = (isReady: boolean): void => balancer.serve(isReady ? [n8n.url] : []);
+		serve(true);
+		const victim: Victim = {
 			kill: async () => {
-				await running.n8n.kill();
-				balancer.serve([]);
+				await n8n.kill();
+				serve(false);
 			},
 			start: async () => {
-				await running.n8n.start();
-				balancer.serve([running.n8n.url]);
+				await n8n.start();
+				serve(true);
 			},
 		};
-		const { n8n, packageName, credentials } = running;
 		const workflowId = await n8n.client.createWorkflow(
 			chaosWorkflow(args, {
 				packageName,
@@ -74,17 +78,20 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 		);
 		await n8n.client.publish(workflowId);
 
-		const finish = progress(`${args.submissions} submissions, n8n killed ${args.kills} times`);
-		await raise(running, plan, weather, () => guarded).finally(() => finish('over'));
+		const finish = progress(
+			`${args.submissions} submissions, n8n killed ${args.kills} times, ${args.incidents} other incidents`,
+		);
+		const world = { ...running, collector, proxy, main: victim, victim: () => victim };
+		await raise(world, plan, weather, args).finally(() => finish('over'));
 
-		return account(args, running, weather, collector.reports(), name);
+		return account(args, world, plan, weather, name);
 	} finally {
 		if (sandbox) {
 			copyFileSync(sandbox.n8n.logFile, join(ledgers, `${name}.log`));
 			await sandbox.close();
 			rmSync(sandbox.n8n.userFolder, { recursive: true, force: true });
 		}
-		await Promise.all([collector.close(), balancer.close()]);
+		await Promise.all([collector.close(), proxy.close(), balancer.close()]);
 	}
 }
 

@@ -1,51 +1,68 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { N8n } from '../../sandbox/n8n';
 import type { LocalCleverTap } from '../../sandbox/clevertap/clevertap';
+import type { LocalProxy } from '../../sandbox/proxy';
 import type { LocalTally } from '../../sandbox/tally/tally';
 import { until } from '../../sandbox/until';
-import type { Facts } from './ledger';
+import type { Collector } from './collector';
+import { isWithoutN8n, named, type PlannedIncident } from './incidents';
+import { drawLedger, type Facts, hasOutcome, type Promised } from './ledger';
 import type { Plan } from './plan';
 
 /** How often n8n is started after a kill, as whatever keeps a service running would. */
 const STARTS = 5;
-/** How often Tally is asked to deliver again what it has given up. */
-const REDELIVERIES = 5;
-/** How many of these at a time: n8n 2.41.1 starts whatever comes, and some hundred at once stifle it. */
-const AT_ONCE = 10;
+/** How long n8n may take to make its webhook at Tally right. */
+const REPAIR_MS = 120_000;
+/** The whole calm after the storm. */
+const CALM_MS = 30 * 60_000;
 
 export interface Weather {
 	/** Sent so far, growing. */
 	submissions: Array<{ submissionId: string; respondentId: string }>;
 	/** When n8n, or a part of it, was killed, in milliseconds since 1970. */
 	kills: number[];
-	/** Deliveries that Tally had given up and was asked to make again, as an administrator would. */
-	redelivered: number;
 	/** Starts of n8n that it ended itself. */
 	startsInVain: number;
+	/** The incidents that were, in a few words each. */
+	incidents: string[];
+	/** What n8n had not made right in time, in a few words each. */
+	unmended: string[];
+	/** Nothing moved any more at the end. */
+	cameToRest: boolean;
 }
 
 /** What a kill hits. */
 export type Victim = Pick<N8n, 'kill' | 'start'>;
 
-export const calm = (): Weather => ({ submissions: [], kills: [], redelivered: 0, startsInVain: 0 });
+export const clearSky = (): Weather => ({
+	submissions: [],
+	kills: [],
+	startsInVain: 0,
+	incidents: [],
+	unmended: [],
+	cameToRest: false,
+});
 
-/** The two services that n8n stands between. */
+/** The two services that n8n stands between, and where its runs are reported. */
 export interface Services {
 	readonly tally: LocalTally;
 	readonly cleverTap: LocalCleverTap;
+	readonly collector: Pick<Collector, 'begun' | 'reports'>;
 }
 
-/**
- * Sends the planned submissions while n8n is killed and started; ends when nothing moves any more.
- *
- * @param victim what the kill with this number, counted from 0, is to kill
- */
-export async function raise(
-	{ tally }: Services,
-	plan: Plan,
-	weather: Weather,
-	victim: (number: number) => Victim,
-): Promise<void> {
+/** Whatever can be hit. */
+export interface World extends Services {
+	/** Before n8n: Tally delivers to it. */
+	readonly proxy: LocalProxy;
+	/** The process of n8n that looks after the webhook at Tally. */
+	readonly main: Victim;
+	/** What the kill with this number, counted from 0, is to kill. */
+	victim(number: number): Victim;
+}
+
+/** Sends the planned submissions while n8n is killed and started; ends when nothing moves any more. */
+export async function raise(world: World, plan: Plan, weather: Weather, promised: Promised): Promise<void> {
+	const { tally } = world;
 	const failure = new AbortController();
 	const stream = async (): Promise<void> => {
 		for (const gap of plan.gaps) {
@@ -54,16 +71,16 @@ export async function raise(
 		}
 	};
 	const outages = async (): Promise<void> => {
-		for (const [number, { after, thenMs }] of plan.kills.entries()) {
+		let kills = 0;
+		for (const { after, thenMs, what } of plan.outages) {
 			await until(
 				`${after} submissions are sent`,
 				() => weather.submissions.length >= after || weather.submissions.length === plan.gaps.length,
 				3_600_000,
 			);
 			await wait(thenMs);
-			weather.kills.push(Date.now());
-			await victim(number).kill();
-			weather.startsInVain += await startAgain(victim(number));
+			if (what === 'kill') await killed(world.victim(kills++), weather);
+			else await meet(what, world, weather);
 		}
 	};
 	try {
@@ -72,24 +89,16 @@ export async function raise(
 		failure.abort();
 		throw error;
 	}
-	await tally.settled();
-	for (let round = 0; round < REDELIVERIES; round++) {
-		const dropped = tally.deliveries().filter(({ deliveryStatus }) => deliveryStatus === 'DROPPED');
-		weather.redelivered += dropped.length;
-		for (const { webhookId, id } of dropped) {
-			await until('n8n has worked some off', () => underWay(tally) < AT_ONCE, 3_600_000);
-			const response = await fetch(`${tally.url}/webhooks/${webhookId}/events/${id}`, {
-				method: 'POST',
-				headers: { authorization: `Bearer ${tally.apiKey}` },
-			});
-			if (!response.ok) throw new Error(`Tally answered ${response.status} to a redelivery`);
-		}
-		await tally.settled();
-	}
+	weather.cameToRest = await rest(world, weather, promised);
 }
 
-const underWay = (tally: LocalTally): number =>
-	tally.deliveries().filter(({ deliveryStatus }) => deliveryStatus === 'QUEUED').length;
+/** @param meanwhile what is done before it is started again */
+async function killed(victim: Victim, weather: Weather, meanwhile?: () => void): Promise<void> {
+	weather.kills.push(Date.now());
+	await victim.kill();
+	meanwhile?.();
+	weather.startsInVain += await startAgain(victim);
+}
 
 /**
  * n8n 2.41.1 gives up its first start after a kill if an execution had been taken in but not begun:
@@ -108,22 +117,107 @@ async function startAgain(victim: Pick<Victim, 'start'>): Promise<number> {
 	}
 }
 
+/** Lets one incident happen, from its beginning to its end. */
+async function meet(incident: PlannedIncident, world: World, weather: Weather): Promise<void> {
+	const { tally, proxy, main } = world;
+	/** Lets it begin: while n8n is gone, where it is so planned. */
+	const begin = async (act: () => void): Promise<void> => {
+		if (isWithoutN8n(incident)) await killed(main, weather, act);
+		else act();
+	};
+	weather.incidents.push(named(incident));
+	switch (incident.kind) {
+		case 'webhookRemoved':
+		case 'webhookOff':
+			await webhookIsRight(tally, weather, named(incident));
+			return await begin(() => {
+				for (const { id } of [...tally.webhooks()]) {
+					if (incident.kind === 'webhookRemoved') tally.removeWebhook(id);
+					else tally.switchWebhook(id, false);
+				}
+			});
+		case 'tallyDown': {
+			let end: () => Promise<void> = () => Promise.resolve();
+			try {
+				await begin(() => (end = tally.incident({ api: incident.api })));
+				await wait(incident.lastsMs);
+			} finally {
+				await end();
+			}
+			return;
+		}
+		case 'proxyAnswers':
+			proxy.answerWith(incident.answer);
+			await wait(incident.lastsMs);
+			return await proxy.passOn();
+	}
+}
+
+/** Waits until n8n has a webhook at Tally that is on; notes it where that takes too long. */
+async function webhookIsRight(tally: LocalTally, weather: Weather, before: string): Promise<void> {
+	const isRight = () => tally.webhooks().some(({ isEnabled }) => isEnabled);
+	try {
+		await until('n8n has a webhook at Tally that is on', isRight, REPAIR_MS);
+	} catch {
+		weather.unmended.push(`No webhook was there and on ${REPAIR_MS / 1000} s after what had been before: ${before}`);
+	}
+}
+
+/** What tells whether it is all over. */
+export interface Stillness {
+	/** Each submission has all that it is to have, or its item says why not. */
+	readonly haveOutcome: boolean;
+	/** Tally delivers something, or waits to deliver it again. */
+	readonly isDelivering: boolean;
+	/** Since something last happened, in milliseconds. */
+	readonly unmovedMs: number;
+}
+
+/**
+ * The trigger may bring a submission once more half a minute after Tally's last attempt: that would
+ * show by then. Where something is missing, it gets the longest that may lie between two attempts.
+ */
+export function isOver({ haveOutcome, isDelivering, unmovedMs }: Stillness): boolean {
+	return !isDelivering && unmovedMs >= (haveOutcome ? 45_000 : 150_000);
+}
+
+/** Waits until nothing moves any more; false if it never came to rest. */
+async function rest(world: World, weather: Weather, promised: Promised): Promise<boolean> {
+	let moved = Date.now();
+	let before = '';
+	let haveOutcome = false;
+	const isStill = (): boolean => {
+		const facts = factsOf(world, weather);
+		const { uploads, begun, reports, deliveries } = facts;
+		const attempts = deliveries.map(({ attempts: made, status }) => `${made} ${status}`);
+		const now = JSON.stringify([uploads.length, begun.length, reports.length, attempts]);
+		if (now !== before) {
+			before = now;
+			moved = Date.now();
+			haveOutcome = drawLedger(facts).every((row) => hasOutcome(row, promised));
+		}
+		return isOver({ haveOutcome, isDelivering: !world.tally.isSettled(), unmovedMs: Date.now() - moved });
+	};
+	try {
+		return await until('nothing moves any more', isStill, CALM_MS);
+	} catch {
+		return false;
+	}
+}
+
 /** What the ledger is drawn from, as it is now. */
-export function factsOf(
-	{ tally, cleverTap }: Services,
-	{ submissions, kills }: Weather,
-	reports: Facts['reports'],
-): Facts {
+export function factsOf({ tally, cleverTap, collector }: Services, { submissions, kills }: Weather): Facts {
 	return {
 		submissions,
 		kills,
-		reports,
+		begun: collector.begun(),
+		reports: collector.reports(),
 		uploads: cleverTap.uploads(),
 		deliveries: tally.deliveries().map(({ payload, retry, deliveryStatus, statusCode, response }) => ({
 			submissionId: payload.data.submissionId,
 			attempts: retry + 1,
 			status: deliveryStatus,
-			answered: statusCode !== null,
+			statusCode,
 			answer: (response ?? '').slice(0, 100),
 		})),
 	};

@@ -7,8 +7,18 @@ import { installPackage, packageName, packPackage } from '../../sandbox/n8n-pack
 import { startRoundRobin } from '../../sandbox/roundRobin';
 import { type Backing, startPostgres, startRedis } from './backing';
 
+export interface ClusterOptions {
+	redisComesBack: 'full' | 'empty';
+	/** Deliveries go only to webhook processes that are ready; else also to those that start, or are gone. */
+	balanced: boolean;
+	/** WEBHOOK_URL of all processes. */
+	webhookUrl: string;
+}
+
 /** n8n in queue mode: one main, two webhook processes behind a load balancer, two workers. */
 export interface Cluster {
+	/** Where the load balancer takes deliveries. */
+	readonly url: string;
 	readonly main: N8n;
 	readonly webhooks: readonly [N8n, N8n];
 	readonly workers: readonly [N8n, N8n];
@@ -19,7 +29,7 @@ export interface Cluster {
 	close(): Promise<void>;
 }
 
-export async function startCluster({ redisComesBack }: { redisComesBack: 'full' | 'empty' }): Promise<Cluster> {
+export async function startCluster({ redisComesBack, balanced, webhookUrl }: ClusterOptions): Promise<Cluster> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
 	// PostgreSQL may run as another user, who has to get to its own folder in here.
 	chmodSync(folder, 0o711);
@@ -48,7 +58,7 @@ export async function startCluster({ redisComesBack }: { redisComesBack: 'full' 
 			DB_POSTGRESDB_DATABASE: 'n8n',
 			DB_POSTGRESDB_USER: 'n8n',
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-			WEBHOOK_URL: balancer.url,
+			WEBHOOK_URL: webhookUrl,
 			npm_config_offline: 'true',
 		};
 		const tarball = await packPackage();
@@ -64,8 +74,9 @@ export async function startCluster({ redisComesBack }: { redisComesBack: 'full' 
 		const ready = new Set<string>();
 		const serve = (): void => balancer.serve([...ready]);
 		// While n8n 2.41.1 starts it answers 200 to deliveries, and forgets them.
-		const onlyWhenReady = (n8n: N8n): N8n => {
+		const behindBalancer = (n8n: N8n): N8n => {
 			ready.add(n8n.url);
+			if (!balanced) return n8n;
 			return {
 				...n8n,
 				kill: async () => {
@@ -81,12 +92,13 @@ export async function startCluster({ redisComesBack }: { redisComesBack: 'full' 
 			};
 		};
 		const webhooks: Cluster['webhooks'] = [
-			onlyWhenReady(await begin('webhook1', 'webhook')),
-			onlyWhenReady(await begin('webhook2', 'webhook')),
+			behindBalancer(await begin('webhook1', 'webhook')),
+			behindBalancer(await begin('webhook2', 'webhook')),
 		];
 		const workers: Cluster['workers'] = [await begin('worker1', 'worker'), await begin('worker2', 'worker')];
 		serve();
 		return {
+			url: balancer.url,
 			main,
 			webhooks,
 			workers,

@@ -1,9 +1,11 @@
 /*
  * The storm of test/chaos, on n8n in queue mode: one main, two webhook processes, two workers, real
- * Redis and PostgreSQL. A worker, a webhook process and Redis are killed in turns; Redis comes back
- * after some seconds, with what it held (its append-only file), or with nothing (--redis-forgets).
+ * Redis and PostgreSQL. The main process, a worker, a webhook process and Redis are killed in turns;
+ * Redis comes back after some seconds, with what it held (its append-only file), or with nothing
+ * (--redis-forgets). The load balancer before the webhook processes passes deliveries on to those that
+ * start, too; with --balanced only to those that are ready.
  *
- *     npm run test:queue -- --seed 1 --submissions 300 --kills 5 --acknowledge received
+ *     npm run test:queue -- --seed 1 --submissions 300 --kills 6 --unconfirmed neverTwice
  *
  * Needs Debian's redis-server and postgresql. The last line counts what was checked.
  */
@@ -12,13 +14,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startCleverTap } from '../../sandbox/clevertap/clevertap';
 import { sandboxCredentials } from '../../sandbox/example';
 import { onLeave } from '../../sandbox/processes';
+import { startProxy } from '../../sandbox/proxy';
 import { progress } from '../../sandbox/progress.mjs';
 import { startTally } from '../../sandbox/tally/tally';
 import { account, conclude, ledgers, nameOf } from '../chaos/account';
 import { type ChaosArguments, readArguments, usage } from '../chaos/arguments';
 import { startCollector } from '../chaos/collector';
 import { drawPlan } from '../chaos/plan';
-import { calm, raise, type Victim } from '../chaos/storm';
+import { clearSky, raise, type Victim } from '../chaos/storm';
 import type { Check } from '../chaos/verdict';
 import { chaosWorkflow } from '../chaos/workflow';
 import { startCluster } from './cluster';
@@ -36,19 +39,23 @@ onLeave((status) => process.exit(status));
 
 async function storm(args: ChaosArguments): Promise<Check[]> {
 	const plan = drawPlan(args);
-	const weather = calm();
+	const weather = clearSky();
 	const name = `queue-${nameOf(args)}`;
 	mkdirSync(ledgers, { recursive: true });
-	const [collector, tally, cleverTap] = await Promise.all([
+	const [collector, proxy, tally, cleverTap] = await Promise.all([
 		startCollector(),
-		startTally({ timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS }),
+		startProxy({}),
+		startTally({ timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS, ...plan.habits }),
 		startCleverTap({ onUpload: (number) => plan.faultOf(number) }),
 	]);
 	try {
 		const starting = progress('Starting Redis, PostgreSQL and five n8n processes');
-		const cluster = await startCluster({ redisComesBack: args.redisForgets ? 'empty' : 'full' }).finally(() =>
-			starting('over'),
-		);
+		const cluster = await startCluster({
+			redisComesBack: args.redisForgets ? 'empty' : 'full',
+			balanced: args.balanced,
+			webhookUrl: `${proxy.url}/`,
+		}).finally(() => starting('over'));
+		proxy.passTo(cluster.url);
 		try {
 			const { client } = cluster.main;
 			const credentials: Record<string, { id: string; name: string }> = {};
@@ -64,7 +71,10 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 			});
 			await client.publish(await client.createWorkflow(draft));
 
-			const finish = progress(`${args.submissions} submissions, ${args.kills} kills`);
+			const finish = progress(
+				`${args.submissions} submissions, ${args.kills} kills, ${args.incidents} other incidents`,
+			);
+			const { main } = cluster;
 			const [worker1, worker2] = cluster.workers;
 			const [webhook1, webhook2] = cluster.webhooks;
 			const redis = {
@@ -74,16 +84,17 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 					await cluster.redis.start();
 				},
 			};
-			const victims: Victim[] = [worker1, webhook1, redis, worker2, webhook2];
-			const victim = (number: number): Victim => victims[number % victims.length] ?? worker1;
-			await raise({ tally, cleverTap }, plan, weather, victim).finally(() => finish('over'));
-			return account(args, { tally, cleverTap }, weather, collector.reports(), name);
+			const victims: Victim[] = [main, worker1, webhook1, redis, worker2, webhook2];
+			const victim = (number: number): Victim => victims[number % victims.length] ?? main;
+			const world = { tally, cleverTap, collector, proxy, main, victim };
+			await raise(world, plan, weather, args).finally(() => finish('over'));
+			return account(args, world, plan, weather, name);
 		} finally {
 			cluster.saveLogs(ledgers, name);
 			await cluster.close();
 		}
 	} finally {
-		await Promise.all([collector.close(), tally.close(), cleverTap.close()]);
+		await Promise.all([collector.close(), proxy.close(), tally.close(), cleverTap.close()]);
 	}
 }
 
