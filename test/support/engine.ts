@@ -43,6 +43,8 @@ export interface NodeRun {
 	readonly rounds?: number;
 	/** Who started it: somebody in the editor, or a trigger (without). */
 	readonly mode?: 'manual' | 'trigger';
+	/** The address at which this n8n is reached; nobody's without. */
+	readonly n8nUrl?: string;
 }
 
 export interface NodeResult {
@@ -130,7 +132,7 @@ export async function runTool(
 
 /** Starts a workflow at its first node, and waits until it has ended. */
 async function execute(
-	{ credential, mode = 'trigger' }: Pick<NodeRun, 'credential' | 'mode'>,
+	{ credential, mode = 'trigger', n8nUrl }: Pick<NodeRun, 'credential' | 'mode' | 'n8nUrl'>,
 	{ types, nodes, connections }: { types: Record<string, INodeType>; nodes: INode[]; connections: IConnections },
 ): Promise<IRun> {
 	const find = (name: string) => {
@@ -154,7 +156,7 @@ async function execute(
 	});
 	const start = workflow.getNode('Start') as INode;
 	return await new WorkflowExecute(
-		additionalData(credential),
+		additionalData(credential, n8nUrl),
 		mode,
 		createRunExecutionData({
 			executionData: {
@@ -180,8 +182,7 @@ function placed({ typeVersion = 1, parameters, onError, tries, credential }: Omi
 }
 
 /** What n8n itself hands to an execution; its addresses must be valid, or expressions fail. */
-function additionalData(credential: TestCredential): IWorkflowExecuteAdditionalData {
-	const origin = 'http://127.0.0.1:1';
+function additionalData(credential: TestCredential, origin = 'http://127.0.0.1:1'): IWorkflowExecuteAdditionalData {
 	const partial: Partial<IWorkflowExecuteAdditionalData> & { hooks: ExecutionLifecycleHooks } = {
 		hooks: new ExecutionLifecycleHooks('trigger', '1', {
 			id: 'workflow',
@@ -190,7 +191,7 @@ function additionalData(credential: TestCredential): IWorkflowExecuteAdditionalD
 		executionId: '1',
 		credentialsHelper: credentialsHelper(credential),
 		currentNodeExecutionIndex: 0,
-		restApiUrl: '',
+		restApiUrl: `${origin}/rest`,
 		instanceBaseUrl: origin,
 		webhookBaseUrl: `${origin}/webhook`,
 		webhookTestBaseUrl: `${origin}/webhook-test`,

@@ -8,6 +8,8 @@ export interface FakeNode {
 	readonly timeZone?: string;
 	/** Default 1. */
 	readonly typeVersion?: number;
+	/** Where n8n has its REST API. */
+	readonly restApiUrl?: string;
 }
 
 /** As much of n8n as an operation sees before anything is sent. */
@@ -17,6 +19,7 @@ export function fakeNode({
 	onError,
 	timeZone = 'UTC',
 	typeVersion = 1,
+	restApiUrl = 'https://n8n.example.com/rest',
 }: FakeNode): IExecuteFunctions {
 	const partial = {
 		getInputData: () => items.map((json) => ({ json })),
@@ -25,6 +28,7 @@ export function fakeNode({
 			({ id: '1', name: 'Node', type: 'node', typeVersion, position: [0, 0], parameters: {}, onError }) as INode,
 		getMode: () => 'trigger',
 		getTimezone: () => timeZone,
+		getRestApiUrl: () => restApiUrl,
 		getExecutionCancelSignal: () => undefined,
 		getNodeParameter: (
 			name: string,

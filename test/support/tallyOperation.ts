@@ -57,20 +57,21 @@ export function nodeAsking(
 }
 
 /** The parameters as n8n has them: what is not filled in is as in a new node, what is not shown is gone. */
-function completed(given: Record<string, unknown>): INodeParameters {
+function completed(given: Record<string, unknown>, typeVersion: number): INodeParameters {
 	const { properties } = node.description;
 	const parameters = given as INodeParameters;
-	return NodeHelpers.getNodeParameters(properties, parameters, true, false, { typeVersion: 1 }, node.description) ?? {};
+	return NodeHelpers.getNodeParameters(properties, parameters, true, false, { typeVersion }, node.description) ?? {};
 }
 
-/** What one operation asks Tally for with these parameters, and what comes of it. */
+/** What one operation asks Tally for with these parameters, and what comes of it; version 1 of the node unless told. */
 export async function outcomeOf(
 	[resource, operation]: readonly [resource: string, operation: string],
 	given: Record<string, unknown>,
 	replies: readonly unknown[] = [],
+	typeVersion = 1,
 ): Promise<Outcome> {
-	const parameters = completed({ resource, operation, ...given });
-	const { context, sent } = nodeAsking({ parameters }, replies);
+	const parameters = completed({ resource, operation, ...given }, typeVersion);
+	const { context, sent } = nodeAsking({ parameters, typeVersion }, replies);
 	try {
 		const [output = []] = await node.execute.call(context);
 		return { sent, items: output.map(({ json }) => json) };

@@ -24,7 +24,7 @@ export async function runTally(
 	tally: Pick<LocalTally, 'url' | 'apiKey'>,
 	parameters: TallyRun,
 	items: INodeExecutionData[] = [{ json: {} }],
-	more: { typeVersion?: number; onError?: OnError; credential?: Record<string, string> } = {},
+	more: { typeVersion?: number; onError?: OnError; credential?: Record<string, string>; n8nUrl?: string } = {},
 ): Promise<NodeResult> {
 	return await runNode({
 		node: new Tally(),
@@ -36,6 +36,7 @@ export async function runTally(
 			data: { apiKey: tally.apiKey, baseUrl: tally.url, gatewayConnectionId: '', ...more.credential },
 		},
 		onError: more.onError,
+		n8nUrl: more.n8nUrl,
 	});
 }
 
