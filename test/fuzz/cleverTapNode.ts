@@ -57,6 +57,7 @@ export function contextOf(
 		getMode: () => 'trigger',
 		getTimezone: () => 'Europe/Brussels',
 		getExecutionCancelSignal: () => undefined,
+		addExecutionHints: () => undefined,
 		continueOnFail: () => onError !== undefined,
 		logger: { warn: () => undefined },
 		helpers: {

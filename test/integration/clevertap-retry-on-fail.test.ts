@@ -23,7 +23,7 @@ interface Sent {
 /** `event ada`, `profile ada`, or whom upkeep is about. */
 const markOf = ({ type, identity, value }: Sent) => (value === undefined ? `${type} ${identity}` : value);
 
-let service: ScriptedCleverTap | undefined;
+const services: ScriptedCleverTap[] = [];
 const marks = new Set<string>();
 
 beforeAll(async () => {
@@ -42,14 +42,14 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-	await service?.close();
+	for (const service of services.splice(0)) await service.close();
 	marks.clear();
 });
 
 /** A CleverTap that deals with records as told, and what it was asked for. */
 async function start(fates: NonNullable<Run['fates']>) {
 	const asked: string[] = [];
-	service = await scriptCleverTap(({ body }) => {
+	const service = await scriptCleverTap(({ body }) => {
 		const { d } = body as { d: Sent[] };
 		let isLost = false;
 		const unprocessed = d.flatMap((record, index) => {
@@ -67,6 +67,7 @@ async function start(fates: NonNullable<Run['fates']>) {
 		const status = unprocessed.length === 0 ? 'success' : unprocessed.length < d.length ? 'partial' : 'fail';
 		return { body: { status, processed: d.length - unprocessed.length, unprocessed } };
 	});
+	services.push(service);
 	return { asked, service };
 }
 

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IGetNodeParameterOptions, NodeExecutionHint } from 'n8n-workflow';
 
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { fakeNode } from './fakeNode';
@@ -13,6 +13,8 @@ export type Sent = [request: string, body?: unknown];
 
 export interface Outcome {
 	sent: Sent[];
+	/** What the output panel shows; missing where it shows nothing. */
+	hints?: string[];
 	/** In the order of the items; those that failed have `error` and `details`. */
 	items: IDataObject[];
 }
@@ -62,6 +64,7 @@ export async function outcomeOf(
 		});
 	};
 	const marks = new Set<string>();
+	const hints: string[] = [];
 	const context = {
 		...fakeNode({ items: given.map(() => ({})), onError: 'continueErrorOutput', typeVersion }),
 		getNodeParameter: (name: string, item: number, fallback?: unknown, options?: IGetNodeParameterOptions): unknown => {
@@ -71,6 +74,7 @@ export async function outcomeOf(
 		},
 		getCredentials: () => Promise.resolve({ accountId: 'TEST-1', passcode: 'open sesame', region: 'in1' }),
 		getExecutionCancelSignal: () => undefined,
+		addExecutionHints: (...shown: NodeExecutionHint[]) => void hints.push(...shown.map(({ message }) => message)),
 		helpers: {
 			httpRequestWithAuthentication: (_type: string, options: Options) => answer(options),
 			checkProcessedAndRecord: (wanted: string[]) => {
@@ -85,5 +89,5 @@ export async function outcomeOf(
 		},
 	};
 	const [output = []] = await node.execute.call(context as unknown as IExecuteFunctions);
-	return { sent, items: output.map(({ json }) => json) };
+	return { sent, items: output.map(({ json }) => json), ...(hints.length > 0 ? { hints } : {}) };
 }

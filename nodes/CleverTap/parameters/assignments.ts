@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { pathIn } from '../../shared/parameters/path';
 import { parameterReader, type Reader } from '../../shared/parameters/reader';
 import { draggedName } from './dragged';
 
@@ -8,6 +9,8 @@ export interface Assignment {
 	readonly name: unknown;
 	readonly value: unknown;
 	readonly type: unknown;
+	/** The steps into the item, where the value is nothing but a way into it: `answers`, `Rate us`. */
+	readonly path?: readonly string[] | undefined;
 }
 
 /** Gives the fields of an assignment collection for any item, each read by itself. */
@@ -25,6 +28,7 @@ export function assignmentsReader(context: IExecuteFunctions, name: string): (it
 			name: dragged === undefined ? member('name') : () => dragged,
 			value: member('value'),
 			type: member('type'),
+			path: typeof given.value === 'string' ? pathIn(given.value) : undefined,
 		};
 	});
 	return (item) =>
@@ -32,6 +36,7 @@ export function assignmentsReader(context: IExecuteFunctions, name: string): (it
 			name: field.name(item),
 			value: field.value(item),
 			type: field.type(item),
+			path: field.path,
 		}));
 }
 

@@ -4,11 +4,14 @@ import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { parameterReader } from '../../shared/parameters/reader';
 import { isDate } from '../../shared/moments';
-import { isPlainObject, type Entry } from '../properties/flatten';
+import { bounded } from '../properties/fit';
+import { holdsNothing, isPlainObject, type Entry } from '../properties/flatten';
 import type { Target } from '../properties/names';
+import type { Rules } from '../properties/rules';
 import { shownName } from '../result/shownName';
 import { assignmentsReader, type Assignment } from './assignments';
 import { parsedJson } from './json';
+import { fieldsOf, isSubmission, MissingAnswers } from './submission';
 
 /** The three ways to say which properties go out. */
 export function propertiesFields(target: Target): INodeProperties[] {
@@ -65,29 +68,79 @@ export function propertiesFields(target: Target): INodeProperties[] {
 /** Where properties come from: mapped one by one, the whole input item, or JSON. */
 type PropertiesMode = 'fields' | 'input' | 'json';
 
-/**
- * Gives the properties of any item, as the node's parameters name them.
- *
- * @param nameOf the names that they get; with it, two rows of one name are refused
- */
-export function propertiesReader(
-	context: IExecuteFunctions,
-	nameOf?: (name: string) => string,
-): (item: number) => Entry[] {
+/** What one item's properties are before they are fitted, and what is to be said of them. */
+export interface Given {
+	readonly entries: readonly Entry[];
+	/** One sentence for each that was mapped and has no value. */
+	readonly notes: readonly string[];
+	/** Whether some were mapped and none of them has a value. */
+	readonly isBare: boolean;
+}
+
+/** Whether something was mapped for an item, and none of it has a value. */
+export function areBare(parts: readonly Given[]): boolean {
+	return parts.some(({ isBare }) => isBare) && parts.every(({ isBare, entries }) => isBare || entries.length === 0);
+}
+
+/** How properties are read: by which version's rules, and under which names. */
+export interface Reading {
+	readonly rules: Rules;
+	/** The names that they get; with it, two rows of one name are refused. */
+	readonly nameOf?: ((name: string) => string) | undefined;
+}
+
+/** Gives the properties of any item, as the node's parameters name them. */
+export function propertiesReader(context: IExecuteFunctions, reading: Reading): (item: number) => Given {
 	const input = context.getInputData();
 	const mode = parameterReader(context, 'propertiesMode', 'fields');
 	const json = parameterReader(context, 'propertiesJson', '{}');
-	const fields = assignmentsReader(context, 'properties');
+	const fields = fieldsReader(context, 'properties', 'Properties', reading);
 	return (item) => {
 		switch (mode(item) as PropertiesMode) {
-			case 'input':
-				return fromInput(input[item]?.json ?? {});
-			case 'json':
-				return fromJson(json(item));
+			case 'input': {
+				const entries = fromInput(input[item]?.json ?? {});
+				return { entries, notes: [], isBare: isBare(entries, reading) };
+			}
+			case 'json': {
+				const entries = fromJson(json(item));
+				return given(entries, reading, () => undefined);
+			}
 			default:
-				return fromFields(fields(item), 'Properties', nameOf);
+				return fields(item);
 		}
 	};
+}
+
+/** Gives the properties that are mapped one by one for any item. @param label what the user sees above them */
+export function fieldsReader(
+	context: IExecuteFunctions,
+	name: string,
+	label: string,
+	reading: Reading,
+): (item: number) => Given {
+	const fields = assignmentsReader(context, name);
+	const missing = new MissingAnswers(context.getInputData());
+	return (item) => {
+		const named = fields(item).filter(({ name, value }) => hasName(name) || !isBlank(value));
+		const entries = fromFields(named, label, reading.nameOf);
+		return given(entries, reading, (index) => missing.why(item, named[index]?.path ?? []));
+	};
+}
+
+/** Says of each entry without a value that it has none, and why, if that is known. */
+function given(entries: readonly Entry[], reading: Reading, why: (index: number) => string | undefined): Given {
+	if (reading.rules === 1) return { entries, notes: [], isBare: false };
+	const notes: string[] = [];
+	entries.forEach((entry, index) => {
+		if (!holdsNothing(entry)) return;
+		const reason = why(index);
+		notes.push(`"${shownName(entry[0])}" has no value${reason === undefined ? '' : `: ${reason}`}`);
+	});
+	return { entries, notes: bounded(notes), isBare: notes.length > 0 && notes.length === entries.length };
+}
+
+function isBare(entries: readonly Entry[], { rules }: Reading): boolean {
+	return rules === 2 && entries.length > 0 && entries.every(holdsNothing);
 }
 
 /**
@@ -95,11 +148,7 @@ export function propertiesReader(
  * ids and times of the form do not become properties of a person.
  */
 export function fromInput(json: Readonly<Record<string, unknown>>): Entry[] {
-	const { submissionId, answers, hidden, calculated } = json;
-	if (typeof submissionId === 'string' && isPlainObject(answers)) {
-		return [answers, hidden, calculated].flatMap((part) => (isPlainObject(part) ? Object.entries(part) : []));
-	}
-	return Object.entries(json);
+	return isSubmission(json) ? fieldsOf(json) : Object.entries(json);
 }
 
 /**
@@ -150,7 +199,7 @@ export function fromFields(
 ): Entry[] {
 	const entries: Entry[] = [];
 	for (const { name, value, type } of assignments) {
-		if (typeof name !== 'string' || name.trim() === '') {
+		if (!hasName(name)) {
 			if (isBlank(value)) continue;
 			throw new ItemError('A property has a value but no name', `Give it a name in "${label}".`);
 		}
@@ -169,6 +218,10 @@ export function fromFields(
 	}
 	if (nameOf !== undefined) refuseTwins(entries, label, nameOf);
 	return entries;
+}
+
+function hasName(name: unknown): name is string {
+	return typeof name === 'string' && name.trim() !== '';
 }
 
 function refuseTwins(entries: readonly Entry[], label: string, nameOf: (name: string) => string): void {

@@ -6,7 +6,7 @@ import { shownName } from '../result/shownName';
 import { leftOut, tooMany, type FitOptions } from './fitOptions';
 import { fitStandard } from './fitStandard';
 import { fitItems, fitJoined, fitText } from './fitTexts';
-import { flatten, isFile, isPlainObject, type Entry } from './flatten';
+import { flatten, isEmpty, isFile, isPlainObject, type Entry } from './flatten';
 import { isStandard } from './names';
 import { propertyName } from './propertyName';
 import { recordNames } from './recordNames';
@@ -65,7 +65,8 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 	return { properties, adjusted: bounded(adjusted) };
 }
 
-function bounded(notes: readonly string[]): readonly string[] {
+/** As many sentences as anybody reads, and how many more there are. */
+export function bounded(notes: readonly string[]): readonly string[] {
 	if (notes.length <= MAX_NOTES) return notes;
 	return [...notes.slice(0, MAX_NOTES), `… and ${notes.length - MAX_NOTES} more changes`];
 }
@@ -217,10 +218,6 @@ function fitChargedItem(item: object, options: FitOptions): Fitted {
 	} catch (error) {
 		throw error instanceof ItemError ? new ItemError(`In "Items": ${error.message}`, error.advice) : error;
 	}
-}
-
-function isEmpty(value: unknown): boolean {
-	return isBlank(value) || (Array.isArray(value) && value.every(isBlank));
 }
 
 /** Groups of messages by channel, such as `{"email": ["news"]}`. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../../shared/guards';
+import { isBlank, isRecord } from '../../shared/guards';
 import { isDate } from '../../shared/moments';
 
 /**
@@ -40,4 +40,15 @@ export function flatten([name, value]: Entry, prefix: (name: string) => string, 
 	if (depth === MAX_DEPTH) return [[name, UNHOLDABLE]];
 	const start = prefix(name);
 	return Object.entries(value).flatMap(([key, inner]) => flatten([`${start} - ${key}`, inner], prefix, depth + 1));
+}
+
+/** Whether a value says nothing: nothing, blanks, a list of these. */
+export function isEmpty(value: unknown): boolean {
+	return isBlank(value) || (Array.isArray(value) && value.every(isBlank));
+}
+
+/** Whether nothing of an entry goes out, whatever CleverTap can hold: also an object of nothing but empty fields. */
+export function holdsNothing(entry: Entry): boolean {
+	if (entry[2] === 'ready') return false;
+	return flatten(entry, () => '').every(([, value]) => isEmpty(value));
 }

@@ -9,6 +9,8 @@ export interface Said {
 	readonly output?: IDataObject;
 	/** What was changed so that CleverTap can hold it. */
 	readonly adjusted?: readonly string[];
+	/** Whether properties were mapped and none of them has a value. */
+	readonly isBare?: boolean;
 }
 
 interface Kept {

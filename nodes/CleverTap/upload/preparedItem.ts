@@ -16,6 +16,8 @@ export interface Prepared {
 	readonly output: IDataObject;
 	/** What was changed so that CleverTap can hold it, in sentences for the user. */
 	readonly adjusted: readonly string[];
+	/** Whether properties were mapped and none of them has a value. */
+	readonly isBare?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export class PreparedItem implements Prepared {
 		readonly onceKey: string | undefined,
 		readonly output: IDataObject,
 		readonly adjusted: readonly string[],
+		readonly isBare: boolean,
 		...records: UploadRecord[]
 	) {
 		this.records = records;

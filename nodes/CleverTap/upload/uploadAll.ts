@@ -127,6 +127,7 @@ async function sendEntries(
 			tries?.note(entry.item, record.type, verdict, maySendTwice(record, policy), {
 				output: entry.output,
 				adjusted: entry.adjusted,
+				isBare: entry.isBare ?? false,
 			});
 			return verdict;
 		});

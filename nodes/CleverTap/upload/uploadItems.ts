@@ -2,9 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { toItemError } from '../../shared/perItem';
 import type { UploadOptions } from '../parameters/uploadOptions';
-import { verdictOf, type Verdict } from '../result/verdict';
+import { isFailed, verdictOf, type Verdict } from '../result/verdict';
 import { networkClient } from '../transport/client';
 import { earlierTries } from './earlierTries';
+import { bareHints } from './hints';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError } from './outcome';
 import type { Prepared } from './preparedItem';
@@ -25,6 +26,7 @@ export async function uploadItems(
 	const count = context.getInputData().length;
 	const outputs: IDataObject[] = [];
 	const adjusted = new Map<number, readonly string[]>();
+	const bare: number[] = [];
 	const unsent = new Map<number, Verdict>();
 	const tries = earlierTries(context);
 
@@ -39,9 +41,10 @@ export async function uploadItems(
 				// What was stored stays stored, whatever its expressions give now.
 				unsent.set(item, earlier && tries ? together(tries.verdicts(item)).verdict : verdictOf(toItemError(thrown)));
 			}
-			const { output, adjusted: changes = [] } = earlier ?? prepared ?? {};
+			const { output, adjusted: changes = [], isBare = false } = earlier ?? prepared ?? {};
 			if (output !== undefined) outputs[item] = output;
 			if (changes.length > 0) adjusted.set(item, changes);
+			if (isBare) bare.push(item);
 			if (prepared !== undefined) yield prepared;
 		}
 	}
@@ -50,5 +53,11 @@ export async function uploadItems(
 	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore(context), neverTwice) : undefined;
 	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
-	return itemsOrError(context, { verdicts, outputs, adjusted }, options.dryRun);
+	const output = itemsOrError(context, { verdicts, outputs, adjusted }, options.dryRun);
+	const hints = bareHints(
+		bare.filter((item) => !isFailed(verdicts[item] as Verdict)),
+		count,
+	);
+	if (hints.length > 0) context.addExecutionHints(...hints);
+	return output;
 }

@@ -2,9 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../../shared/parameters/reader';
 import { requiredYesNo } from '../../../shared/yesNo';
-import { assignmentsReader } from '../../parameters/assignments';
-import { fromFields } from '../../parameters/properties';
-import type { Entry } from '../../properties/flatten';
+import { fieldsReader, type Given, type Reading } from '../../parameters/properties';
 
 /** One item, both records: the event, and what is known of the user now. */
 export const alsoUpdateFields: readonly INodeProperties[] = [
@@ -26,14 +24,8 @@ export const alsoUpdateFields: readonly INodeProperties[] = [
 ];
 
 /** Gives the profile's properties of any item; nothing if only the event goes out. */
-export function alsoUpdateReader(
-	context: IExecuteFunctions,
-	nameOf?: (name: string) => string,
-): (item: number) => Entry[] | undefined {
+export function alsoUpdateReader(context: IExecuteFunctions, reading: Reading): (item: number) => Given | undefined {
 	const isWanted = parameterReader(context, 'updateProfile', false);
-	const fields = assignmentsReader(context, 'profileProperties');
-	return (item) =>
-		requiredYesNo(isWanted(item), 'Also Update Profile')
-			? fromFields(fields(item), 'Profile Properties', nameOf)
-			: undefined;
+	const fields = fieldsReader(context, 'profileProperties', 'Profile Properties', reading);
+	return (item) => (requiredYesNo(isWanted(item), 'Also Update Profile') ? fields(item) : undefined);
 }

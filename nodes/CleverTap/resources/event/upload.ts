@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation';
 import { identifierFields, identifierReader, userKey } from '../../parameters/identifier';
-import { propertiesFields, propertiesReader } from '../../parameters/properties';
+import { areBare, propertiesFields, propertiesReader } from '../../parameters/properties';
 import { timestampField, timestampReader } from '../../parameters/timestamp';
 import { readUploadOptions, uploadOnceKeyReader, uploadOptions } from '../../parameters/uploadOptions';
 import { fitProperties } from '../../properties/fit';
@@ -35,8 +35,9 @@ export const upload: Operation = {
 		const nameOf = eventNameReader(context, options);
 		const timeOf = timestampReader(context);
 		const keyOf = uploadOnceKeyReader(context, options);
-		const propertiesOf = propertiesReader(context, sentNames('event', options));
-		const profileOf = alsoUpdateReader(context, sentNames('profile', options));
+		const { rules } = options;
+		const propertiesOf = propertiesReader(context, { rules, nameOf: sentNames('event', options) });
+		const profileOf = alsoUpdateReader(context, { rules, nameOf: sentNames('profile', options) });
 
 		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);
@@ -45,10 +46,10 @@ export const upload: Operation = {
 			const onceKey = keyOf(item);
 			const isCharged = name === 'Charged';
 			const given = propertiesOf(item);
-			const charged = isCharged && options.rules === 2 ? asCharged(given) : { entries: given, adjusted: [] };
+			const charged = isCharged && rules === 2 ? asCharged(given.entries) : { entries: given.entries, adjusted: [] };
 			const event = fitProperties(charged.entries, isCharged ? chargedFit : eventFit);
 			const ofUser = profileOf(item);
-			const profile = ofUser && fitProperties(ofUser, profileFit);
+			const profile = ofUser && fitProperties(ofUser.entries, profileFit);
 
 			const root = { [user.kind]: user.value, ...time };
 			const profileRecord: ProfileRecord[] = profile
@@ -65,7 +66,15 @@ export const upload: Operation = {
 					eventName: name,
 					[user.kind]: user.value,
 				},
-				[...adjusted, ...charged.adjusted, ...event.adjusted, ...(profile?.adjusted ?? [])],
+				[
+					...adjusted,
+					...charged.adjusted,
+					...event.adjusted,
+					...given.notes,
+					...(profile?.adjusted ?? []),
+					...(ofUser?.notes ?? []),
+				],
+				areBare(ofUser === undefined ? [given] : [given, ofUser]),
 				...profileRecord,
 				eventRecord,
 			);

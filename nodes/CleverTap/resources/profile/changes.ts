@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isBlank, numberIn } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
+import type { Given, Reading } from '../../parameters/properties';
 import type { Entry } from '../../properties/flatten';
 import { texts } from '../../properties/values';
 import { shownName } from '../../result/shownName';
@@ -69,12 +70,16 @@ interface GivenChange {
 	readonly value?: unknown;
 }
 
-export function changesReader(
-	context: IExecuteFunctions,
-	nameOf?: (name: string) => string,
-): (item: number) => Entry[] {
+/** Gives the changes of any item. */
+export function changesReader(context: IExecuteFunctions, { rules, nameOf }: Reading): (item: number) => Given {
 	const value = parameterReader(context, 'changes', {});
-	return (item) => toEntries((value(item) as { change?: GivenChange[] }).change ?? [], nameOf);
+	return (item) => {
+		const changes = (value(item) as { change?: GivenChange[] }).change ?? [];
+		const notes: string[] = [];
+		const entries = toEntries(changes, nameOf, notes);
+		if (rules === 1) return { entries, notes: [], isBare: false };
+		return { entries, notes, isBare: entries.length === 0 && changes.length > 0 };
+	};
 }
 
 /**
@@ -82,9 +87,10 @@ export function changesReader(
  * `[{property: 'Visits', kind: 'increase', value: '1'}]` → `[['Visits', {$incr: 1}, 'ready']]`.
  *
  * @param nameOf the names that they get
+ * @param notes gets a sentence for each that would change nothing, which is left out
  * @throws ItemError for a change that can't be made
  */
-export function toEntries(changes: readonly GivenChange[], nameOf = asGiven): Entry[] {
+export function toEntries(changes: readonly GivenChange[], nameOf = asGiven, notes: string[] = []): Entry[] {
 	const entries: Entry[] = [];
 	const seen = new Set<string>();
 	for (const { property, kind: given = 'add', value } of changes) {
@@ -115,7 +121,8 @@ export function toEntries(changes: readonly GivenChange[], nameOf = asGiven): En
 				'Correct the number, or choose another change.',
 			);
 		}
-		if (operator !== 'nothing') entries.push([property, operator, 'ready']);
+		if (operator === 'nothing') notes.push(`"${shownName(property)}" was not changed: the change has no value`);
+		else entries.push([property, operator, 'ready']);
 	}
 	return entries;
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/operation';
 import { identifierFields, identifierReader, userKey } from '../../parameters/identifier';
-import { propertiesFields, propertiesReader } from '../../parameters/properties';
+import { areBare, propertiesFields, propertiesReader } from '../../parameters/properties';
 import { timestampField, timestampReader } from '../../parameters/timestamp';
 import { readUploadOptions, uploadOptions } from '../../parameters/uploadOptions';
 import { fitProperties } from '../../properties/fit';
@@ -21,14 +21,16 @@ export const upsert: Operation = {
 		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader(context);
 		const timeOf = timestampReader(context);
-		const nameOf = sentNames('profile', options);
-		const propertiesOf = propertiesReader(context, nameOf);
-		const changesOf = changesReader(context, nameOf);
+		const reading = { rules: options.rules, nameOf: sentNames('profile', options) };
+		const propertiesOf = propertiesReader(context, reading);
+		const changesOf = changesReader(context, reading);
 
 		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);
 			const time = timeOf(item);
-			const { entries, adjusted } = withChanges(propertiesOf(item), changesOf(item), nameOf);
+			const given = propertiesOf(item);
+			const changes = changesOf(item);
+			const { entries, adjusted } = withChanges(given.entries, changes.entries, reading.nameOf);
 			const fitted = fitProperties(entries, profileFit);
 
 			// A copy of this becomes the record; why none is written out, PreparedItem says.
@@ -38,7 +40,8 @@ export const upsert: Operation = {
 				userKey(user),
 				undefined,
 				{ status: 'accepted', sent: 'profile', [user.kind]: user.value },
-				[...adjusted, ...fitted.adjusted],
+				[...adjusted, ...fitted.adjusted, ...given.notes, ...changes.notes],
+				areBare([given, changes]),
 				{ ...root, type: 'profile', profileData: fitted.properties },
 			);
 		});

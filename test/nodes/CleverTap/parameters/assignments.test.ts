@@ -16,8 +16,8 @@ describe('an assignment collection', () => {
 		);
 		const read = assignmentsReader(context, 'p');
 		expect([read(0), read(1)]).toEqual([
-			[{ name: 'K', value: 1, type: 'string' }],
-			[{ name: 'K', value: 'x', type: 'string' }],
+			[{ name: 'K', value: 1, type: 'string', path: ['a'] }],
+			[{ name: 'K', value: 'x', type: 'string', path: ['a'] }],
 		]);
 	});
 
@@ -30,7 +30,9 @@ describe('an assignment collection', () => {
 			},
 			[{ answers: { 'Your email': 'a@b.example' } }],
 		);
-		expect(assignmentsReader(context, 'p')(0)).toEqual([{ name: 'Your email', value: 'a@b.example', type: '' }]);
+		expect(assignmentsReader(context, 'p')(0)).toEqual([
+			{ name: 'Your email', value: 'a@b.example', type: '', path: ['answers', 'Your email'] },
+		]);
 	});
 
 	it('may come whole from an expression', () => {

@@ -10,7 +10,11 @@ describe('"Properties From"', () => {
 		propertiesJson: (item: number) => ({ Json: item }),
 	};
 	const items = [{ a: 1 }, { b: 2 }];
-	const read = (given: object) => propertiesReader(fakeNode({ items, parameters: given as typeof parameters }));
+	const read = (given: object) => {
+		const context = fakeNode({ items, parameters: given as typeof parameters });
+		const propertiesOf = propertiesReader(context, { rules: 1 });
+		return (item: number) => propertiesOf(item).entries;
+	};
 
 	it('says of each item where its properties come from, one by one unless told otherwise', () => {
 		expect(read(parameters)(1)).toEqual([['Field', 'user 1']]);

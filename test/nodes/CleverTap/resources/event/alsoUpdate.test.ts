@@ -11,8 +11,8 @@ describe('Also Update Profile', () => {
 
 	it('reads the profile’s properties of each item that wants it', () => {
 		const parameters = { ...fields, updateProfile: (item: number) => item === 1 };
-		const read = alsoUpdateReader(fakeNode({ parameters }));
-		expect([read(0), read(1)]).toEqual([undefined, [['Name', 'user 1']]]);
+		const read = alsoUpdateReader(fakeNode({ parameters }), { rules: 1 });
+		expect([read(0), read(1)?.entries]).toEqual([undefined, [['Name', 'user 1']]]);
 	});
 
 	it.each<[unknown, boolean]>([
@@ -26,11 +26,11 @@ describe('Also Update Profile', () => {
 		[1, true],
 	])('%j is %j', (updateProfile, isOn) => {
 		const parameters = updateProfile === undefined ? fields : { ...fields, updateProfile };
-		expect(alsoUpdateReader(fakeNode({ parameters }))(0) !== undefined).toBe(isOn);
+		expect(alsoUpdateReader(fakeNode({ parameters }), { rules: 1 })(0) !== undefined).toBe(isOn);
 	});
 
 	it('is refused where it is neither yes nor no', () => {
-		const read = alsoUpdateReader(fakeNode({ parameters: { ...fields, updateProfile: 'perhaps' } }));
+		const read = alsoUpdateReader(fakeNode({ parameters: { ...fields, updateProfile: 'perhaps' } }), { rules: 1 });
 		expect(resultOf(() => read(0))).toMatchObject({
 			status: 'refused',
 			reason: 'The value of "Also Update Profile" is neither yes nor no',

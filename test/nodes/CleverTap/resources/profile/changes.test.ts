@@ -78,7 +78,13 @@ describe('List and Number Changes', () => {
 
 	it('are read for each item, and are none where there are none', () => {
 		const changes = (item: number) => ({ change: [{ property: 'Tags', value: `t${item}` }] });
-		expect(changesReader(fakeNode({ parameters: { changes } }))(1)).toEqual([['Tags', { $add: ['t1'] }, 'ready']]);
-		expect(changesReader(fakeNode({}))(0)).toEqual([]);
+		const read = (parameters: object, item: number) =>
+			changesReader(fakeNode({ parameters: parameters as Record<string, unknown> }), { rules: 2 })(item);
+		expect(read({ changes }, 1)).toEqual({
+			entries: [['Tags', { $add: ['t1'] }, 'ready']],
+			notes: [],
+			isBare: false,
+		});
+		expect(read({}, 0)).toEqual({ entries: [], notes: [], isBare: false });
 	});
 });

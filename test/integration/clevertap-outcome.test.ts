@@ -1,0 +1,175 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
+import { runNode, type NodeRun } from '../support/engine';
+import { scriptCleverTap, type ScriptedCleverTap } from '../support/scriptedCleverTap';
+
+interface Sent {
+	readonly identity: string;
+	readonly type: 'profile' | 'event';
+	readonly profileData?: IDataObject;
+	readonly evtData?: IDataObject;
+}
+
+const services: ScriptedCleverTap[] = [];
+
+afterEach(async () => {
+	for (const service of services.splice(0)) await service.close();
+});
+
+/** Runs version 2 of the node; CleverTap refuses whoever is called `bad`. */
+async function run(parameters: INodeParameters, items: readonly IDataObject[], more: Partial<NodeRun> = {}) {
+	const service = await scriptCleverTap(({ body }) => {
+		const { d } = body as { d: Sent[] };
+		const unprocessed = d.flatMap(({ identity, type }, index) =>
+			identity === 'bad' && type === 'event'
+				? [{ status: 'fail', code: 513, error: `No. Skipped record number : ${index + 1}` }]
+				: [],
+		);
+		const status = unprocessed.length === 0 ? 'success' : unprocessed.length < d.length ? 'partial' : 'fail';
+		return { body: { status, processed: d.length - unprocessed.length, unprocessed } };
+	});
+	services.push(service);
+	const result = await runNode({
+		node: new CleverTap(),
+		typeVersion: 2,
+		credential: service.credential,
+		parameters,
+		items: items.map((json) => ({ json })),
+		...more,
+	});
+	expect(service.breaks).toEqual([]);
+	const records = service.seen.flatMap(({ body }) => (body as { d: Sent[] }).d);
+	const queries = service.seen.map(({ query }) => query);
+	return { ...result, records, queries, json: result.outputs.flat().map((item) => item.json) };
+}
+
+/** What an item says of itself, wherever it says it. */
+const outcome = (json: IDataObject = {}) => (json.details ?? json.cleverTap ?? json) as IDataObject;
+
+const fields = (...given: Array<[name: string, value: string, type?: string]>) => ({
+	assignments: given.map(([name, value, type = 'string'], index) => ({ id: String(index), name, value, type })),
+});
+const user = { identifyBy: 'identity', identifier: '={{ $json.id }}' };
+const profile: INodeParameters = {
+	...user,
+	resource: 'profile',
+	operation: 'upsert',
+	propertiesMode: 'fields',
+	options: {},
+};
+const event: INodeParameters = {
+	...user,
+	resource: 'event',
+	operation: 'upload',
+	eventName: { __rl: true, mode: 'name', value: 'Rated' },
+	propertiesMode: 'fields',
+	options: {},
+};
+const submission = (id: string, answers: IDataObject) => ({ submissionId: `of ${id}`, formId: 'GxdRaQ', id, answers });
+
+describe('what was mapped and is empty', () => {
+	const properties = fields(
+		['Name', "={{ $json.answers['Your name'] }}"],
+		['Last Rating', "={{ $json.answers['Rate us'] }}", 'number'],
+		['Topics', '={{ $json.answers.Topics }}', 'array'],
+		['Plan', '={{ $json.plan }}'],
+	);
+	const open = 'was not answered, or is not there any more';
+
+	it('is said, property by property, and what is there goes out', async () => {
+		const { records, json, hints } = await run({ ...profile, properties }, [
+			submission('ada', { 'Your name': 'Ada' }),
+			submission('bob', { 'Your name': '', 'Rate us': 0, Topics: [] }),
+		]);
+		expect(records.map(({ profileData }) => profileData)).toEqual([{ Name: 'Ada' }, { 'Last Rating': 0 }]);
+		expect(json.map((item) => outcome(item).adjusted)).toEqual([
+			[
+				'"Last Rating" has no value: the question "Rate us" was not answered',
+				'"Topics" has no value: the question "Topics" was not answered',
+				'"Plan" has no value',
+			],
+			[
+				'"Name" has no value: the question "Your name" was not answered',
+				'"Topics" has no value',
+				'"Plan" has no value',
+			],
+		]);
+		expect(hints).toEqual([]);
+	});
+
+	it('is shown above the output where nothing is left: a question has another text now', async () => {
+		const { json, hints } = await run({ ...profile, properties }, [
+			submission('ada', { 'How do you rate us?': 5 }),
+			submission('bob', { 'Your name': 'Bob', 'How do you rate us?': 5 }),
+		]);
+		expect(outcome(json[0]).adjusted).toContain(`"Last Rating" has no value: the question "Rate us" ${open}`);
+		expect(hints).toEqual([
+			{
+				message:
+					'None of the mapped properties had a value in 1 of 2 items, the first of them item 0. Look at "adjusted" in the output: if a question was given another text in the form, drag it in again.',
+				type: 'warning',
+				location: 'outputPane',
+			},
+		]);
+	});
+
+	it('is told from a question that there is no more, where the trigger includes what is unanswered', async () => {
+		const { json } = await run({ ...profile, properties }, [
+			submission('ada', { 'Your name': null, 'How do you rate us?': 5 }),
+		]);
+		expect(outcome(json[0]).adjusted).toEqual([
+			'"Name" has no value: the question "Your name" was not answered',
+			'"Last Rating" has no value: there is no question "Rate us"',
+			'"Topics" has no value: there is no question "Topics"',
+			'"Plan" has no value',
+		]);
+	});
+
+	it('is said of an event and of the profile beside it, which both must be empty for a hint', async () => {
+		const parameters = {
+			...event,
+			updateProfile: true,
+			properties: fields(['Stars', '={{ $json.stars }}', 'number']),
+			profileProperties: fields(['Plan', '={{ $json.plan }}']),
+		};
+		const { json, hints } = await run(parameters, [{ id: 'ada', plan: 'Team' }, { id: 'bob' }]);
+		expect(json.map((item) => outcome(item).adjusted)).toEqual([
+			['"Stars" has no value'],
+			['"Stars" has no value', '"Plan" has no value'],
+		]);
+		expect(hints).toMatchObject([
+			{ message: expect.stringContaining('in 1 of 2 items, the first of them item 1.') as string },
+		]);
+	});
+
+	it('is said of JSON and of changes, too', async () => {
+		const parameters = {
+			...profile,
+			propertiesMode: 'json',
+			propertiesJson: '={{ { Plan: $json.plan, Seats: 0, Rows: { Speed: null } } }}',
+			changes: { change: [{ property: 'Tags', kind: 'add', value: '={{ $json.tag }}' }] },
+		};
+		const { records, json, hints } = await run(parameters, [{ id: 'ada' }]);
+		expect(records[0]?.profileData).toEqual({ Seats: 0 });
+		expect(outcome(json[0]).adjusted).toEqual([
+			expect.stringContaining('"Rows"'),
+			'"Plan" has no value',
+			'"Rows" has no value',
+			'"Tags" was not changed: the change has no value',
+		]);
+		expect(hints).toEqual([]);
+	});
+
+	it('is no matter where nothing was mapped, nor where every field goes out', async () => {
+		expect(await run(event, [{ id: 'ada' }])).toMatchObject({ hints: [] });
+		const { json, hints } = await run({ ...event, propertiesMode: 'input' }, [{ id: 'ada', note: '' }]);
+		expect([outcome(json[0]).adjusted, hints]).toEqual([undefined, []]);
+	});
+
+	it('is silent in version 1, whose output stays as it was', async () => {
+		const { json, hints } = await run({ ...profile, properties }, [submission('ada', {})], { typeVersion: 1 });
+		expect(json).toEqual([{ status: 'accepted', sent: 'profile', identity: 'ada' }]);
+		expect(hints).toEqual([]);
+	});
+});
