@@ -16,6 +16,7 @@ let tally: LocalTally;
 /** A receiver that answers as the test says. */
 let receiver: Server;
 let status = 503;
+let answerBody = '';
 const received: string[] = [];
 
 beforeEach(async () => {
@@ -23,13 +24,14 @@ beforeEach(async () => {
 	tally = await startTally({ timeScale: 1e-7 });
 	status = 503;
 	received.length = 0;
+	answerBody = '';
 	receiver = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
 			const body = JSON.parse(Buffer.concat(chunks).toString()) as { data: { submissionId: string } };
-			if (status === 200) received.push(body.data.submissionId);
-			response.writeHead(status).end();
+			if (status === 200 || status === 202) received.push(body.data.submissionId);
+			response.writeHead(status).end(answerBody);
 		});
 	});
 	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
@@ -56,6 +58,15 @@ const redeliver = (more: object = {}): TallyRun => ({
 async function addWebhook(path = ''): Promise<string> {
 	const run = { resource: 'webhook', operation: 'create', ...form(), url: `${address()}/${path}` };
 	return String((await itemsOf(tally, run))[0]?.id);
+}
+
+/** What is submitted while the receiver answers like this. */
+async function submitted(answer: number, words = ''): Promise<string> {
+	status = answer;
+	answerBody = words;
+	const { submissionId } = await tally.submit({});
+	await tally.settled();
+	return submissionId;
 }
 
 /** Submissions that Tally has given up to deliver. */
@@ -158,6 +169,106 @@ it('outputs nothing of the answers', async () => {
 	expect(JSON.stringify(raw)).not.toMatch(/PdfUrl|PreviewUrl/);
 	expect(await itemsOf(tally, { ...deliveries, filters: { status: ['SUCCEEDED'] } })).toEqual([]);
 	expect(await itemsOf(tally, { ...deliveries, filters: { status: ['DROPPED'] } })).toHaveLength(1);
+});
+
+describe('version 1.1', () => {
+	const TRIGGER = 'webhook/5f0c3a52-93c1-4a8e-9a55-0d1f2c3b4a5e/webhook';
+	const STARTING = 'n8n is starting up. Please wait';
+
+	/** A minute later, so that nothing is recent, in the n8n that the receiver stands for. */
+	async function itemsLater(more: object = {}): Promise<Array<Record<string, unknown>>> {
+		const { now } = Date;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
+		const { outputs, error } = await runTally(tally, redeliver(more), undefined, {
+			typeVersion: 1.1,
+			n8nUrl: address(),
+		});
+		clock.mockRestore();
+		expect(error).toBeUndefined();
+		return (outputs[0] ?? []).map(({ json }) => json);
+	}
+
+	it('brings what others answered for a trigger of this n8n, and says why', async () => {
+		await addWebhook(TRIGGER);
+		const old = await submitted(200);
+		const during = await submitted(200, STARTING);
+		const page = await submitted(203, '<html>Log in</html>');
+		const nothing = await submitted(204);
+		const taken = await submitted(202);
+		const [dropped] = await lose(1);
+
+		status = 202;
+		answerBody = '';
+		received.length = 0;
+		const items = await itemsLater();
+		const reasons = items.map((item) => [item.submissionId, item.was, item.notArrivedBecause, item.previousStatusCode]);
+		expect(reasons).toEqual([
+			[during, 'succeeded', 'answeredByOther', 200],
+			[page, 'succeeded', 'answeredByOther', 203],
+			[nothing, 'succeeded', 'answeredByOther', 204],
+			[dropped, 'dropped', 'dropped', 503],
+		]);
+		for (const item of items) {
+			expect(item).toMatchObject({ outcome: 'succeeded', statusCode: 202, webhookUrl: `${address()}/${TRIGGER}` });
+		}
+		expect(received).not.toContain(old);
+		expect(received).not.toContain(taken);
+		expect(new Set(received)).toEqual(new Set(items.map(({ submissionId }) => submissionId)));
+		expect(await itemsLater()).toEqual([]);
+		expect(received).toHaveLength(4);
+	});
+
+	it.each([
+		['an older trigger', TRIGGER, 200],
+		['somebody else who answers 202 at times', 'hooks/catch/1', 202],
+		['a test', TRIGGER.replace('webhook/', 'webhook-test/'), 202],
+	])('leaves alone what %s took with any 2xx', async (_who, path, answer) => {
+		await addWebhook(path);
+		await submitted(answer);
+		await submitted(200, 'Thank you');
+		await submitted(204);
+		const [dropped] = await lose(1);
+		status = 200;
+		expect(await itemsLater()).toMatchObject([
+			{ submissionId: dropped, outcome: 'succeeded', statusCode: 200, notArrivedBecause: 'dropped' },
+		]);
+	});
+
+	it('leaves alone what Tally tried a moment ago', async () => {
+		await addWebhook(TRIGGER);
+		await submitted(202);
+		await lose(1);
+		await submitted(200, STARTING);
+		const { outputs } = await runTally(tally, redeliver(), undefined, { typeVersion: 1.1, n8nUrl: address() });
+		expect(outputs[0]).toEqual([]);
+	});
+
+	it('says that somebody else has answered again', async () => {
+		await addWebhook(TRIGGER);
+		await submitted(202);
+		await submitted(200, STARTING);
+		status = 200;
+		answerBody = STARTING;
+		expect(await itemsLater()).toMatchObject([{ outcome: 'answeredByOther', statusCode: 200 }]);
+	});
+
+	it('touches only the triggers of this n8n, if that is wanted', async () => {
+		const own = await addWebhook(TRIGGER);
+		const other = await addWebhook('hooks/catch/1');
+		await lose(1);
+		status = 202;
+		const only = { filters: { onlyOwnTriggers: true } };
+		expect((await itemsLater({ scope: 'all', ...only })).map(({ webhookId }) => webhookId)).toEqual([own]);
+		expect(await itemsLater({ scope: 'webhook', webhookId: byId(other), ...only })).toEqual([]);
+		expect(await itemsLater({ scope: 'webhook', webhookId: byId(other) })).toMatchObject([{ webhookId: other }]);
+	});
+
+	it('gives what the editor is told of it', async () => {
+		await addWebhook(TRIGGER);
+		await lose(1);
+		const [item] = await itemsLater();
+		expect(Object.keys(item ?? {})).toEqual(describedKeys('webhook', 'redeliver', '1.1.0'));
+	});
 });
 
 /** Resolves once something that goes on by itself has come about. */

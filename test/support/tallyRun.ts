@@ -53,8 +53,8 @@ export async function itemsOf(
 }
 
 /** The fields that the editor offers for an operation before it has run. */
-export function describedKeys(resource: string, operation: string): string[] {
-	const file = join(__dirname, '../../nodes/Tally/__schema__/v1.0.0', resource, `${operation}.json`);
+export function describedKeys(resource: string, operation: string, version = '1.0.0'): string[] {
+	const file = join(__dirname, `../../nodes/Tally/__schema__/v${version}`, resource, `${operation}.json`);
 	const schema = JSON.parse(readFileSync(file, 'utf8')) as { properties: object };
 	return Object.keys(schema.properties);
 }
