@@ -26,6 +26,9 @@ export class TallyClient {
 	/** Whether something came back that only Tally says. */
 	private hasSeenTally = false;
 
+	/** How far Tally's clock is ahead of this machine's, in milliseconds, as its last answer showed. */
+	private aheadMs = 0;
+
 	/** @param end when all that is asked with this client must be over: a minute from now unless told, null for never */
 	constructor(
 		readonly context: TallyCaller,
@@ -34,13 +37,14 @@ export class TallyClient {
 
 	/** The reply, whatever its status; a success only if it is Tally's. */
 	async ask(request: TallyRequest): Promise<TallyReply> {
-		const { reply, isTallys, otherwise } = await sendRequest(this.context, request, this.end ?? undefined);
+		const { reply, isTallys, otherwise } = await sendRequest(this.context, request, this.endOf(request));
 		if (!isSuccess(reply)) return reply;
 		if (isTallys === 'no') return otherwise;
 		if (isTallys === 'maybe' && !this.hasSeenTally) {
 			const owner = await this.askForAccount();
 			if (!isSuccess(owner)) return otherwise;
 		}
+		if (reply.date !== undefined) this.aheadMs = reply.date - Date.now();
 		// Anybody says 204.
 		if (isTallys === 'yes' && request.expects !== 'nothing') this.hasSeenTally = true;
 		return reply;
@@ -73,9 +77,20 @@ export class TallyClient {
 		return isRecord(reply.body) ? reply.body : {};
 	}
 
+	/** The time by Tally's clock, in milliseconds since 1970; by this machine's as long as Tally has not answered. */
+	now(): number {
+		return Date.now() + this.aheadMs;
+	}
+
 	/** Called before a page of a list is read, from 1: keeps a list that does not end from being a flood. */
 	async beforePage(number: number): Promise<void> {
 		if (number > PAGES_AT_ONCE) await sleep(PAUSE_BETWEEN_PAGES_MS);
+	}
+
+	/** When a request has to be over in any case. */
+	protected endOf(request: TallyRequest): AbortSignal | undefined;
+	protected endOf(): AbortSignal | undefined {
+		return this.end ?? undefined;
 	}
 
 	protected async askForAccount(): Promise<TallyReply> {

@@ -43,22 +43,28 @@ const MAX_STALE_PAGES = 40;
  *
  * @throws ItemError if Tally refuses, or if the list does not end
  */
-export async function readList(
+export async function readList(client: TallyClient, list: List, wanted: Wanted = {}): Promise<Entry[]> {
+	return await readListAs(client, list, (entry) => entry, wanted);
+}
+
+/** The same, where of each entry only a part is kept: a long list of whole submissions takes much memory. */
+export async function readListAs<Kept>(
 	client: TallyClient,
 	list: List,
+	keep: (entry: Entry) => Kept,
 	{ limit = Infinity, isWanted, isEnough, seeBody }: Wanted = {},
-): Promise<Entry[]> {
+): Promise<Kept[]> {
 	// Page numbers count in pages of one size, so it stays the same from page to page.
 	const { maxAtOnce } = list;
 	const size = maxAtOnce !== undefined && isWanted === undefined ? Math.min(limit, maxAtOnce) : maxAtOnce;
-	const found: Entry[] = [];
+	const found: Kept[] = [];
 	const seen = new Set<string>();
 	for (let number = 1, stale = 0; found.length < limit && stale < MAX_STALE_PAGES; number++) {
 		await client.beforePage(number);
 		const { items, hasMore, body } = await readPage(client, list, number, size);
 		seeBody?.(body);
 		const fresh = items.filter((entry) => isNew(entry, seen));
-		for (const entry of fresh) if (isWanted === undefined || isWanted(entry)) found.push(entry);
+		for (const entry of fresh) if (isWanted === undefined || isWanted(entry)) found.push(keep(entry));
 		stale = fresh.length === 0 ? stale + 1 : 0;
 		if (!hasMore || items.length === 0 || isEnough?.(items) === true) break;
 		if (number >= client.maxPages) throw endless(number);

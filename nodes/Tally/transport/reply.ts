@@ -36,6 +36,8 @@ export interface TallyReply {
 	noAnswer?: NoAnswer;
 	/** How long to wait before the next request, where the answer says so. */
 	retryAfterMs?: number;
+	/** When Tally answered, by its own clock, in milliseconds since 1970. */
+	date?: number;
 }
 
 export interface NoAnswer extends Explanation {

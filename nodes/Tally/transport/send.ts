@@ -1,6 +1,7 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { bounded } from '../../shared/deadline';
+import { filledText } from '../../shared/guards';
 import { networkFailure } from '../../shared/network';
 import { hiding, withoutSecretsIn } from '../../shared/redaction';
 import { retryAfterMs } from '../../shared/retryAfter';
@@ -81,7 +82,13 @@ function readResponse(
 	const { query, body: sent = {} } = request;
 	const secrets = [...ofCredential, sent.signingSecret, sent.httpHeaders];
 	if (isSuccess(answer)) {
-		const reply = { status: statusCode, body: withoutSecretsIn(answer.body, secrets), ...retryAfter };
+		const date = Date.parse(filledText(headers.date) ?? '');
+		const reply = {
+			status: statusCode,
+			body: withoutSecretsIn(answer.body, secrets),
+			...retryAfter,
+			...(Number.isNaN(date) ? {} : { date }),
+		};
 		return { reply, isTallys: isExpected(request.expects, answer), otherwise };
 	}
 	if (isForeignRefusal(answer)) return { reply: otherwise, isTallys: 'no', otherwise };

@@ -1,4 +1,10 @@
-import type { IBinaryData, IBinaryKeyData, IN8nHttpFullResponse, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	IN8nHttpFullResponse,
+	ITriggerFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { filledText, isRecord, numberIn } from '../../shared/guards';
 import { holdsFiles } from '../submission/answers';
@@ -50,7 +56,7 @@ interface Body extends AsyncIterable<Uint8Array> {
  * @param start when the submission arrived, by the clock of `performance.now()`
  */
 export async function downloadFiles(
-	context: IWebhookFunctions,
+	context: ITriggerFunctions | IWebhookFunctions,
 	questions: readonly Question[],
 	prefix: string,
 	start: number,
@@ -101,7 +107,7 @@ function isFile(entry: Answer): entry is FileEntry {
 
 /** Fetches a file and hands it to n8n, whose store may be full or slow. */
 async function outcomeOf(
-	context: IWebhookFunctions,
+	context: ITriggerFunctions | IWebhookFunctions,
 	file: FileEntry,
 	field: string,
 	baseUrl: string,
@@ -134,7 +140,7 @@ const MIME_TYPE = /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}(?:;[ \w!#$&^.+="-]{
 
 /** The bytes of a file, or why there are none. */
 async function contentOf(
-	context: IWebhookFunctions,
+	context: ITriggerFunctions | IWebhookFunctions,
 	file: FileEntry,
 	baseUrl: string,
 	budget: Budget,
@@ -150,7 +156,11 @@ async function contentOf(
 const TOO_LARGE = `it is larger than ${MAX_BYTES / MEGABYTE} MB`;
 const TOO_LARGE_TOGETHER = `the files of this submission are larger than ${MAX_BYTES_IN_ALL / MEGABYTE} MB together`;
 
-async function fetchFile(context: IWebhookFunctions, url: string, budget: Budget): Promise<Buffer | string> {
+async function fetchFile(
+	context: ITriggerFunctions | IWebhookFunctions,
+	url: string,
+	budget: Budget,
+): Promise<Buffer | string> {
 	try {
 		const response = (await context.helpers.httpRequest({
 			method: 'GET',

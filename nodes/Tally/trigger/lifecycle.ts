@@ -37,7 +37,7 @@ import {
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	const formId = chosenForm(context);
 	const url = ownAddress(context);
-	const isOwn = ownership(context);
+	const isOwn = (address: string) => isOwnAddress(context, address);
 	const memory = context.getWorkflowStaticData('node');
 	memory.isTest = context.getMode() === 'manual';
 
@@ -50,7 +50,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	// its webhook may be in use there, so nothing is removed by what is remembered of it.
 	if (!isOurs) forget(memory);
 
-	const listed = await listWebhooks(context);
+	const listed = await listWebhooks(clientOf(context));
 	const hasMoved = remembered !== undefined && !isOwn(remembered.url) && memory.isTest !== true;
 	const left = hasMoved ? await leftAtOldAddress(context, remembered, listed) : undefined;
 	if (left !== undefined) Object.assign(memory, left);
@@ -70,7 +70,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	// At another address of ours where another acknowledgement was chosen before: it moves, and Tally
 	// has no moment without one.
 	if (!kept.isEnabled || knownSecret === undefined || !isSameAddress(kept.url, url)) {
-		const reply = await replaceWebhook(context, kept.id, wanted, kept.httpHeaders);
+		const reply = await replaceWebhook(clientOf(context), kept.id, wanted, kept.httpHeaders);
 		if (reply.status === 404) return false;
 		if (!isSuccess(reply)) throw await registrationError(context, reply, wanted);
 	}
@@ -98,7 +98,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 		// Not in the list, yet remembered: the list may be forbidden while the webhook is there.
 		const { webhookId } = known;
 		const again = { formId, url, secret: (await secretOf(context, known)) ?? newSecret() };
-		const reply = await replaceWebhook(context, webhookId, again);
+		const reply = await replaceWebhook(clientOf(context), webhookId, again);
 		if (isSuccess(reply)) {
 			remember(memory, { webhookId, ...again }, apiKey);
 			return true;
@@ -109,7 +109,7 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 
 	const wanted: WantedWebhook = { formId, url, secret: newSecret() };
 	remember(memory, wanted, apiKey);
-	const reply = await postWebhook(context, wanted);
+	const reply = await postWebhook(clientOf(context), wanted);
 	const answered = isSuccess(reply) && isRecord(reply.body) ? reply.body.id : undefined;
 	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;
 	if (!mayHaveWorked) forget(memory);
@@ -134,7 +134,7 @@ export async function unregister(context: IHookFunctions): Promise<boolean> {
 
 	const { webhookId, formId, url } = known;
 	if (webhookId !== undefined) {
-		const { isGone, reply } = await deleteWebhook(context, webhookId);
+		const { isGone, reply } = await deleteWebhook(clientOf(context), webhookId);
 		if (!isGone) {
 			const error = removalError(reply, formId);
 			if (memory.isTest !== true) throw error;
@@ -190,19 +190,19 @@ async function secretOf(context: IHookFunctions, known: Remembered): Promise<str
 	return unseal(known.sealedSecret, await apiKeyOf(context));
 }
 
-function chosenForm(context: IHookFunctions): string {
+/** The ID of the chosen form. */
+export function chosenForm(context: IHookFunctions): string {
 	return formIn(context.getNodeParameter('formId', '', { extractValue: true }));
 }
 
 /** The address that Tally posts to: of the test while one runs, of production otherwise. */
-function ownAddress(context: IHookFunctions): string {
+export function ownAddress(context: IHookFunctions): string {
 	return addressOf(context, answersWhenFinished(context) ? 'setup' : 'default');
 }
 
-/** Tells each address of this trigger: another acknowledgement may have been chosen earlier. */
-function ownership(context: IHookFunctions): (url: string) => boolean {
-	const addresses = (['default', 'setup'] as const).map((name) => addressOf(context, name));
-	return (url) => addresses.some((own) => isSameAddress(url, own));
+/** Whether it is an address of this trigger: another acknowledgement may have been chosen earlier. */
+export function isOwnAddress(context: IHookFunctions, url: string): boolean {
+	return (['default', 'setup'] as const).some((name) => isSameAddress(url, addressOf(context, name)));
 }
 
 function addressOf(context: IHookFunctions, name: WebhookType): string {
@@ -225,7 +225,7 @@ function rank(webhook: Webhook, url: string, knownId: string | undefined): numbe
  * not the key's to remove, that is no reason not to run: its deliveries are refused.
  */
 async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise<void> {
-	const { isGone, reply } = await deleteWebhook(context, webhook.id);
+	const { isGone, reply } = await deleteWebhook(clientOf(context), webhook.id);
 	if (isGone) return;
 	const error = removalError(reply, webhook.formId);
 	if (reply.status !== 401 && reply.status !== 403) throw error;
@@ -239,7 +239,7 @@ async function removeSurplus(context: IHookFunctions, webhook: Webhook): Promise
  */
 async function removeOrphans(context: IHookFunctions, made: Made): Promise<boolean> {
 	try {
-		const left = (await listWebhooks(context)).filter((webhook) => isOf(made, webhook));
+		const left = (await listWebhooks(clientOf(context))).filter((webhook) => isOf(made, webhook));
 		for (const webhook of left) await removeSurplus(context, webhook);
 		return true;
 	} catch (error) {
@@ -260,7 +260,7 @@ function isOf({ url, secret }: Made, webhook: Webhook): boolean {
 
 /** The id of the webhook that a request made whose answer did not come, or did not say. */
 async function findMade(context: IHookFunctions, wanted: WantedWebhook): Promise<string | undefined> {
-	const made = (await listWebhooks(context)).find(
+	const made = (await listWebhooks(clientOf(context))).find(
 		(webhook) => webhook.formId === wanted.formId && isOf(wanted, webhook),
 	);
 	return made?.id;

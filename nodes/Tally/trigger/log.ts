@@ -1,6 +1,6 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-/** Lines that strangers can cause come once in so long. */
+/** Lines that strangers can cause come once in so long; those of checks once in sixty times that. */
 const QUIET_MS = 60_000;
 
 /** More than the lines of all triggers of one n8n. */
@@ -17,18 +17,34 @@ export function onOneLine(text: string): string {
 	return text.replace(NOT_SHOWN, ' ');
 }
 
+/** The contexts from which the trigger writes to n8n's log. */
+type Writer = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
+
 /**
  * A warning in n8n's log of what a request did, with the workflow and the node; nothing of the request, which may be
  * anybody's. The same line of the same trigger comes once a minute, with the number of those left out in between.
  */
-export function warnOnceAMinute(context: IWebhookFunctions, message: string): void {
+export function warnOnceAMinute(context: Writer, message: string): void {
+	warnAtMostEvery(QUIET_MS, context, message, message);
+}
+
+/**
+ * A warning of what a check has met: one for each cause and hour.
+ *
+ * @param cause the same for all lines that say the same of different things
+ */
+export function warnOnceAnHour(context: Writer, message: string, cause = message): void {
+	warnAtMostEvery(60 * QUIET_MS, context, message, cause);
+}
+
+function warnAtMostEvery(milliseconds: number, context: Writer, message: string, cause: string): void {
 	const whereabouts = { workflowId: context.getWorkflow().id, node: context.getNode().name };
 	// A trigger that was registered anew has another seal, and its own lines.
 	const { sealedSecret } = context.getWorkflowStaticData('node');
-	const key = JSON.stringify([whereabouts, sealedSecret, message]);
+	const key = JSON.stringify([whereabouts, sealedSecret, cause]);
 	const now = performance.now();
 	const last = written.get(key);
-	if (last !== undefined && now - last.at < QUIET_MS) {
+	if (last !== undefined && now - last.at < milliseconds) {
 		last.leftOut++;
 		return;
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filledText } from '../../shared/guards';
+import { filledText, isRecord } from '../../shared/guards';
 import { isId } from '../transport/ids';
 import { seal } from './seal';
 
@@ -45,6 +45,43 @@ export function recall(memory: IDataObject): Remembered | undefined {
 export function remember(memory: IDataObject, { secret, ...shown }: Attempt | Registration, apiKey: string): void {
 	forget(memory);
 	Object.assign(memory, shown, { sealedSecret: seal(secret, apiKey) });
+}
+
+/**
+ * Up to which moment all submissions of a form count as settled, as it was known when n8n last published the trigger:
+ * later is what the check finds out, and what stands at Tally's webhook.
+ */
+export interface SettledMoment {
+	/** In milliseconds since 1970. */
+	at: number;
+	/** Whose clock it was read from. */
+	clock: 'Tally' | 'n8n';
+}
+
+/** What is remembered of the form's settled moment; nothing for another form. */
+export function recallSettled(memory: IDataObject, formId: string): SettledMoment | undefined {
+	const { settledUntil, settledForm, settledClock } = memory;
+	if (typeof settledUntil !== 'number' || settledForm !== formId) return undefined;
+	return { at: settledUntil, clock: settledClock === 'Tally' ? 'Tally' : 'n8n' };
+}
+
+export function rememberSettled(memory: IDataObject, formId: string, { at, clock }: SettledMoment): void {
+	Object.assign(memory, { settledUntil: at, settledForm: formId, settledClock: clock });
+}
+
+export function forgetSettled(memory: IDataObject): void {
+	delete memory.settledUntil;
+	delete memory.settledForm;
+	delete memory.settledClock;
+}
+
+/** The registration at an earlier address of n8n's, which may be in use by another n8n. */
+export function recallLeft(memory: IDataObject): Remembered | undefined {
+	return isRecord(memory.left) ? recall(memory.left as IDataObject) : undefined;
+}
+
+export function rememberLeft(memory: IDataObject, left: Remembered): void {
+	memory.left = { ...left };
 }
 
 export function forget(memory: IDataObject): void {

@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INodeProperties, ITriggerFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { readYesNo, requiredYesNo } from '../../shared/yesNo';
 import type { ItemOptions } from '../submission/item';
@@ -87,6 +87,29 @@ export const optionsParameter: INodeProperties = {
 	],
 };
 
+/** In minutes; fractions work, but are nothing for the editor. */
+const checkEveryOption: INodeProperties = {
+	displayName: 'Check Every',
+	name: 'checkEvery',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 15,
+	description:
+		'After how many minutes to look whether the webhook is still there and whether a submission was missed, and to mend both. With 0 that is never done.',
+};
+
+/** The same with what version 1.2 brought, from A to Z. */
+export const optionsWithChecks: INodeProperties = {
+	...optionsParameter,
+	options: [...(optionsParameter.options ?? []), checkEveryOption].sort((one, other) =>
+		labelOf(one).localeCompare(labelOf(other)),
+	),
+};
+
+function labelOf(option: NonNullable<INodeProperties['options']>[number]): string {
+	return 'displayName' in option ? option.displayName : option.name;
+}
+
 /** Whether a test shows the newest submission at once, or waits for the next one. */
 export function testsWithNewest(context: IHookFunctions): boolean {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
@@ -94,7 +117,7 @@ export function testsWithNewest(context: IHookFunctions): boolean {
 }
 
 /** Whether Tally gets its answer when the workflow has finished, or at once. */
-export function answersWhenFinished(context: IHookFunctions): boolean {
+export function answersWhenFinished(context: IHookFunctions | ITriggerFunctions): boolean {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	return options.acknowledge === 'finished';
 }
@@ -121,7 +144,7 @@ export function assertOptions(context: IHookFunctions): void {
 }
 
 /** The options as set. No submission is lost for one that can't be read: it counts as its default, and the log says so. */
-export function readOptions(context: IWebhookFunctions): TriggerOptions {
+export function readOptions(context: ITriggerFunctions | IWebhookFunctions): TriggerOptions {
 	return chosenIn(readableOptions(context), (value, label) => {
 		const isOn = readYesNo(value);
 		if (isOn !== undefined) return isOn;
@@ -143,7 +166,7 @@ function chosenIn(options: IDataObject, isOn: (value: unknown, label: string) =>
 }
 
 /** All options at once, or, where the expression of one fails, one by one. */
-function readableOptions(context: IWebhookFunctions): IDataObject {
+function readableOptions(context: ITriggerFunctions | IWebhookFunctions): IDataObject {
 	try {
 		return context.getNodeParameter('options', {}) as IDataObject;
 	} catch {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { sleep, type IHookFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep, type IHookFunctions, type IN8nHttpFullResponse, type ITriggerFunctions } from 'n8n-workflow';
 
 import { filledText, isRecord } from '../../shared/guards';
 import { isSameAddress } from '../transport/addresses';
@@ -33,7 +33,11 @@ interface Probe {
  * Asks who is at an address. The question is signed as Tally signs and is no submission: it starts nothing anywhere.
  * Who passes it on to another trigger of ours learns nothing: a trigger answers only for its own address.
  */
-export async function residentAt(context: IHookFunctions, url: string, secret: string): Promise<Resident> {
+export async function residentAt(
+	context: IHookFunctions | ITriggerFunctions,
+	url: string,
+	secret: string,
+): Promise<Resident> {
 	const probe: Probe = { nonce: randomBytes(16).toString('hex'), url };
 	const body = JSON.stringify({ tallyTriggerProbe: probe });
 	let reply = await postSigned(context, url, body, secret);
@@ -78,7 +82,7 @@ export interface Reply {
 
 /** Posts a body as Tally does; no redirect is followed. Nothing if no answer came in this time. */
 export async function postSigned(
-	context: IHookFunctions,
+	context: IHookFunctions | ITriggerFunctions,
 	url: string,
 	body: string,
 	secret: string,

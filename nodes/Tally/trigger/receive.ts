@@ -5,9 +5,11 @@ import { questionsOf } from '../submission/fields';
 import { itemOf } from '../submission/item';
 import { downloadFiles } from './download';
 import { warnOnceAMinute } from './log';
-import { recall } from './memory';
+import { recall, type Remembered } from './memory';
 import { readOptions } from './options';
 import { answerToProbe, PROOF_HEADER, proofOfArrival } from './probe';
+import { knowledgeOf } from './recovery/knowledge';
+import { TAKEN_STATUS } from './recovery/logged';
 import { signingSecret } from './secret';
 import { isSignedBy, mayBeSignature } from './signature';
 import { within } from './within';
@@ -43,8 +45,55 @@ interface PlainResponse {
  * - the workflow starts: n8n answers as the node's *Acknowledge* option says
  */
 export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	return await receiveBy(context, {
+		ignoredStatus: 200,
+		isRegistered: ({ webhookId }) => webhookId !== undefined,
+		otherwise: () => undefined,
+		onTaken: () => undefined,
+	});
+}
+
+/**
+ * The same for version 1.2, where this process may have brought the submission already, and a webhook may have been made
+ * anew since it was remembered. What need not be taken is answered as what was taken; nobody else answers so.
+ *
+ * - 202, no execution: a run of the submission was started without a delivery
+ * - 503, no execution: such a run is under way; if it fails, Tally's next attempt may start another one
+ */
+export async function receiveKnowing(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const knowledge = knowledgeOf(context);
+	return await receiveBy(context, {
+		ignoredStatus: TAKEN_STATUS,
+		isRegistered: () => true,
+		otherwise: (submissionId) => {
+			switch (knowledge.emitted(submissionId)) {
+				case 'done':
+					return { status: TAKEN_STATUS, text: 'Not needed: a run of this submission was started already' };
+				case 'underWay':
+					return { status: 503, text: 'A run of this submission is under way' };
+				default:
+					return undefined;
+			}
+		},
+		onTaken: (submissionId) => knowledge.note(submissionId, { takenAt: performance.now() }),
+	});
+}
+
+/** In what versions differ. */
+interface Ways {
+	/** The answer to what is signed and of a kind that is not known. */
+	readonly ignoredStatus: number;
+	/** Whether deliveries are expected. */
+	isRegistered(remembered: Remembered): boolean;
+	/** How a submission is answered that needs no run. */
+	otherwise(submissionId: string): { status: number; text: string } | undefined;
+	/** Called when a run is about to start. */
+	onTaken(submissionId: string): void;
+}
+
+async function receiveBy(context: IWebhookFunctions, ways: Ways): Promise<IWebhookResponseData> {
 	try {
-		return await receive(context, performance.now());
+		return await receive(context, ways, performance.now());
 	} catch {
 		// Not the error: it may hold something of the request.
 		warnOnceAMinute(
@@ -56,12 +105,12 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
 }
 
 /** @param start when the request arrived, by a clock that never jumps */
-async function receive(context: IWebhookFunctions, start: number): Promise<IWebhookResponseData> {
+async function receive(context: IWebhookFunctions, ways: Ways, start: number): Promise<IWebhookResponseData> {
 	const bytes = await rawBodyOf(context);
 	if (bytes === undefined) return answer(context, 400, 'The body could not be read');
 
 	const registration = recall(context.getWorkflowStaticData('node'));
-	if (registration?.webhookId === undefined) {
+	if (registration === undefined || !ways.isRegistered(registration)) {
 		warnOnceAMinute(
 			context,
 			'Tally Trigger refused a delivery: no signing secret is stored for this node. It is lost when the node is renamed or its workflow is copied: publish the workflow again.',
@@ -86,7 +135,7 @@ async function receive(context: IWebhookFunctions, start: number): Promise<IWebh
 	}
 
 	const delivery = readDelivery(bytes);
-	if (delivery.kind === 'unknownEvent') return answer(context, 200, 'Ignored: not a submission');
+	if (delivery.kind === 'unknownEvent') return answer(context, ways.ignoredStatus, 'Ignored: not a submission');
 	if (delivery.kind === 'notTally') {
 		const proof = answerToProbe(bytes, secret, ownAddresses(context));
 		return proof === undefined ? answer(context, 400, 'Not a Tally submission') : answer(context, 200, proof);
@@ -99,9 +148,14 @@ async function receive(context: IWebhookFunctions, start: number): Promise<IWebh
 		return answer(context, 400, 'Not a submission of this form');
 	}
 
+	const { submissionId } = delivery.submission;
+	const isTest = context.getMode() === 'manual';
+	const other = isTest ? undefined : ways.otherwise(submissionId);
+	if (other !== undefined) return answer(context, other.status, other.text);
 	const item = await executionDataOf(context, delivery.submission, start);
+	if (!isTest) ways.onTaken(submissionId);
 	// Who sends a sample to a test can tell this answer from that of a login page.
-	if (context.getMode() === 'manual') responseOf(context).setHeader?.(PROOF_HEADER, proofOfArrival(secret, signature));
+	if (isTest) responseOf(context).setHeader?.(PROOF_HEADER, proofOfArrival(secret, signature));
 	return { workflowData: [[item]] };
 }
 

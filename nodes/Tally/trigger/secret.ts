@@ -1,10 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
+import { isSameAddress } from '../transport/addresses';
 import { apiKeyOf } from '../transport/credential';
 import { warnOnceAMinute } from './log';
 import type { Remembered } from './memory';
 import { unseal } from './seal';
-import { listWebhooks } from './webhooks';
+import { clientOf, listWebhooks } from './webhooks';
 import { within } from './within';
 
 /** Strangers can make the trigger look; they must not make it ask Tally without end. */
@@ -73,7 +74,10 @@ async function find(context: IWebhookFunctions, known: Remembered): Promise<stri
  * calls nothing when a credential changes. Tally shows the owner of a webhook its secret.
  */
 async function askTallyFor(context: IWebhookFunctions, known: Remembered): Promise<string | undefined> {
-	const ours = (await listWebhooks(context)).find(({ id }) => id === known.webhookId);
+	const listed = await listWebhooks(clientOf(context));
+	// One that was made anew has another ID.
+	const ours =
+		listed.find(({ id }) => id === known.webhookId) ?? listed.find(({ url }) => isSameAddress(url, known.url));
 	if (ours?.secret === undefined || ours.secret === null) return undefined;
 	warnOnceAMinute(
 		context,

@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { filledText } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
 import { TallyClient } from '../transport/client';
 import { isId } from '../transport/ids';
 import { isSuccess, type TallyReply } from '../transport/reply';
@@ -16,6 +17,20 @@ export interface Webhook {
 	isEnabled: boolean;
 	/** Headers that Tally adds to its deliveries; ours has none, unless someone added one. */
 	httpHeaders: IDataObject[] | null;
+}
+
+/** The ends of a trigger's two addresses: for each way to acknowledge. */
+export const PATHS = { default: 'webhook', setup: 'finished' } as const;
+
+/**
+ * The other address of the same trigger.
+ *
+ *     'https://n8n.example.com/webhook/1b9d/webhook' → 'https://n8n.example.com/webhook/1b9d/finished'
+ */
+export function siblingAddress(url: string): string {
+	const { default: received, setup: finished } = PATHS;
+	if (url.endsWith(`/${finished}`)) return `${url.slice(0, -finished.length)}${received}`;
+	return url.endsWith(`/${received}`) ? `${url.slice(0, -received.length)}${finished}` : url;
 }
 
 const clients = new WeakMap<object, TallyClient>();
@@ -39,16 +54,26 @@ export interface WantedWebhook {
  *
  * @throws ItemError if the key is bad, or if Tally can't answer now
  */
-export async function listWebhooks(context: IHookFunctions | IWebhookFunctions): Promise<Webhook[]> {
-	return (await readWebhooks(clientOf(context), { isForbiddenNone: true })).flatMap(readWebhook);
+export async function listWebhooks(client: TallyClient): Promise<Webhook[]> {
+	return (await readWebhooks(client, { isForbiddenNone: true })).flatMap(readWebhook);
+}
+
+/**
+ * The same, where it makes a difference whether there is none, or nobody may know.
+ *
+ * @throws ItemError if the key is bad, or if Tally can't answer now
+ */
+export async function listEveryWebhook(client: TallyClient): Promise<Webhook[] | 'forbidden'> {
+	const listed = await readWebhooks(client).catch((error: unknown) => {
+		if (error instanceof ItemError && (error.code === 403 || error.code === 404)) return 'forbidden' as const;
+		throw error;
+	});
+	return listed === 'forbidden' ? listed : listed.flatMap(readWebhook);
 }
 
 /** Makes a webhook; whether that worked is for the caller to see. */
-export async function postWebhook(
-	context: IHookFunctions,
-	{ formId, url, secret }: WantedWebhook,
-): Promise<TallyReply> {
-	return await clientOf(context).ask({
+export async function postWebhook(client: TallyClient, { formId, url, secret }: WantedWebhook): Promise<TallyReply> {
+	return await client.ask({
 		method: 'POST',
 		path: '/webhooks',
 		expects: { member: 'id' },
@@ -62,12 +87,12 @@ export async function postWebhook(
  * @param httpHeaders the headers it has, which would be lost otherwise; none given if unknown
  */
 export async function replaceWebhook(
-	context: IHookFunctions,
+	client: TallyClient,
 	id: string,
 	{ formId, url, secret }: WantedWebhook,
 	httpHeaders?: IDataObject[] | null,
 ): Promise<TallyReply> {
-	return await clientOf(context).ask({
+	return await client.ask({
 		method: 'PATCH',
 		path: `/webhooks/${encodeURIComponent(id)}`,
 		expects: 'nothing',
@@ -83,11 +108,8 @@ export async function replaceWebhook(
 }
 
 /** Removes a webhook; one that is gone already counts as removed. */
-export async function deleteWebhook(
-	context: IHookFunctions,
-	id: string,
-): Promise<{ isGone: boolean; reply: TallyReply }> {
-	const reply = await clientOf(context).ask({
+export async function deleteWebhook(client: TallyClient, id: string): Promise<{ isGone: boolean; reply: TallyReply }> {
+	const reply = await client.ask({
 		method: 'DELETE',
 		path: `/webhooks/${encodeURIComponent(id)}`,
 		expects: 'nothing',

@@ -1,0 +1,116 @@
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+
+import { isSameAddress } from '../transport/addresses';
+import { apiKeyOf } from '../transport/credential';
+import { chosenForm, isOwnAddress, isRegistered, ownAddress, register, unregister } from './lifecycle';
+import { warnOnceAnHour } from './log';
+import { forget, forgetSettled, recall, remember, rememberLeft, rememberSettled, type Remembered } from './memory';
+import { knowledgeOf } from './recovery/knowledge';
+import { unseal } from './seal';
+import { newSecret } from './signature';
+import { clientOf } from './webhooks';
+import { within } from './within';
+
+/** So long a check may take to end before the webhook is removed. */
+const MAX_WAIT_MS = 20_000;
+
+/**
+ * Whether the webhook is there. Where somebody publishes, Tally is asked. At n8n's start, and when n8n publishes anew of
+ * its own accord, what is remembered counts, if form, credential and address are those of today: an n8n that starts
+ * while Tally is down keeps its triggers, and the check makes right what is not.
+ *
+ * @throws ItemError as `isRegistered` does, where somebody looks on
+ */
+export async function believedOrRegistered(context: IHookFunctions): Promise<boolean> {
+	if (isTest(context)) return await isRegistered(context);
+	const memory = context.getWorkflowStaticData('node');
+	leaveOldAddress(context, memory);
+	if (context.getActivationMode() === 'activate') {
+		// What came while it was not published is not brought.
+		forgetSettled(memory);
+		return await settling(context, isRegistered);
+	}
+	if (await isBelieved(context, recall(memory))) return true;
+	return await orLater(context, isRegistered);
+}
+
+/**
+ * Registers the webhook; where n8n starts while Tally can't be asked, the check does it later: if this threw, n8n would
+ * give the trigger up.
+ *
+ * @throws ItemError as `register` does, where somebody looks on
+ */
+export async function registerOrLater(context: IHookFunctions): Promise<boolean> {
+	return isTest(context)
+		? await register(context)
+		: await settling(context, async () => await orLater(context, register));
+}
+
+/**
+ * Removes the webhook. A check that is under way ends before: it might make it anew.
+ *
+ * @throws ItemError as `unregister` does
+ */
+export async function stopAndUnregister(context: IHookFunctions): Promise<boolean> {
+	const memory = context.getWorkflowStaticData('node');
+	if (memory.isTest !== true) {
+		const knowledge = knowledgeOf(context);
+		await within(MAX_WAIT_MS, knowledge.holdChecks());
+		// A check may have made it anew since it was remembered.
+		if (recall(memory) !== undefined && knowledge.webhookId !== undefined) memory.webhookId = knowledge.webhookId;
+		knowledge.webhookId = undefined;
+	}
+	return await unregister(context);
+}
+
+function isTest(context: IHookFunctions): boolean {
+	return context.getMode() === 'manual';
+}
+
+/** The webhook at an address that n8n had before may be another n8n's: the check finds out. */
+function leaveOldAddress(context: IHookFunctions, memory: IDataObject): void {
+	const remembered = recall(memory);
+	if (remembered === undefined || isOwnAddress(context, remembered.url)) return;
+	if (remembered.formId === chosenForm(context)) rememberLeft(memory, remembered);
+	forget(memory);
+}
+
+async function isBelieved(context: IHookFunctions, remembered: Remembered | undefined): Promise<boolean> {
+	if (remembered === undefined || remembered.formId !== chosenForm(context)) return false;
+	if (!isSameAddress(remembered.url, ownAddress(context))) return false;
+	return unseal(remembered.sealedSecret, await apiKeyOf(context)) !== undefined;
+}
+
+/** Notes that all that was submitted before now is settled, if somebody has published the trigger with this. */
+async function settling(context: IHookFunctions, ask: (context: IHookFunctions) => Promise<boolean>): Promise<boolean> {
+	const began = performance.now();
+	const isDone = await ask(context);
+	if (isDone && context.getActivationMode() === 'activate') {
+		const at = clientOf(context).now() - (performance.now() - began);
+		rememberSettled(context.getWorkflowStaticData('node'), chosenForm(context), { at, clock: 'Tally' });
+	}
+	return isDone;
+}
+
+/** @throws ItemError where somebody looks on, or where no asking will help */
+async function orLater(context: IHookFunctions, ask: (context: IHookFunctions) => Promise<boolean>): Promise<boolean> {
+	const mode = context.getActivationMode();
+	if (mode !== 'init' && mode !== 'leadershipChange') return await ask(context);
+	const formId = chosenForm(context);
+	const apiKey = await apiKeyOf(context);
+	try {
+		return await ask(context);
+	} catch {
+		const memory = context.getWorkflowStaticData('node');
+		const known = recall(memory);
+		const url = ownAddress(context);
+		if (known?.formId !== formId || !isSameAddress(known.url, url)) {
+			remember(memory, { formId, url, secret: newSecret() }, apiKey);
+		}
+		warnOnceAnHour(
+			context,
+			'Tally could not be asked for the webhook while n8n started. Tally Trigger looks after it as soon as it can.',
+		);
+		return true;
+	}
+}

@@ -1,0 +1,186 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+
+import { pause } from '../../../shared/pause';
+import type { BackgroundClient } from '../../transport/backgroundClient';
+import { refusalError } from '../../transport/refusals';
+import { isSuccess } from '../../transport/reply';
+import { warnOnceAnHour } from '../log';
+import type { TriggerOptions } from '../options';
+import type { Known, ListedSubmission, Step } from './decide';
+import { executionDataOf, loadSubmissions, startRun, type Ending, type Loaded } from './emission';
+import type { Knowledge } from './knowledge';
+
+/** So many runs of ours go on at a time: n8n starts whatever comes. */
+const RUNS_AT_ONCE = 5;
+
+/** So many submissions are read at once, with their answers. */
+const LOADED_AT_ONCE = 50;
+
+/** How the user wants the trigger to be. */
+export interface Wishes {
+	readonly options: TriggerOptions;
+	/** Whether Tally is answered when the workflow has finished, so that a run that failed is repeated. */
+	readonly repeatsFailedRuns: boolean;
+	/** How old a list of webhooks may be, in milliseconds. */
+	readonly maxListAgeMs: number;
+	/** So long a run is left alone that another n8n, or this one before its restart, has started, in milliseconds. */
+	readonly maxElsewhereMs: number;
+}
+
+/** The submissions that are being brought, one after the other in order of submission, beside the checks. */
+export class InHand {
+	private steps: Array<Step & { decidedAt: number }> = [];
+
+	private isAtWork = false;
+
+	private runs = 0;
+
+	private wake: () => void = () => undefined;
+
+	constructor(
+		private readonly context: ITriggerFunctions,
+		private readonly wishes: Wishes,
+		private readonly knowledge: Knowledge,
+		private readonly closed: AbortSignal,
+	) {}
+
+	/** Takes steps on; they are done without anybody waiting for it. */
+	take(client: BackgroundClient, formId: string, steps: readonly Step[]): void {
+		if (steps.length === 0) return;
+		const counts = { ask: 0, emit: 0 };
+		for (const step of steps) {
+			this.knowledge.note(step.submission.id, { isInHand: true });
+			counts[step.kind]++;
+		}
+		this.context.logger.info(
+			`Tally Trigger brings submissions of the form ${formId} that no run has taken: it asks Tally to send ${counts.ask} again, and starts runs of ${counts.emit} itself.`,
+			{ workflowId: this.context.getWorkflow().id, node: this.context.getNode().name },
+		);
+		const decidedAt = performance.now();
+		for (const step of steps) this.steps.push({ ...step, decidedAt });
+		if (!this.isAtWork) void this.work(client, formId);
+	}
+
+	private async work(client: BackgroundClient, formId: string): Promise<void> {
+		this.isAtWork = true;
+		try {
+			while (this.steps.length > 0 && !this.closed.aborted) {
+				const [first] = this.steps;
+				if (first?.kind === 'ask') await this.ask(client, first);
+				else await this.emitNext(client, formId);
+			}
+		} catch {
+			// The check that comes next meets the same trouble, and says so.
+		} finally {
+			this.isAtWork = false;
+			for (const { submission } of this.steps) this.knowledge.note(submission.id, { isInHand: false });
+			this.steps = [];
+		}
+	}
+
+	/** @throws ItemError if Tally can't answer now */
+	private async ask(client: BackgroundClient, step: Step & { kind: 'ask'; decidedAt: number }): Promise<void> {
+		const { delivery, submission, decidedAt } = step;
+		const { id } = submission;
+		const known = this.knowledge.of(id);
+		if (!isTakenSince(known, decidedAt)) {
+			const reply = await client.ask({
+				method: 'POST',
+				path: `/webhooks/${encodeURIComponent(delivery.webhookId)}/events/${encodeURIComponent(delivery.id)}`,
+				expects: 'anything',
+			});
+			const isRefused = reply.status >= 400 && reply.status < 500 && reply.status !== 401 && reply.status !== 429;
+			if (!isSuccess(reply) && !isRefused) throw refusalError(reply);
+			const asked = { times: (known.asked?.times ?? 0) + 1, at: client.now(), isRefused, before: delivery };
+			this.knowledge.note(id, { asked });
+		}
+		this.steps.shift();
+		this.knowledge.note(id, { isInHand: false });
+	}
+
+	/** Starts runs of the next submissions, as many as come before the next one that is asked for. */
+	private async emitNext(client: BackgroundClient, formId: string): Promise<void> {
+		const isNext = this.steps.findIndex(({ kind }) => kind !== 'emit');
+		const next = this.steps.slice(0, isNext === -1 ? LOADED_AT_ONCE : Math.min(isNext, LOADED_AT_ONCE));
+		const loaded = await loadSubmissions(
+			client,
+			formId,
+			next.map(({ submission }) => submission),
+		);
+		for (const step of next) {
+			await this.room();
+			if (this.closed.aborted) return;
+			this.steps.shift();
+			this.runs++;
+			void this.run(step, formId, loaded).finally(() => {
+				this.runs--;
+				this.wake();
+			});
+		}
+	}
+
+	private async room(): Promise<void> {
+		while (this.runs >= RUNS_AT_ONCE) await new Promise<void>((resolve) => (this.wake = resolve));
+	}
+
+	/** Never throws: what becomes of a run is noted. */
+	private async run(
+		{ submission, decidedAt }: { submission: ListedSubmission; decidedAt: number },
+		formId: string,
+		loaded: Loaded,
+	): Promise<void> {
+		const { knowledge } = this;
+		const { id } = submission;
+		const known = knowledge.of(id);
+		const body = loaded.submissions.get(id);
+		// Somebody has deleted it, or a delivery has come meanwhile.
+		if (body === undefined || isTakenSince(known, decidedAt)) {
+			knowledge.note(id, { isInHand: false, isSettled: body === undefined });
+			return;
+		}
+		const attempt = (known.failedRuns ?? 0) + 1;
+		knowledge.note(id, { emitted: 'underWay' });
+		const ending = await this.outcome(body, formId, loaded, id, attempt);
+		const { repeatsFailedRuns } = this.wishes;
+		if (ending === 'notStarted') {
+			knowledge.note(id, { isInHand: false, emitted: undefined });
+			this.tell('n8n could not start a run of a submission that Tally Trigger brings: it tries again later.');
+		} else if (repeatsFailedRuns && ending === 'failed') {
+			knowledge.note(id, { isInHand: false, emitted: undefined, failedRuns: attempt });
+			this.tell(
+				'A run that Tally Trigger started of a submission that was missed has failed: it starts another one later.',
+			);
+		} else if (repeatsFailedRuns && ending === 'elsewhere') {
+			knowledge.note(id, { emitted: undefined });
+			await pause(this.wishes.maxElsewhereMs, this.closed);
+			knowledge.note(id, { isInHand: false, failedRuns: attempt });
+		} else {
+			knowledge.note(id, { isInHand: false, emitted: 'done', isSettled: true });
+		}
+	}
+
+	private async outcome(
+		submission: Record<string, unknown>,
+		formId: string,
+		loaded: Loaded,
+		id: string,
+		attempt: number,
+	): Promise<Ending> {
+		const { context, wishes } = this;
+		try {
+			const item = await executionDataOf(context, submission, formId, loaded, wishes.options);
+			const key = JSON.stringify([context.getWorkflow().id, context.getNode().id, id, attempt]);
+			return await startRun(context, item, key);
+		} catch {
+			return 'notStarted';
+		}
+	}
+
+	private tell(message: string): void {
+		warnOnceAnHour(this.context, message);
+	}
+}
+
+function isTakenSince({ takenAt }: Known, moment: number): boolean {
+	return takenAt !== undefined && takenAt > moment;
+}

@@ -1,0 +1,79 @@
+import type { ITriggerFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Asked, Known } from './decide';
+
+/** More submissions than are open at a time; of older ones nothing is known then. */
+const MAX_KEPT = 50_000;
+
+/** So long n8n may take to end a trigger, or to try once more to publish it. */
+const HOLD_MS = 30_000;
+
+interface Entry extends Omit<Known, 'asked'> {
+	asked?: Asked;
+	/** Where the run stands that was started without a delivery; nothing if it failed. */
+	emitted?: 'underWay' | 'done';
+}
+
+/**
+ * What this process knows of the submissions of one trigger. Nothing depends on it but speed, and that nothing is done
+ * twice: after a restart, and in another process, Tally's log tells.
+ */
+export class Knowledge {
+	/** Up to this moment all is settled, in milliseconds since 1970 by Tally's clock. */
+	settledUntil = 0;
+
+	/** The webhook at Tally, as it was last seen or made. */
+	webhookId: string | undefined;
+
+	/** Webhooks of ours that are gone from Tally's list; their logs may still be there. */
+	formerIds: readonly string[] = [];
+
+	/** Whether something was settled since the settled moment was last written to Tally. */
+	hasNews = false;
+
+	/** Ends the checks of this trigger, if it is published here. */
+	stop: () => Promise<void> = () => Promise.resolve();
+
+	/** No check begins before, by a clock that never jumps. */
+	heldUntil = 0;
+
+	/** The check that is under way. */
+	underWay: Promise<unknown> = Promise.resolve();
+
+	/** Lets no check begin for a while, and waits for the one that is under way. */
+	async holdChecks(): Promise<void> {
+		this.heldUntil = performance.now() + HOLD_MS;
+		await this.underWay;
+	}
+
+	private readonly entries = new Map<string, Entry>();
+
+	of(submissionId: string): Known {
+		return this.entries.get(submissionId) ?? {};
+	}
+
+	note(submissionId: string, what: Partial<Entry>): void {
+		const entry = { ...this.entries.get(submissionId), ...what };
+		this.entries.delete(submissionId);
+		this.entries.set(submissionId, entry);
+		if (this.entries.size <= MAX_KEPT) return;
+		const [oldest] = this.entries.keys();
+		if (oldest !== undefined) this.entries.delete(oldest);
+	}
+
+	/** Where the run stands that this process started without a delivery: one of these would start a second run. */
+	emitted(submissionId: string): 'underWay' | 'done' | undefined {
+		return this.entries.get(submissionId)?.emitted;
+	}
+}
+
+const known = new Map<string, Knowledge>();
+
+/** What this process knows of the trigger that n8n calls. */
+export function knowledgeOf(context: IHookFunctions | ITriggerFunctions | IWebhookFunctions): Knowledge {
+	const { id, name } = context.getNode();
+	const key = JSON.stringify([context.getWorkflow().id, id, name]);
+	const knowledge = known.get(key) ?? new Knowledge();
+	known.set(key, knowledge);
+	return knowledge;
+}
