@@ -175,15 +175,16 @@ describe('version 1.1', () => {
 	const TRIGGER = 'webhook/5f0c3a52-93c1-4a8e-9a55-0d1f2c3b4a5e/webhook';
 	const STARTING = 'n8n is starting up. Please wait';
 
-	/** A minute later, so that nothing is recent, in the n8n that the receiver stands for. */
-	async function itemsLater(more: object = {}): Promise<Array<Record<string, unknown>>> {
-		const { now } = Date;
-		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 60_000);
+	// What is submitted here is a minute old: nothing is recent.
+	beforeEach(() => tally.behave({ clockAheadMs: -60_000 }));
+
+	/** In the n8n that the receiver stands for. */
+	async function itemsNow(more: object = {}): Promise<Array<Record<string, unknown>>> {
+		tally.behave({ clockAheadMs: 0 });
 		const { outputs, error } = await runTally(tally, redeliver(more), undefined, {
 			typeVersion: 1.1,
 			n8nUrl: address(),
 		});
-		clock.mockRestore();
 		expect(error).toBeUndefined();
 		return (outputs[0] ?? []).map(({ json }) => json);
 	}
@@ -200,7 +201,7 @@ describe('version 1.1', () => {
 		status = 202;
 		answerBody = '';
 		received.length = 0;
-		const items = await itemsLater();
+		const items = await itemsNow();
 		const reasons = items.map((item) => [item.submissionId, item.was, item.notArrivedBecause, item.previousStatusCode]);
 		expect(reasons).toEqual([
 			[during, 'succeeded', 'answeredByOther', 200],
@@ -214,7 +215,7 @@ describe('version 1.1', () => {
 		expect(received).not.toContain(old);
 		expect(received).not.toContain(taken);
 		expect(new Set(received)).toEqual(new Set(items.map(({ submissionId }) => submissionId)));
-		expect(await itemsLater()).toEqual([]);
+		expect(await itemsNow()).toEqual([]);
 		expect(received).toHaveLength(4);
 	});
 
@@ -229,7 +230,7 @@ describe('version 1.1', () => {
 		await submitted(204);
 		const [dropped] = await lose(1);
 		status = 200;
-		expect(await itemsLater()).toMatchObject([
+		expect(await itemsNow()).toMatchObject([
 			{ submissionId: dropped, outcome: 'succeeded', statusCode: 200, notArrivedBecause: 'dropped' },
 		]);
 	});
@@ -237,10 +238,10 @@ describe('version 1.1', () => {
 	it('leaves alone what Tally tried a moment ago', async () => {
 		await addWebhook(TRIGGER);
 		await submitted(202);
+		tally.behave({ clockAheadMs: 0 });
 		await lose(1);
 		await submitted(200, STARTING);
-		const { outputs } = await runTally(tally, redeliver(), undefined, { typeVersion: 1.1, n8nUrl: address() });
-		expect(outputs[0]).toEqual([]);
+		expect(await itemsNow()).toEqual([]);
 	});
 
 	it('says that somebody else has answered again', async () => {
@@ -249,7 +250,29 @@ describe('version 1.1', () => {
 		await submitted(200, STARTING);
 		status = 200;
 		answerBody = STARTING;
-		expect(await itemsLater()).toMatchObject([{ outcome: 'answeredByOther', statusCode: 200 }]);
+		expect(await itemsNow()).toMatchObject([{ outcome: 'answeredByOther', statusCode: 200 }]);
+	});
+
+	it('says that Tally will not repeat what somebody else took', async () => {
+		await addWebhook(TRIGGER);
+		await submitted(202);
+		await submitted(200, STARTING);
+		tally.behave({ repeatsSucceeded: false });
+		expect(await itemsNow()).toMatchObject([
+			{ outcome: 'refused', reason: 'Tally did not accept the request', notArrivedBecause: 'answeredByOther' },
+		]);
+	});
+
+	it.each(['oldestFirst', 'shuffled'] as const)('reads a log that comes %s', async (orderOfDeliveries) => {
+		tally.behave({ orderOfDeliveries });
+		await addWebhook(TRIGGER);
+		await submitted(202);
+		const during: string[] = [];
+		for (let count = 0; count < 30; count++) during.push(await submitted(200, STARTING));
+		status = 202;
+		answerBody = '';
+		const filters = { from: new Date(Date.now() - 3_600_000).toISOString() };
+		expect((await itemsNow({ filters })).map(({ submissionId }) => submissionId)).toEqual(during);
 	});
 
 	it('touches only the triggers of this n8n, if that is wanted', async () => {
@@ -258,15 +281,15 @@ describe('version 1.1', () => {
 		await lose(1);
 		status = 202;
 		const only = { filters: { onlyOwnTriggers: true } };
-		expect((await itemsLater({ scope: 'all', ...only })).map(({ webhookId }) => webhookId)).toEqual([own]);
-		expect(await itemsLater({ scope: 'webhook', webhookId: byId(other), ...only })).toEqual([]);
-		expect(await itemsLater({ scope: 'webhook', webhookId: byId(other) })).toMatchObject([{ webhookId: other }]);
+		expect((await itemsNow({ scope: 'all', ...only })).map(({ webhookId }) => webhookId)).toEqual([own]);
+		expect(await itemsNow({ scope: 'webhook', webhookId: byId(other), ...only })).toEqual([]);
+		expect(await itemsNow({ scope: 'webhook', webhookId: byId(other) })).toMatchObject([{ webhookId: other }]);
 	});
 
 	it('gives what the editor is told of it', async () => {
 		await addWebhook(TRIGGER);
 		await lose(1);
-		const [item] = await itemsLater();
+		const [item] = await itemsNow();
 		expect(Object.keys(item ?? {})).toEqual(describedKeys('webhook', 'redeliver', '1.1.0'));
 	});
 });
