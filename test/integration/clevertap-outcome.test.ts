@@ -153,7 +153,6 @@ describe('what was mapped and is empty', () => {
 		const { records, json, hints } = await run(parameters, [{ id: 'ada' }]);
 		expect(records[0]?.profileData).toEqual({ Seats: 0 });
 		expect(outcome(json[0]).adjusted).toEqual([
-			expect.stringContaining('"Rows"'),
 			'"Plan" has no value',
 			'"Rows" has no value',
 			'"Tags" was not changed: the change has no value',
@@ -171,5 +170,91 @@ describe('what was mapped and is empty', () => {
 		const { json, hints } = await run({ ...profile, properties }, [submission('ada', {})], { typeVersion: 1 });
 		expect(json).toEqual([{ status: 'accepted', sent: 'profile', identity: 'ada' }]);
 		expect(hints).toEqual([]);
+	});
+});
+
+describe('what went out', () => {
+	const rated = {
+		...event,
+		updateProfile: true,
+		properties: fields(['Stars', '={{ $json.stars }}', 'number'], ['Rate us', '={{ $json.rows }}', 'object']),
+		profileProperties: fields(['email', '={{ $json.mail }}']),
+	};
+	const ada = { id: 'ada', mail: 'ada@example.com', stars: 5, rows: { Speed: 'Good', Price: 'Bad' } };
+	const records = [
+		{ identity: 'ada', type: 'profile', profileData: { Email: 'ada@example.com' } },
+		{
+			identity: 'ada',
+			type: 'event',
+			evtName: 'Rated',
+			evtData: { Stars: 5, 'Rate us - Speed': 'Good', 'Rate us - Price': 'Bad' },
+		},
+	];
+	const adjusted = [
+		'"Rate us" was taken apart into "Rate us - Speed", "Rate us - Price"',
+		'"email" was sent as "Email"',
+	];
+
+	it('is shown by a dry run, which does not call it sent', async () => {
+		const ran = await run({ ...rated, options: { dryRun: true } }, [ada]);
+		expect(ran.queries).toEqual(['dryRun=1']);
+		expect(outcome(ran.json[0])).toEqual({ status: 'valid', eventName: 'Rated', identity: 'ada', adjusted, records });
+		expect(ran.records).toEqual(records);
+	});
+
+	it('is shown by a real run that is asked to', async () => {
+		const shown = await run({ ...rated, options: { includeRecord: true } }, [ada]);
+		expect(outcome(shown.json[0])).toEqual({
+			status: 'accepted',
+			sent: 'event and profile',
+			eventName: 'Rated',
+			identity: 'ada',
+			adjusted,
+			records,
+		});
+		expect(outcome((await run(rated, [ada])).json[0])).not.toHaveProperty('records');
+	});
+
+	it('is shown where CleverTap refused it, with what is stored all the same', async () => {
+		const parameters = { ...rated, options: { includeRecord: true } };
+		const bad = await run(parameters, [{ ...ada, id: 'bad' }], { onError: 'continueErrorOutput' });
+		expect(bad.outputs[1]?.[0]?.json).toMatchObject({
+			error: '513: The profile was updated, the event was not stored: No.',
+			details: { status: 'refused', code: 513, sent: 'profile', records: bad.records },
+		});
+		const dry = await run({ ...rated, options: { dryRun: true } }, [{ ...ada, id: 'bad' }], {
+			onError: 'continueErrorOutput',
+		});
+		expect(dry.outputs[1]?.[0]?.json.error).toBe('513: The profile is valid, the event is not: No.');
+		expect(outcome(dry.outputs[1]?.[0]?.json)).not.toHaveProperty('sent');
+	});
+
+	it('nothing is called sent that never left', async () => {
+		const lost = await run(rated, [{ id: '' }, { id: 'bad' }], { onError: 'continueErrorOutput' });
+		expect(lost.outputs[1]?.map(({ json }) => outcome(json).sent)).toEqual([undefined, 'profile']);
+		const event1 = await run({ ...rated, updateProfile: false }, [{ id: 'bad' }], { onError: 'continueErrorOutput' });
+		expect(outcome(event1.outputs[1]?.[0]?.json)).toEqual({
+			status: 'refused',
+			code: 513,
+			reason: 'No.',
+			advice: 'Choose another "Event Name": this one belongs to CleverTap itself.',
+			eventName: 'Rated',
+			identity: 'bad',
+			adjusted: ['"Stars" has no value', '"Rate us" has no value'],
+		});
+	});
+
+	it('version 1 says what it always said', async () => {
+		const options = { dryRun: true, includeRecord: true };
+		const { json } = await run({ ...rated, options }, [ada, { ...ada, id: 'bad' }], {
+			typeVersion: 1,
+			onError: 'continueErrorOutput',
+		});
+		const before = ['"Rate us" was taken apart: one property for each of its fields', '"email" was sent as "Email"'];
+		const said = { sent: 'event and profile', eventName: 'Rated', adjusted: before };
+		expect(json).toEqual([
+			{ ...said, status: 'valid', identity: 'ada' },
+			expect.objectContaining({ id: 'bad', details: expect.objectContaining({ ...said, identity: 'bad' }) as object }),
+		]);
 	});
 });

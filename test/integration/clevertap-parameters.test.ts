@@ -50,7 +50,7 @@ const probe: INodeType = {
 				const ours = names.map((_name, index) => attempt(() => readers[index]?.(item)));
 				const theirs = names.map((name) => attempt(() => this.getNodeParameter(name, item, '')));
 				const both = {
-					fields: attempt(() => fields(item)),
+					fields: attempt(() => fields(item).map(({ name, value, type }) => ({ name, value, type }))),
 					engine: attempt(
 						() => (this.getNodeParameter('fields', item, {}) as { assignments?: unknown }).assignments ?? [],
 					),

@@ -52,6 +52,16 @@ const dryRun: NamedOption = {
 	description: 'Whether CleverTap should only check the records and store nothing',
 };
 
+const includeRecord: NamedOption = {
+	displayName: 'Include Record',
+	name: 'includeRecord',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether the output shows the records as they went to CleverTap, in the field "records". A dry run always shows them.',
+	displayOptions: { show: { '@version': [2] } },
+};
+
 const listSeparator: NamedOption = {
 	displayName: 'List Separator',
 	name: 'listSeparator',
@@ -154,6 +164,7 @@ export function uploadOptions(target: Target): INodeProperties {
 			concurrency,
 			dateProperties,
 			dryRun,
+			includeRecord,
 			listSeparator,
 			matchStandardProperties,
 			...(target === 'event' ? [unconfirmedEvents, uploadOnceKey] : []),
@@ -172,6 +183,8 @@ export interface UploadOptions {
 	readonly batchSize: number;
 	readonly concurrency: number;
 	readonly dryRun: boolean;
+	/** Whether items show their records. */
+	readonly includeRecord: boolean;
 	readonly listSeparator: string;
 	readonly matchStandardProperties: boolean;
 	readonly onTooLong: 'shorten' | 'refuse';
@@ -194,13 +207,15 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		readonly uploadOnceKey?: unknown;
 	};
 	const rules = rulesOf(context);
-	const yesNo = (name: 'dryRun' | 'matchStandardProperties', label: string, usual: boolean) =>
+	const yesNo = (name: 'dryRun' | 'includeRecord' | 'matchStandardProperties', label: string, usual: boolean) =>
 		name in given ? ofWholeRun(context, () => requiredYesNo(given[name], label)) : usual;
+	const isDry = yesNo('dryRun', 'Dry Run', false);
 	return {
 		rules,
 		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
 		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
-		dryRun: yesNo('dryRun', 'Dry Run', false),
+		dryRun: isDry,
+		includeRecord: rules === 2 && (isDry || yesNo('includeRecord', 'Include Record', false)),
 		listSeparator: given.listSeparator ?? ', ',
 		matchStandardProperties: yesNo('matchStandardProperties', 'Match Standard Properties', true),
 		onTooLong: given.onTooLong ?? 'shorten',

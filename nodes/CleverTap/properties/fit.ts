@@ -44,7 +44,9 @@ const MAX_PREFIX = 1000;
 export function fitProperties(entries: readonly Entry[], options: FitOptions): Fitted {
 	const adjusted: string[] = [];
 	const properties: Record<string, PropertyValue> = {};
-	const given = takenApart(entries, options, adjusted);
+	const apart: Apart[] = [];
+	const sentAs = new Map<Entry, string>();
+	const given = takenApart(entries, options, adjusted, apart);
 	const isUsed = (name: string): boolean => Object.hasOwn(properties, name);
 	const names = recordNames(namesThere(given), isUsed, options);
 
@@ -61,8 +63,11 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 		const name = names.final(original, wanted);
 		if (name !== original) adjusted.push(`"${shownName(original)}" was sent as "${name}"`);
 		setOwn(properties, name, fitted);
+		if (apart.length > 0) sentAs.set(entry, name);
 	}
-	return { properties, adjusted: bounded(adjusted) };
+	// What has no value is said by whoever knows what was mapped.
+	for (const { at, name, parts } of apart) adjusted[at] = apartNote(name, parts, sentAs);
+	return { properties, adjusted: bounded(adjusted.filter((note) => note !== '')) };
 }
 
 /** As many sentences as anybody reads, and how many more there are. */
@@ -71,8 +76,37 @@ export function bounded(notes: readonly string[]): readonly string[] {
 	return [...notes.slice(0, MAX_NOTES), `… and ${notes.length - MAX_NOTES} more changes`];
 }
 
-/** The entries, those with objects in their parts, of which each is a property of its own. */
-function takenApart(entries: readonly Entry[], options: FitOptions, adjusted: string[]): readonly Entry[] {
+/** A property that was taken apart, and where the sentence about it stands among all. */
+interface Apart {
+	readonly name: string;
+	readonly parts: readonly Entry[];
+	readonly at: number;
+}
+
+/** So many names of parts are told. */
+const MAX_NAMES = 10;
+
+/** Under which names the parts of a property went out; nothing if none did. */
+function apartNote(name: string, parts: readonly Entry[], sentAs: ReadonlyMap<Entry, string>): string {
+	const names = parts.flatMap((part) => sentAs.get(part) ?? []);
+	if (names.length === 0) return '';
+	const shown = names.slice(0, MAX_NAMES).map((part) => `"${shownName(part)}"`);
+	const more = names.length - shown.length;
+	const all = [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+	return `"${shownName(name)}" was taken apart into ${all}`;
+}
+
+/**
+ * The entries, those with objects in their parts, of which each is a property of its own.
+ *
+ * @param apart gets what was taken apart, by the rules of version 2
+ */
+function takenApart(
+	entries: readonly Entry[],
+	options: FitOptions,
+	adjusted: string[],
+	apart: Apart[],
+): readonly Entry[] {
 	const isTogether = (entry: Entry) => !isPlainObject(entry[1]) || staysWhole(entry, options) || isFile(entry[1]);
 	if (entries.every(isTogether)) return entries;
 	const prefix = (name: string): string => {
@@ -82,9 +116,10 @@ function takenApart(entries: readonly Entry[], options: FitOptions, adjusted: st
 	return entries.flatMap((entry) => {
 		if (isTogether(entry)) return [entry];
 		const parts = flatten(entry, prefix);
-		if (parts.length > 0) {
-			adjusted.push(`"${shownName(entry[0])}" was taken apart: one property for each of its fields`);
-		}
+		if (parts.length === 0) return parts;
+		const [name] = entry;
+		if (options.rules === 2) apart.push({ name, parts, at: adjusted.length });
+		adjusted.push(`"${shownName(name)}" was taken apart: one property for each of its fields`);
 		return parts;
 	});
 }

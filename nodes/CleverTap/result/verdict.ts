@@ -6,14 +6,19 @@ export interface Accepted {
 	readonly status: 'accepted';
 }
 
+/** Of an item with two records that did not both go well: which of them is stored. */
+interface Partly {
+	readonly sent?: 'profile' | 'event';
+}
+
 /** The record was not sent, since an earlier attempt with the same Upload Once key has stored it. */
-export interface Skipped {
+export interface Skipped extends Partly {
 	readonly status: 'skipped';
 	readonly reason: string;
 }
 
 /** The record is certainly not in CleverTap. */
-export interface Refused {
+export interface Refused extends Partly {
 	readonly status: 'refused';
 	/** CleverTap's record code or the HTTP status; none where the record was never sent. */
 	readonly code?: number;
@@ -23,7 +28,7 @@ export interface Refused {
 }
 
 /** The outcome is unknown: CleverTap may have taken the record. */
-export interface Unknown {
+export interface Unknown extends Partly {
 	readonly status: 'unknown';
 	readonly code?: number;
 	readonly reason: string;

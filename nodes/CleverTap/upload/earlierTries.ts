@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRefusedForGood } from '../result/advice';
+import type { UploadRecord } from '../result/record';
 import { isFailed, type Verdict } from '../result/verdict';
 
 /** What an item says of what was sent for it. */
@@ -11,6 +12,8 @@ export interface Said {
 	readonly adjusted?: readonly string[];
 	/** Whether properties were mapped and none of them has a value. */
 	readonly isBare?: boolean;
+	/** What was sent, where the item shows it. */
+	readonly records?: readonly UploadRecord[];
 }
 
 interface Kept {

@@ -1,7 +1,9 @@
 import { NodeApiError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { failedItems } from '../../shared/failedItem';
-import { isFailed, sentence, type Failed, type Verdict } from '../result/verdict';
+import type { Rules } from '../properties/rules';
+import type { UploadRecord } from '../result/record';
+import { isFailed, sentence, type Failed, type Skipped, type Verdict } from '../result/verdict';
 
 /** What became of the input items, each at its own number; a list of each thing takes less memory than a thing of each item. */
 export interface Outcomes {
@@ -10,6 +12,16 @@ export interface Outcomes {
 	readonly outputs: ReadonlyArray<IDataObject | undefined>;
 	/** What was changed so that CleverTap can hold it, of items of which anything was. */
 	readonly adjusted: ReadonlyMap<number, readonly string[]>;
+	/** What was sent, of items that show it. */
+	readonly records?: ReadonlyMap<number, readonly UploadRecord[]>;
+}
+
+/** How outcomes are told. */
+export interface Telling {
+	/** By the rules of version 1, `sent` also stands where nothing was stored. */
+	readonly rules: Rules;
+	/** CleverTap only checked the records. */
+	readonly dryRun: boolean;
 }
 
 /** How many refused items the error of a whole run names one by one. */
@@ -21,11 +33,8 @@ const NAMED_IN_ERROR = 10;
  *
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
-export function itemsOrError(
-	context: IExecuteFunctions,
-	{ verdicts, outputs, adjusted }: Outcomes,
-	dryRun: boolean,
-): INodeExecutionData[] {
+export function itemsOrError(context: IExecuteFunctions, outcomes: Outcomes, telling: Telling): INodeExecutionData[] {
+	const { verdicts } = outcomes;
 	const failed: Array<{ item: number; verdict: Failed }> = [];
 	verdicts.forEach((verdict, item) => {
 		if (isFailed(verdict)) failed.push({ item, verdict });
@@ -34,16 +43,38 @@ export function itemsOrError(
 
 	const failedItem = failedItems(context);
 	return verdicts.map((verdict, item) => {
-		const output = outputs[item] ?? {};
-		const changes = adjusted.get(item);
-		const pairedItem = { item };
-		if (verdict.status === 'accepted' && !dryRun && changes === undefined) return { json: output, pairedItem };
-
-		const said = dryRun && !isFailed(verdict) ? { status: 'valid' } : verdict;
-		const notes = changes === undefined ? {} : { adjusted: [...changes] };
-		const json = { ...said, ...output, status: said.status, ...notes };
-		return isFailed(verdict) ? failedItem(item, { error: sentence(verdict), details: json }) : { json, pairedItem };
+		const json = outcomeOf(verdict, item, outcomes, telling);
+		if (!isFailed(verdict)) return { json, pairedItem: { item } };
+		return failedItem(item, { error: sentence(verdict), details: json });
 	});
+}
+
+/**
+ * What one item says of itself: `status`, why it is so if it is not accepted, what of it is stored (`sent`), of
+ * whom, and what was changed.
+ */
+function outcomeOf(verdict: Verdict, item: number, outcomes: Outcomes, { rules, dryRun }: Telling): IDataObject {
+	const output = outcomes.outputs[item] ?? {};
+	const adjusted = outcomes.adjusted.get(item);
+	const records = shownRecords(verdict, outcomes.records?.get(item));
+	if (verdict.status === 'accepted' && !dryRun && adjusted === undefined && records === undefined) return output;
+
+	const said = dryRun && !isFailed(verdict) ? { status: 'valid' } : verdict;
+	const json: IDataObject = { ...said, ...output, status: said.status };
+	if (rules === 2 && (dryRun || verdict.status !== 'accepted')) {
+		const { sent } = verdict as Failed | Skipped;
+		if (dryRun || sent === undefined) delete json.sent;
+		else json.sent = sent;
+	}
+	if (adjusted !== undefined) json.adjusted = [...adjusted];
+	if (records !== undefined) json.records = records as unknown as IDataObject[];
+	return json;
+}
+
+/** Of an event that was stored before, only the profile went out, if there is one. */
+function shownRecords(verdict: Verdict, records?: readonly UploadRecord[]): readonly UploadRecord[] | undefined {
+	if (records === undefined || verdict.status !== 'skipped') return records;
+	return verdict.sent === undefined ? undefined : records.filter(({ type }) => type === verdict.sent);
 }
 
 function summary(

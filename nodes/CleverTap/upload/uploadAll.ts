@@ -1,5 +1,5 @@
 import { isRepeatable, type UploadRecord } from '../result/record';
-import { isFailed, type Verdict } from '../result/verdict';
+import { isFailed, type Failed, type Verdict } from '../result/verdict';
 import { closedByRefusedCredentials, type CleverTapClient } from '../transport/client';
 import { cutBatches, runBatches } from './batches';
 import type { EarlierTries } from './earlierTries';
@@ -12,6 +12,8 @@ export interface UploadPolicy extends SendPolicy {
 	readonly batchSize: number;
 	/** Requests under way at a time, at most. */
 	readonly concurrency: number;
+	/** Whether items show their records. */
+	readonly includeRecord?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function uploadAll(
 				}
 				holders.set(key, item);
 			}
-			const settled = settledIn(prepared, tries);
+			const settled = settledIn(prepared, policy, tries);
 			if (settled === undefined) yield prepared;
 			else verdicts[item] = settled;
 		}
@@ -59,7 +61,7 @@ export async function uploadAll(
 		const results = await onlyOnce(entries, once, async (open) => await sendEntries(closing, open, policy, tries));
 		entries.forEach((entry, index) => {
 			// What an earlier try stored is no news to the store of Upload Once.
-			verdicts[entry.item] = settledIn(entry, tries) ?? results[index];
+			verdicts[entry.item] = settledIn(entry, policy, tries) ?? results[index];
 		});
 	});
 
@@ -105,14 +107,15 @@ async function onlyOnce(
 	return entries.map(({ item }, index) => {
 		const sent = byItem.get(item)?.verdict;
 		const skip = known[index];
-		return skip === undefined || (sent && isFailed(sent)) ? (sent as Verdict) : skip;
+		if (skip === undefined || (sent && isFailed(sent))) return sent as Verdict;
+		return sent ? { ...skip, sent: 'profile' } : skip;
 	});
 }
 
 async function sendEntries(
 	client: CleverTapClient,
 	entries: readonly Prepared[],
-	policy: SendPolicy,
+	policy: UploadPolicy,
 	tries?: EarlierTries,
 ): Promise<Result[]> {
 	const isOpen = ({ item }: Prepared, { type }: UploadRecord) => tries?.settled(item, type) === undefined;
@@ -128,10 +131,11 @@ async function sendEntries(
 				output: entry.output,
 				adjusted: entry.adjusted,
 				isBare: entry.isBare ?? false,
+				...(policy.includeRecord === true ? { records: entry.records } : {}),
 			});
 			return verdict;
 		});
-		return together(own);
+		return together(own, policy);
 	});
 }
 
@@ -142,21 +146,31 @@ function maySendTwice(record: UploadRecord, { dryRun, unconfirmedEvents }: SendP
 }
 
 /** The verdict of an item of which nothing is left to send. */
-function settledIn({ item, records }: Prepared, tries?: EarlierTries): Verdict | undefined {
+function settledIn({ item, records }: Prepared, policy: SendPolicy, tries?: EarlierTries): Verdict | undefined {
 	if (tries === undefined) return undefined;
 	const verdicts = records.flatMap(({ type }) => tries.settled(item, type) ?? []);
-	return verdicts.length === records.length ? together(verdicts).verdict : undefined;
+	return verdicts.length === records.length ? together(verdicts, policy).verdict : undefined;
 }
 
 /** One verdict for an item's records: if only one failed, its own and what became of the other. */
-export function together(verdicts: readonly Verdict[]): Result {
+export function together(verdicts: readonly Verdict[], { dryRun }: SendPolicy): Result {
 	const event = verdicts.at(-1) as Verdict;
 	const failures = verdicts.filter(isFailed);
 	const [failure] = failures;
 	if (failure === undefined || failures.length === verdicts.length) return { verdict: event, event };
-	const not = failure.status === 'unknown' ? 'may not be' : 'was not';
-	const other = isFailed(event)
+	const other = dryRun ? otherOfTrial(event) : otherOf(event, failure);
+	const reason = `${other}: ${failure.reason}`;
+	if (dryRun) return { verdict: { ...failure, reason }, event };
+	return { verdict: { ...failure, reason, sent: isFailed(event) ? 'profile' : 'event' }, event };
+}
+
+function otherOf(event: Verdict, { status }: Failed): string {
+	const not = status === 'unknown' ? 'may not be' : 'was not';
+	return isFailed(event)
 		? `The profile was updated, the event ${not} stored`
 		: `The event was stored, the profile ${not}`;
-	return { verdict: { ...failure, reason: `${other}: ${failure.reason}` }, event };
+}
+
+function otherOfTrial(event: Verdict): string {
+	return isFailed(event) ? 'The profile is valid, the event is not' : 'The event is valid, the profile is not';
 }

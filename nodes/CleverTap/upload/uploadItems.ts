@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { toItemError } from '../../shared/perItem';
 import type { UploadOptions } from '../parameters/uploadOptions';
+import type { UploadRecord } from '../result/record';
 import { isFailed, verdictOf, type Verdict } from '../result/verdict';
 import { networkClient } from '../transport/client';
 import { earlierTries } from './earlierTries';
@@ -26,6 +27,7 @@ export async function uploadItems(
 	const count = context.getInputData().length;
 	const outputs: IDataObject[] = [];
 	const adjusted = new Map<number, readonly string[]>();
+	const records = new Map<number, readonly UploadRecord[]>();
 	const bare: number[] = [];
 	const unsent = new Map<number, Verdict>();
 	const tries = earlierTries(context);
@@ -39,10 +41,14 @@ export async function uploadItems(
 				prepared = prepare(item);
 			} catch (thrown) {
 				// What was stored stays stored, whatever its expressions give now.
-				unsent.set(item, earlier && tries ? together(tries.verdicts(item)).verdict : verdictOf(toItemError(thrown)));
+				unsent.set(
+					item,
+					earlier && tries ? together(tries.verdicts(item), options).verdict : verdictOf(toItemError(thrown)),
+				);
 			}
-			const { output, adjusted: changes = [], isBare = false } = earlier ?? prepared ?? {};
+			const { output, adjusted: changes = [], isBare = false, records: made } = earlier ?? prepared ?? {};
 			if (output !== undefined) outputs[item] = output;
+			if (options.includeRecord && made !== undefined) records.set(item, made);
 			if (changes.length > 0) adjusted.set(item, changes);
 			if (isBare) bare.push(item);
 			if (prepared !== undefined) yield prepared;
@@ -53,7 +59,7 @@ export async function uploadItems(
 	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore(context), neverTwice) : undefined;
 	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
-	const output = itemsOrError(context, { verdicts, outputs, adjusted }, options.dryRun);
+	const output = itemsOrError(context, { verdicts, outputs, adjusted, records }, options);
 	const hints = bareHints(
 		bare.filter((item) => !isFailed(verdicts[item] as Verdict)),
 		count,

@@ -109,7 +109,15 @@ describe('the node’s description', () => {
 		field(resource, operation, 'options')?.options?.map(({ name }) => name);
 
 	it('offers what makes sense for an upload of either kind', () => {
-		const common = ['batchSize', 'concurrency', 'dateProperties', 'dryRun', 'listSeparator', 'matchStandardProperties'];
+		const common = [
+			'batchSize',
+			'concurrency',
+			'dateProperties',
+			'dryRun',
+			'includeRecord',
+			'listSeparator',
+			'matchStandardProperties',
+		];
 		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onBadStandardProperty', 'onTooLong']);
 		expect(namesIn('event', 'upload')).toEqual([
 			...common,

@@ -11,6 +11,7 @@ describe('the options of an upload', () => {
 			batchSize: 1000,
 			concurrency: 3,
 			dryRun: false,
+			includeRecord: false,
 			listSeparator: ', ',
 			matchStandardProperties: true,
 			onTooLong: 'shorten',
@@ -19,6 +20,17 @@ describe('the options of an upload', () => {
 			dates: new Set(),
 			uploadOnce: false,
 		});
+	});
+
+	it.each<[number, object, boolean]>([
+		[1, { dryRun: true, includeRecord: true }, false],
+		[2, {}, false],
+		[2, { dryRun: true }, true],
+		[2, { dryRun: true, includeRecord: false }, true],
+		[2, { includeRecord: 'yes' }, true],
+		[2, { includeRecord: '' }, false],
+	])('show records from version 2 on, in a dry run always: %i, %j', (typeVersion, options, includeRecord) => {
+		expect(readUploadOptions(fakeNode({ parameters: { options }, typeVersion }))).toMatchObject({ includeRecord });
 	});
 
 	it.each([
@@ -80,6 +92,7 @@ describe('the options of an upload', () => {
 		expect(read({ ...given, dateProperties: 'Due, ,Renewal day,', uploadOnceKey: 'k' })).toEqual({
 			...given,
 			rules: 1,
+			includeRecord: false,
 			onBadStandardProperty: 'refuse',
 			dates: new Set(['Due', 'Renewal day']),
 			uploadOnce: true,

@@ -325,3 +325,28 @@ it.each([1, 2] as const)('thousands of long texts with one beginning end soon (v
 	expect(properties).toEqual({ K: { $set: ['é'.repeat(256)] } });
 	expect(adjusted).toContain('"K" was cut from 100000 to 1 values');
 });
+
+describe('what was taken apart', () => {
+	it('is told by the names that came out of it', () => {
+		const given = { 'Rate us': { Speed: 'Good', 'Price ($)': 'Bad', Staff: null }, Name: 'Ada' };
+		expect(fit(given, profile)).toEqual({
+			properties: { 'Rate us - Speed': 'Good', 'Rate us - Price (﹩)': 'Bad', Name: 'Ada' },
+			adjusted: [
+				'"Rate us" was taken apart into "Rate us - Speed", "Rate us - Price (﹩)"',
+				'"Rate us - Price ($)" was sent as "Rate us - Price (﹩)"',
+			],
+		});
+	});
+
+	it('tells of many the first ones', () => {
+		const many = Object.fromEntries(Array.from({ length: 12 }, (_, row) => [`r${row}`, row]));
+		expect(fit({ A: { x: 1 }, B: many }, event).adjusted).toEqual([
+			'"A" was taken apart into "A - x"',
+			expect.stringMatching(/^"B" was taken apart into "B - r0", .*"B - r9", 2 more$/),
+		]);
+	});
+
+	it('is not told where nothing of it went out', () => {
+		expect(fit({ A: { x: null, y: [''] }, B: {} }, event)).toEqual({ properties: {}, adjusted: [] });
+	});
+});

@@ -1,6 +1,7 @@
-import { NodeApiError, type IExecuteFunctions, type INode, type OnError } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type IExecuteFunctions, type INode, type OnError } from 'n8n-workflow';
 
 import { itemsOrError } from '../../../../nodes/CleverTap/upload/outcome';
+import type { UploadRecord } from '../../../../nodes/CleverTap/result/record';
 import { ACCEPTED, refused, skipped, unknown, type Verdict } from '../../../../nodes/CleverTap/result/verdict';
 
 const noEmail = refused('Email no. 5 is not valid.', 'Check the Email of this item.', 515);
@@ -12,9 +13,20 @@ function outputOf(
 	{
 		onError = 'stopWorkflow',
 		dryRun = false,
+		rules = 1 as 1 | 2,
 		adjusted = [] as string[],
 		unsent = undefined as number | undefined,
-	}: { onError?: OnError; dryRun?: boolean; adjusted?: string[]; unsent?: number } = {},
+		sent = undefined as string | undefined,
+		records = undefined as UploadRecord[] | undefined,
+	}: {
+		onError?: OnError;
+		dryRun?: boolean;
+		rules?: 1 | 2;
+		adjusted?: string[];
+		unsent?: number;
+		sent?: string;
+		records?: UploadRecord[];
+	} = {},
 ) {
 	const context: Partial<IExecuteFunctions> = {
 		getInputData: () => verdicts.map((_, item) => ({ json: { in: item } })),
@@ -23,10 +35,13 @@ function outputOf(
 	};
 	const outcomes = {
 		verdicts,
-		outputs: verdicts.map((_, item) => (item === unsent ? undefined : { ...ACCEPTED, identity: `user-${item}` })),
+		outputs: verdicts.map((_, item) =>
+			item === unsent ? undefined : { ...ACCEPTED, ...(sent === undefined ? {} : { sent }), identity: `user-${item}` },
+		),
 		adjusted: new Map(adjusted.length > 0 ? verdicts.map((_, item) => [item, adjusted]) : []),
+		...(records === undefined ? {} : { records: new Map(verdicts.map((_, item) => [item, records])) }),
 	};
-	return itemsOrError(context as IExecuteFunctions, outcomes, dryRun);
+	return itemsOrError(context as IExecuteFunctions, outcomes, { rules, dryRun });
 }
 
 /** The error that a run with these verdicts ends with. */
@@ -88,6 +103,44 @@ describe('items that failed', () => {
 	it('say nothing of adjustments where there were none', () => {
 		const [failed] = outputOf([noEmail], { onError: 'continueErrorOutput' });
 		expect(failed?.json.details).not.toHaveProperty('adjusted');
+	});
+});
+
+describe('by the rules of version 2', () => {
+	const both = 'event and profile';
+	const told = (verdict: Verdict, more: { dryRun?: boolean; records?: UploadRecord[] } = {}) => {
+		const [item] = outputOf([verdict], { rules: 2, sent: both, onError: 'continueErrorOutput', ...more });
+		return (item?.json.details ?? item?.json) as IDataObject;
+	};
+	const profile: UploadRecord = { identity: 'user-0', type: 'profile', profileData: { Plan: 'Team' } };
+	const event: UploadRecord = { identity: 'user-0', type: 'event', evtName: 'Rated', evtData: {} };
+
+	it.each<[string, Verdict, boolean, string | undefined]>([
+		['what CleverTap took', ACCEPTED, false, both],
+		['what it only checked', ACCEPTED, true, undefined],
+		['what it refused', noEmail, false, undefined],
+		['of two records that which is stored', { ...noEmail, sent: 'profile' }, false, 'profile'],
+		['what it only checked and refused', { ...noEmail, sent: 'profile' }, true, undefined],
+		['nobody knows what', noAnswer, false, undefined],
+		['what was there before', skipped('Uploaded before'), false, undefined],
+		[
+			'the profile of an event that was there before',
+			{ ...skipped('Uploaded before'), sent: 'profile' },
+			false,
+			'profile',
+		],
+	])('"sent" is what is stored: %s', (_, verdict, dryRun, sent) => {
+		expect(told(verdict, { dryRun }).sent).toBe(sent);
+	});
+
+	it.each<[string, Verdict, UploadRecord[] | undefined]>([
+		['accepted', ACCEPTED, [profile, event]],
+		['refused', noEmail, [profile, event]],
+		['there before', skipped('Uploaded before'), undefined],
+		['there before, but for the profile', { ...skipped('Uploaded before'), sent: 'profile' }, [profile]],
+	])('records are shown where they are asked for: %s', (_, verdict, records) => {
+		expect(told(verdict, { records: [profile, event] }).records).toEqual(records);
+		expect(told(verdict)).not.toHaveProperty('records');
 	});
 });
 
