@@ -114,14 +114,16 @@ export function contextOf(
 	parameters: TallyRun,
 	answer: (request: IHttpRequestOptions) => Promise<HttpReply>,
 	onError: INode['onError'] = undefined,
+	typeVersion = 1,
 ): IExecuteFunctions {
 	const partial = {
-		getNode: () => ({ ...node, onError }),
+		getNode: () => ({ ...node, onError, typeVersion }),
 		getInputData: (): INodeExecutionData[] => [{ json: {} }],
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => parameters[name] ?? fallback,
 		getCredentials: () => Promise.resolve({ apiKey: API_KEY, baseUrl: ORIGIN, gatewayConnectionId: '' }),
 		getMode: () => 'trigger',
 		getTimezone: () => 'Europe/Brussels',
+		getRestApiUrl: () => 'https://n8n.example.com/rest',
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => onError !== undefined,
 		logger: { warn: () => undefined },

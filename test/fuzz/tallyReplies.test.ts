@@ -47,10 +47,10 @@ const onError = fc.constantFrom(undefined, 'continueErrorOutput' as const, 'cont
 describe('Whatever Tally answers, an operation gives items or an error that says what to do', () => {
 	fuzz(
 		'each of them',
-		fc.record({ run: fc.constantFrom(...runs), met: replies, onError }),
-		async ({ run, met, onError: mode }) => {
+		fc.record({ run: fc.constantFrom(...runs), met: replies, onError, version: fc.constantFrom(1, 1.1) }),
+		async ({ run, met, onError: mode, version }) => {
 			const { answer, wrong } = tallyWith(met);
-			const found = await wrongInRun(contextOf(run, answer, mode));
+			const found = await wrongInRun(contextOf(run, answer, mode, version));
 			return [...found, ...wrong()];
 		},
 	);
