@@ -71,7 +71,7 @@ it.each([
 });
 
 it.each([
-	['Tally Trigger', new TallyTrigger().description.properties],
+	['Tally Trigger', new TallyTrigger().getNodeType().description.properties],
 	['Tally', new Tally().description.properties],
 	['CleverTap', new CleverTap().description.properties],
 	['Tally Account API', new TallyAccountApi().properties],

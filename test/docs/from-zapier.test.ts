@@ -23,7 +23,7 @@ function labelsIn(entries: readonly Entry[]): string[] {
 const labels = new Set(
 	[
 		new Tally().description,
-		new TallyTrigger().description,
+		new TallyTrigger().getNodeType().description,
 		new CleverTap().description,
 		new TallyAccountApi(),
 		new CleverTapAccountApi(),

@@ -21,7 +21,7 @@ const files = readdirSync(join(root, 'examples')).filter((file) => file.endsWith
 const read = (file: string) => JSON.parse(readFileSync(join(root, 'examples', file), 'utf8')) as Workflow;
 const isNote = ({ type }: INode) => type === 'n8n-nodes-base.stickyNote';
 
-const ours = [new CleverTap(), new Tally(), new TallyTrigger()].flatMap(({ description }) => [
+const ours = [new CleverTap(), new Tally(), new TallyTrigger().getNodeType()].flatMap(({ description }) => [
 	description,
 	// The node as an agent's tool: n8n makes this one itself.
 	{

@@ -7,6 +7,7 @@ import { isRecord, recordsIn } from '../../nodes/shared/guards';
 import { readDelivery } from '../../nodes/Tally/submission/delivery';
 import { isSameAddress } from '../../nodes/Tally/transport/addresses';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { TallyTriggerV1_2 } from '../../nodes/Tally/trigger/TallyTriggerV1_2';
 import { fuzz, unless } from '../support/fuzz';
 import { recordTally, RECORDED_AT } from './recordedTally';
 import { inTurn, replies, type HttpReply, type Recorded, type Replies } from './replies';
@@ -19,7 +20,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: () => Promise.resolve(),
 }));
 
-const hooks = new TallyTrigger().webhookMethods.default;
+const hooks = new TallyTriggerV1_2(new TallyTrigger().description).webhookMethods.default;
 
 const OUR_ADDRESS = `${RECORDED_AT}/nobody`;
 /** More than publishing and unpublishing have a reason to send. */

@@ -6,10 +6,11 @@ import nock from 'nock';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { TallyTriggerV1_2 } from '../../nodes/Tally/trigger/TallyTriggerV1_2';
 import { ScriptedTally } from '../support/scriptedTally';
 import { TriggerLife } from '../support/triggerLife';
 
-const node = new TallyTrigger();
+const node = new TallyTriggerV1_2(new TallyTrigger().description);
 let tally: ScriptedTally;
 
 beforeAll(() => nock.disableNetConnect());

@@ -141,13 +141,19 @@ describe('Once the API key was replaced', () => {
 	});
 });
 
+it('asks for the secret of the webhook at its address, where it was made anew under another ID', async () => {
+	replaceKey();
+	tally.place({ ...tally.webhooks.splice(0)[0], id: 'other', url: life.productionUrl });
+	expect(await deliver()).toBe('started');
+});
+
 describe('503, so that Tally sends again, if the secret can not be had', () => {
 	it.each<[string, () => void]>([
 		['the list hides it', () => void (tally.hidesSecrets = true)],
 		['the list is forbidden', () => void (tally.isListForbidden = true)],
 		[
 			'the webhook is not in the list',
-			() => void tally.place({ ...tally.webhooks.splice(0)[0], id: 'other', url: life.productionUrl }),
+			() => void tally.place({ ...tally.webhooks.splice(0)[0], id: 'other', url: 'https://other.example.com/webhook' }),
 		],
 		['Tally does not answer', () => tally.meets({ at: 'GET', times: 99 })],
 		['the new key is wrong', () => void (tally.key = 'tly-another')],

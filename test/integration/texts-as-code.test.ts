@@ -8,6 +8,7 @@ import { searchProfileProperties } from '../../nodes/CleverTap/listSearch/schema
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { signatureOf } from '../../nodes/Tally/trigger/signature';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
+import { TallyTriggerV1_2 } from '../../nodes/Tally/trigger/TallyTriggerV1_2';
 import { bodyWith, bytesOf, choices } from '../nodes/Tally/deliveries';
 import { runNode, type NodeResult } from '../support/engine';
 import { scriptCleverTap, type ScriptedCleverTap } from '../support/scriptedCleverTap';
@@ -137,7 +138,7 @@ describe('The trigger', () => {
 	});
 
 	it('shows nothing of a form in its panel, and answers Tally with nothing of a run', () => {
-		const { description } = new TallyTrigger();
+		const { description } = new TallyTrigger().getNodeType();
 		const shown = JSON.stringify([
 			description.triggerPanel,
 			description.activationMessage,
@@ -301,7 +302,7 @@ describe('A name chosen from a list', () => {
 			items: hostile.map((name, index) => ({ id: `Id${index}`, name })),
 			hasMore: false,
 		}));
-		const node = new TallyTrigger();
+		const node = new TallyTriggerV1_2(new TallyTrigger().description);
 		const credential = {
 			type: new TallyAccountApi(),
 			data: { apiKey: 'tly-test', baseUrl: tally.url, gatewayConnectionId: '' },

@@ -14,6 +14,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IVersionedNodeType,
 	type IWebhookData,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
@@ -47,7 +48,9 @@ interface CredentialType {
 }
 
 export interface TriggerSetup {
-	node: INodeType;
+	node: INodeType | IVersionedNodeType;
+	/** Default 1.1. */
+	typeVersion?: number;
 	parameters: INodeParameters;
 	/** What the user filled in, or the error with which n8n can't hand it out. */
 	credential: { type: CredentialType; data: ICredentialDataDecryptedObject | Error };
@@ -215,7 +218,7 @@ export class TriggerLife {
 			null,
 		);
 		this.listenTo(context);
-		const outcome = await this.setup.node.webhook?.call(context);
+		const outcome = await this.node.webhook?.call(context);
 		return { outcome: outcome ?? {}, answer };
 	}
 
@@ -223,6 +226,11 @@ export class TriggerLife {
 	inContext<T>(use: (workflow: Workflow, node: INode, additionalData: IWorkflowExecuteAdditionalData) => T): T {
 		const workflow = this.workflow(this.stored);
 		return use(workflow, this.nodeOf(workflow), this.additionalData());
+	}
+
+	/** The node in the version that the workflow has. */
+	private get node(): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.setup.node, this.setup.typeVersion ?? 1.1);
 	}
 
 	private get apiKey(): string | undefined {
@@ -255,7 +263,7 @@ export class TriggerLife {
 			this.webhookData(workflow, additionalData, isTest),
 		);
 		this.listenTo(context);
-		const lifecycle = this.setup.node.webhookMethods?.default;
+		const lifecycle = this.node.webhookMethods?.default;
 		return (await lifecycle?.[method]?.call(context)) ?? false;
 	}
 
@@ -286,7 +294,7 @@ export class TriggerLife {
 					id: 'n1',
 					name: this.nodeName,
 					type: `n8n-nodes-tally-clevertap.${node.description.name}`,
-					typeVersion: 1.1,
+					typeVersion: this.setup.typeVersion ?? 1.1,
 					position: [0, 0],
 					webhookId: this.webhookId,
 					parameters: this.parameters,
@@ -306,7 +314,7 @@ export class TriggerLife {
 		additionalData: IWorkflowExecuteAdditionalData,
 		isTest: boolean,
 	): IWebhookData {
-		const [webhookDescription] = this.setup.node.description.webhooks ?? [];
+		const [webhookDescription] = this.node.description.webhooks ?? [];
 		if (webhookDescription === undefined) throw new Error('The node describes no webhook');
 		return {
 			httpMethod: 'POST',

@@ -81,7 +81,7 @@ it('warns of what can’t be undone', () => {
 	expect(description.usableAsTool).toBe(true);
 });
 
-it.each([new Tally(), new TallyTrigger()])(
+it.each([new Tally(), new TallyTrigger().getNodeType()])(
 	'the codex of $description.displayName is of its newest version, in a category that n8n has',
 	({ description: { name, displayName, version } }) => {
 		const file = `../../../nodes/Tally/${displayName.replace(' ', '')}.node.json`;

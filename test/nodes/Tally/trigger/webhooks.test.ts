@@ -2,6 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { recall } from '../../../../nodes/Tally/trigger/memory';
 import { listWebhooks } from '../../../../nodes/Tally/trigger/webhooks';
+import { TallyClient } from '../../../../nodes/Tally/transport/client';
 
 /** n8n, for which Tally lists these webhooks. */
 function n8nWith(webhooks: unknown): IHookFunctions {
@@ -20,10 +21,12 @@ const odd = [undefined, '', 7, '..', '../../users/me', 'a?b', '\u0000', '\ud800'
 it.each(odd)('does not list a webhook whose ID is %j: no request could name it', async (id) => {
 	const webhook = { formId: 'GxdRaQ', url: 'https://n8n.example.com/' };
 	const listed = await listWebhooks(
-		n8nWith([
-			{ ...webhook, id },
-			{ ...webhook, id: 'w1' },
-		]),
+		new TallyClient(
+			n8nWith([
+				{ ...webhook, id },
+				{ ...webhook, id: 'w1' },
+			]),
+		),
 	);
 	expect(listed.map((found) => found.id)).toEqual(['w1']);
 });
