@@ -96,16 +96,18 @@ export class N8nClient {
 		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
 	}
 
-	/** The node types of one package that n8n has loaded. */
+	/** The node types of one package that n8n has loaded; n8n tells of each class of a type apart. */
 	async nodeTypes(packageName: string): Promise<NodeTypeSummary[]> {
 		const all = await this.call('GET', '/types/nodes.json');
-		return listAt(all, [])
-			.filter((type) => textAt(type, ['name']).startsWith(`${packageName}.`))
-			.map((type) => ({
-				name: textAt(type, ['name']),
-				displayName: textAt(type, ['displayName']),
-				version: Math.max(...[valueAt(type, ['version'])].flat().map(Number)),
-			}));
+		const newest = new Map<string, NodeTypeSummary>();
+		for (const type of listAt(all, [])) {
+			const name = textAt(type, ['name']);
+			if (!name.startsWith(`${packageName}.`)) continue;
+			const version = Math.max(...[valueAt(type, ['version'])].flat().map(Number));
+			if (version < (newest.get(name)?.version ?? 0)) continue;
+			newest.set(name, { name, displayName: textAt(type, ['displayName']), version });
+		}
+		return [...newest.values()];
 	}
 
 	/** What Settings → Community Nodes shows. */

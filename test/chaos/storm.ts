@@ -155,6 +155,8 @@ async function meet(incident: PlannedIncident, world: World, weather: Weather): 
 
 /** Waits until n8n has a webhook at Tally that is on; notes it where that takes too long. */
 async function webhookIsRight(tally: LocalTally, weather: Weather, before: string): Promise<void> {
+	// A trigger that did not mend it once is not waited for again.
+	if (weather.unmended.length > 0) return;
 	const isRight = () => tally.webhooks().some(({ isEnabled }) => isEnabled);
 	try {
 		await until('n8n has a webhook at Tally that is on', isRight, REPAIR_MS);
@@ -218,7 +220,8 @@ export function factsOf({ tally, cleverTap, collector }: Services, { submissions
 			attempts: retry + 1,
 			status: deliveryStatus,
 			statusCode,
-			answer: (response ?? '').slice(0, 100),
+			// On one line, whatever page it is.
+			answer: (response ?? '').replace(/\s+/g, ' ').slice(0, 100),
 		})),
 	};
 }
