@@ -56,7 +56,7 @@ export const byAnyAnswer: ArrivalRule = {
  * 200 and nothing else. n8n that starts, a login page and a proxy answer 200, too, and have taken nothing.
  *
  * @param isOwn whether an address is one of this n8n's triggers; what was answered elsewhere has arrived there
- * @param now in milliseconds since 1970
+ * @param now by Tally's clock, in milliseconds since 1970
  */
 export function byOwnAnswer(isOwn: IsOwn, now: number): ArrivalRule {
 	const isOthers = (delivery: LoggedDelivery) =>

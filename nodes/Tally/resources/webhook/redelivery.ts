@@ -90,7 +90,7 @@ async function missedAt(
 	const log = await readLog(client, id, { field, from });
 	if (isOwn === undefined || !isOwn(url)) return { missed: missedBy(byAnyAnswer, log), rule: byAnyAnswer };
 
-	const rule = byOwnAnswer(isOwn, Date.now());
+	const rule = byOwnAnswer(isOwn, client.now());
 	const missed = missedBy(rule, log);
 	const hasOthers = missed.some(({ because }) => because === 'answeredByOther');
 	const isMarked = hasMark(log, isOwn) || (hasOthers && (await wasMarked(client, id, log, { field, from, isOwn })));

@@ -1,8 +1,22 @@
 import fc from 'fast-check';
 
+import { hasMark } from '../../../../../nodes/Tally/resources/webhook/arrival';
 import { ownTriggers } from '../../../../../nodes/Tally/resources/webhook/ownTriggers';
+import { TallyTrigger } from '../../../../../nodes/Tally/TallyTrigger.node';
+import { logged } from './logged';
 
 const ID = '5f0c3a52-93c1-4a8e-9a55-0d1f2c3b4a5e';
+
+it('knows the addresses of Tally Trigger 1.2, and its answer', () => {
+	const { webhooks = [] } = new TallyTrigger().getNodeType(1.2).description;
+	expect(webhooks).toHaveLength(2);
+	for (const { path, responseCode } of webhooks) {
+		const webhookUrl = `https://n8n.example.com/webhook/${ID}/${path}`;
+		const statusCode = responseCode as unknown as number;
+		const isOwn = ownTriggers('https://n8n.example.com/rest');
+		expect(hasMark([logged('a', 'SUCCEEDED', 1, { webhookUrl, statusCode })], isOwn)).toBe(true);
+	}
+});
 
 describe.each<[rest: string, base: string]>([
 	['https://n8n.example.com/rest', 'https://n8n.example.com'],
