@@ -287,7 +287,7 @@ const cases: Record<string, Case> = {
 
 	'catch-up-at-start.json': {
 		run: async (workflowId) => {
-			const { tally } = sandbox;
+			const { tally, n8n } = sandbox;
 			const asked = async (method: string, path: string, body?: object): Promise<unknown> => {
 				const response = await fetch(`${tally.url}${path}`, {
 					method,
@@ -297,20 +297,45 @@ const cases: Record<string, Case> = {
 				expect(response.ok).toBe(true);
 				return response.status === 204 ? undefined : await response.json();
 			};
-			// A receiver that fails until Tally gives up. An n8n that was stopped is in tally-node.test.ts.
-			const webhook = { formId: tally.formId, url: gate.url, eventTypes: ['FORM_RESPONSE'] };
-			const webhookId = textAt(await asked('POST', '/webhooks', webhook), ['id']);
+			const webhookAt = async (url: string) => {
+				const webhook = { formId: tally.formId, url, eventTypes: ['FORM_RESPONSE'] };
+				return textAt(await asked('POST', '/webhooks', webhook), ['id']);
+			};
+			// Somebody else's receiver, and a trigger's address at this n8n where no workflow is published: both fail
+			// until Tally gives up. An n8n that was stopped is in tally-node.test.ts.
+			const path = `${randomUUID()}/webhook`;
+			const others = await webhookAt(gate.url);
+			const own = await webhookAt(`${n8n.url}/webhook/${path}`);
 			const { submissionId } = await tally.submit();
 			for (let attempt = 1; attempt <= 6; attempt++) (await gate.knock())(500);
 			await tally.settled();
-			const delivery = () => tally.deliveries().find(({ payload }) => payload.data.submissionId === submissionId);
-			expect(delivery()).toMatchObject({ deliveryStatus: 'DROPPED' });
+			const statusAt = (id: string) => tally.deliveries().find(({ webhookId }) => webhookId === id)?.deliveryStatus;
+			expect([statusAt(own), statusAt(others)]).toEqual(['DROPPED', 'DROPPED']);
 
-			const hour = atItsTime(workflowId, 'Every Hour');
-			(await gate.knock())(200);
-			expect((await hour).output('Redeliver')).toMatchObject([{ submissionId }]);
-			expect(delivery()).toMatchObject({ deliveryStatus: 'SUCCEEDED', statusCode: 200 });
-			await asked('DELETE', `/webhooks/${webhookId}`);
+			const trigger = await n8n.client.createWorkflow({
+				name: 'Stands for a trigger',
+				nodes: [
+					{
+						id: randomUUID(),
+						name: 'Webhook',
+						type: 'n8n-nodes-base.webhook',
+						typeVersion: 2,
+						position: [0, 0],
+						webhookId: randomUUID(),
+						parameters: { httpMethod: 'POST', path, options: {} },
+					},
+				],
+				connections: {},
+				settings: { executionOrder: 'v1' },
+			});
+			await n8n.client.publish(trigger);
+			const hour = await atItsTime(workflowId, 'Every Hour');
+			expect(hour.output('Redeliver')).toMatchObject([
+				{ submissionId, webhookId: own, notArrivedBecause: 'dropped', outcome: 'succeeded' },
+			]);
+			expect([statusAt(own), statusAt(others)]).toEqual(['SUCCEEDED', 'DROPPED']);
+			await n8n.client.unpublish(trigger);
+			for (const id of [own, others]) await asked('DELETE', `/webhooks/${id}`);
 		},
 	},
 
