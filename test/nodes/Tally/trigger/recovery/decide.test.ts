@@ -213,6 +213,22 @@ const worlds: fc.Arbitrary<World> = fc.record({
 	shuffle: fc.nat(),
 });
 
+/** What becomes of one submission in a world. */
+interface One extends ListedSubmission {
+	readonly isLogged: boolean;
+	readonly attempts: readonly Attempt[];
+	readonly runs: readonly boolean[];
+	/** Attempts of Tally's so far, and runs started without a delivery. */
+	sent: number;
+	emitted: number;
+	wellRuns: number;
+	failedRuns: number;
+	/** When Tally sends it again of its own accord. */
+	next: number;
+	entry: LoggedDelivery | undefined;
+	known: Known;
+}
+
 /** Checks every quarter of an hour for two days, and does what is decided, as the trigger does. */
 function live(
 	world: World,
@@ -228,7 +244,7 @@ function live(
 	}) => void,
 ) {
 	const start = NOW - 3 * HOUR;
-	const all = world.submissions.map(({ minute, ...rest }, index) => ({
+	const all = world.submissions.map(({ minute, ...rest }, index): One => ({
 		id: `s${index}`,
 		submittedAt: start + minute * MINUTE + 1,
 		sent: 0,
@@ -236,11 +252,10 @@ function live(
 		wellRuns: 0,
 		failedRuns: 0,
 		next: Infinity,
-		entry: undefined as LoggedDelivery | undefined,
+		entry: undefined,
 		known: {},
 		...rest,
 	}));
-	type One = (typeof all)[number];
 	const LADDER = [5, 30, 60, 360, 1440];
 	const attempt = (one: One, at: number): void => {
 		const outcome = one.attempts[Math.min(one.sent, one.attempts.length - 1)];
