@@ -139,7 +139,9 @@ export async function listPackage(name: string, userFolder: string, loaded: read
 		const enter = database.prepare(
 			'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)',
 		);
-		for (const node of loaded) enter.run(node.displayName, node.name, node.version, name);
+		// n8n tells of each version of a node that differs from the others; listed is the latest.
+		const latest = new Map([...loaded].sort((a, b) => a.version - b.version).map((node) => [node.name, node]));
+		for (const node of latest.values()) enter.run(node.displayName, node.name, node.version, name);
 		database.exec('COMMIT');
 	} finally {
 		database.close();
