@@ -25,7 +25,7 @@ type Writer = IHookFunctions | ITriggerFunctions | IWebhookFunctions;
  * anybody's. The same line of the same trigger comes once a minute, with the number of those left out in between.
  */
 export function warnOnceAMinute(context: Writer, message: string): void {
-	warnAtMostEvery(QUIET_MS, context, message, message);
+	writeAtMostEvery(QUIET_MS, context, 'warn', message, message);
 }
 
 /**
@@ -34,10 +34,21 @@ export function warnOnceAMinute(context: Writer, message: string): void {
  * @param cause the same for all lines that say the same of different things
  */
 export function warnOnceAnHour(context: Writer, message: string, cause = message): void {
-	warnAtMostEvery(60 * QUIET_MS, context, message, cause);
+	writeAtMostEvery(60 * QUIET_MS, context, 'warn', message, cause);
 }
 
-function warnAtMostEvery(milliseconds: number, context: Writer, message: string, cause: string): void {
+/** What a check has mended, once for each cause and hour. */
+export function tellOnceAnHour(context: Writer, message: string, cause: string): void {
+	writeAtMostEvery(60 * QUIET_MS, context, 'info', message, cause);
+}
+
+function writeAtMostEvery(
+	milliseconds: number,
+	context: Writer,
+	level: 'info' | 'warn',
+	message: string,
+	cause: string,
+): void {
 	const whereabouts = { workflowId: context.getWorkflow().id, node: context.getNode().name };
 	// A trigger that was registered anew has another seal, and its own lines.
 	const { sealedSecret } = context.getWorkflowStaticData('node');
@@ -51,5 +62,5 @@ function warnAtMostEvery(milliseconds: number, context: Writer, message: string,
 	if (written.size >= MAX_KEPT) written.clear();
 	written.set(key, { at: now, leftOut: 0 });
 	const more = last === undefined || last.leftOut === 0 ? '' : ` Left out since the last such line: ${last.leftOut}.`;
-	context.logger.warn(onOneLine(message) + more, whereabouts);
+	context.logger[level](onOneLine(message) + more, whereabouts);
 }

@@ -92,7 +92,7 @@ const checkEveryOption: INodeProperties = {
 	displayName: 'Check Every',
 	name: 'checkEvery',
 	type: 'number',
-	typeOptions: { minValue: 0 },
+	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 15,
 	description:
 		'After how many minutes to look whether the webhook is still there and whether a submission was missed, and to mend both. With 0 that is never done.',

@@ -4,7 +4,7 @@ import { pause } from '../../../shared/pause';
 import type { BackgroundClient } from '../../transport/backgroundClient';
 import { refusalError } from '../../transport/refusals';
 import { isSuccess } from '../../transport/reply';
-import { warnOnceAnHour } from '../log';
+import { tellOnceAnHour, warnOnceAnHour } from '../log';
 import type { TriggerOptions } from '../options';
 import type { Known, ListedSubmission, Step } from './decide';
 import { executionDataOf, loadSubmissions, startRun, type Ending, type Loaded } from './emission';
@@ -52,9 +52,10 @@ export class InHand {
 			this.knowledge.note(step.submission.id, { isInHand: true });
 			counts[step.kind]++;
 		}
-		this.context.logger.info(
+		tellOnceAnHour(
+			this.context,
 			`Tally Trigger brings submissions of the form ${formId} that no run has taken: it asks Tally to send ${counts.ask} again, and starts runs of ${counts.emit} itself.`,
-			{ workflowId: this.context.getWorkflow().id, node: this.context.getNode().name },
+			'brings',
 		);
 		const decidedAt = performance.now();
 		for (const step of steps) this.steps.push({ ...step, decidedAt });
@@ -156,6 +157,8 @@ export class InHand {
 			knowledge.note(id, { isInHand: false, failedRuns: attempt });
 		} else {
 			knowledge.note(id, { isInHand: false, emitted: 'done', isSettled: true });
+			// Only this process knows: the settled moment is to be written soon.
+			knowledge.hasEmitted = true;
 		}
 	}
 

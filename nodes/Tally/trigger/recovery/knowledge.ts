@@ -31,6 +31,9 @@ export class Knowledge {
 	/** Whether something was settled since the settled moment was last written to Tally. */
 	hasNews = false;
 
+	/** Whether a run was started without a delivery since then: no log tells of that. */
+	hasEmitted = false;
+
 	/** Ends the checks of this trigger, if it is published here. */
 	stop: () => Promise<void> = () => Promise.resolve();
 

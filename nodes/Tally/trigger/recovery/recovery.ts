@@ -5,10 +5,11 @@ import type { BackgroundClient } from '../../transport/backgroundClient';
 import { apiKeyOf } from '../../transport/credential';
 import { readListAs } from '../../transport/pages';
 import { isSuccess } from '../../transport/reply';
-import { onOneLine, warnOnceAnHour } from '../log';
+import { tellOnceAnHour, warnOnceAnHour } from '../log';
 import { recall, recallLeft, recallSettled, type Remembered } from '../memory';
 import { unseal } from '../seal';
 import { replaceWebhook } from '../webhooks';
+import { within } from '../within';
 import { accountOf, type Account } from './account';
 import { decide, type Decision, type ListedSubmission } from './decide';
 import { InHand, type Wishes } from './inHand';
@@ -26,6 +27,9 @@ const CLOCKS_DIFFER_MS = 5 * MINUTE;
 
 /** The settled moment is written to Tally that often at most. */
 const WRITE_AFTER_MS = 60 * MINUTE;
+
+/** So long a check that is under way may take to end. */
+const MAX_CLOSE_MS = 20_000;
 
 /** The logs of so many webhooks that are gone are looked at. */
 const MAX_FORMER = 3;
@@ -62,14 +66,13 @@ export class Recovery {
 	/** Ends what is under way, and begins nothing more. */
 	async close(): Promise<void> {
 		this.closing.abort();
-		await this.underWay;
+		await within(MAX_CLOSE_MS, this.knowledge.underWay);
 	}
 
 	/** Checks once; while a check is under way, that one counts. Never throws: what goes wrong stands in the log. */
 	async check(): Promise<Found> {
 		if (performance.now() < this.knowledge.heldUntil) return { isOpen: true };
 		this.underWay ??= this.checkInTurn().finally(() => (this.underWay = undefined));
-		this.knowledge.underWay = this.underWay;
 		return await this.underWay;
 	}
 
@@ -78,7 +81,10 @@ export class Recovery {
 		try {
 			const account = await accountOf(this.context);
 			await account.inTurn(async () => {
-				if (!this.closing.signal.aborted) found = await this.look(account);
+				if (this.closing.signal.aborted) return;
+				const look = this.look(account);
+				this.knowledge.underWay = look.catch(() => undefined);
+				found = await look;
 			});
 		} catch (error) {
 			if (!this.closing.signal.aborted) this.tell(error);
@@ -216,11 +222,13 @@ export class Recovery {
 	): Promise<void> {
 		const { knowledge } = this;
 		if (webhook === undefined || !knowledge.hasNews) return;
-		if (knowledge.settledUntil - settledIn(webhook.httpHeaders) < WRITE_AFTER_MS) return;
+		const isMovedBy = knowledge.settledUntil - settledIn(webhook.httpHeaders);
+		if (isMovedBy < (knowledge.hasEmitted ? 1 : WRITE_AFTER_MS)) return;
 		const headers = withSettled(webhook.httpHeaders, knowledge.settledUntil);
 		const reply = await replaceWebhook(client, id, { formId, url, secret }, headers);
 		if (!isSuccess(reply)) return;
 		knowledge.hasNews = false;
+		knowledge.hasEmitted = false;
 		account.forgetWebhooks();
 	}
 
@@ -231,17 +239,18 @@ export class Recovery {
 			off: 'was switched off: it is on again',
 			changed: 'had been changed: it is as it has to be',
 		}[mended];
-		this.context.logger.info(`Tally Trigger looked after its webhook at the form ${formId}, which ${what}.`, {
-			workflowId: this.context.getWorkflow().id,
-			node: this.context.getNode().name,
-		});
+		tellOnceAnHour(
+			this.context,
+			`Tally Trigger looked after its webhook at the form ${formId}, which ${what}.`,
+			`mended ${mended}`,
+		);
 	}
 
 	private tell(error: unknown): void {
 		const why = error instanceof ItemError ? `${error.message}. ${error.advice}` : 'something in it is not as expected';
 		warnOnceAnHour(
 			this.context,
-			onOneLine(`Tally Trigger could not check its webhook and what it may have missed; it will try again: ${why}`),
+			`Tally Trigger could not check its webhook and what it may have missed; it will try again: ${why}`,
 		);
 	}
 }
