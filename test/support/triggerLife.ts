@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 import { inspect } from 'node:util';
 
-import { HookContext, WebhookContext } from 'n8n-core';
+import { HookContext, TriggerContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
 	Workflow,
@@ -11,13 +11,17 @@ import {
 	type IDataObject,
 	type IHttpRequestOptions,
 	type INode,
+	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IRun,
+	type ITriggerFunctions,
 	type IVersionedNodeType,
 	type IWebhookData,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 
 import { remember, type Registration } from '../../nodes/Tally/trigger/memory';
@@ -61,6 +65,30 @@ export interface TriggerSetup {
 	nodeName?: string;
 }
 
+/** A run that the trigger has started by itself. */
+export interface Emitted {
+	readonly item: INodeExecutionData;
+	/** n8n starts no second run with the same one. */
+	readonly key: string | undefined;
+	/** Ends the run, as n8n tells it. */
+	end(status: 'success' | 'error'): void;
+	/** What becomes of it where n8n could not start it. */
+	refuse(): void;
+}
+
+/** A trigger that n8n has activated, with what it keeps of it in memory. */
+export interface Active {
+	/** n8n's cron, at the second at which it calls the trigger. */
+	tick(): void;
+	/** When it does, as the trigger has asked for; none where there are no checks. */
+	readonly crons: readonly string[];
+	/** The static data in memory: n8n saves it with the next run of the trigger's own, if it was changed. */
+	readonly staticData: IDataObject;
+	isChanged(): boolean;
+	/** Ends what goes on in memory, as n8n does where it unpublishes or stops. */
+	close(): Promise<void>;
+}
+
 /**
  * The life of one trigger in one workflow: n8n's own contexts around the node, and n8n's own
  * order of calls, attempts included. Static data goes through JSON between calls, as through
@@ -75,15 +103,39 @@ export class TriggerLife {
 
 	nodeName: string;
 
+	/** The version of the node that the workflow has. */
+	typeVersion: number;
+
+	/** The node as this process of n8n has it. */
+	node: INodeType | IVersionedNodeType;
+
 	/** What the node wrote to n8n's log, as text. */
 	readonly log: string[] = [];
 
-	private readonly origin: string;
+	/** The same without what is no trouble. */
+	readonly warnings: string[] = [];
+
+	/** The runs that the trigger has started by itself. */
+	readonly emitted: Emitted[] = [];
+
+	/** Called for each of them; n8n has begun it then. */
+	whenEmitted: (emitted: Emitted) => void = () => undefined;
+
+	private readonly keys = new Set<string>();
+
+	private origin: string;
 
 	constructor(private readonly setup: TriggerSetup) {
+		this.node = setup.node;
 		this.parameters = setup.parameters;
+		this.typeVersion = setup.typeVersion ?? 1.1;
 		this.nodeName = setup.nodeName ?? 'Tally Trigger';
 		this.origin = (setup.n8nUrl ?? 'https://n8n.example.com').replace(/\/$/, '');
+	}
+
+	/** n8n is reached elsewhere from now on. */
+	moveTo(n8nUrl: string): void {
+		this.origin = n8nUrl.replace(/\/$/, '');
 	}
 
 	get productionUrl(): string {
@@ -137,6 +189,61 @@ export class TriggerLife {
 				if (attempt === 5) throw error;
 			}
 		}
+	}
+
+	/**
+	 * Activates a node that has `trigger()`, too, as n8n does: the hooks and `trigger()` side by side, with one workflow in
+	 * memory, whose static data is saved afterwards.
+	 */
+	async activate(activation: WorkflowActivateMode = 'activate'): Promise<Active> {
+		const workflow = this.workflow(this.stored);
+		const crons: string[] = [];
+		const ticks: Array<(at: Date) => void> = [];
+		const context = new TriggerContext(
+			workflow,
+			this.nodeOf(workflow),
+			this.additionalData(),
+			'trigger',
+			activation,
+			(data, _response, done, key) => this.emit(workflow, data, done, key),
+			undefined,
+			undefined,
+			{
+				registerCron: ({ expression }, onTick) => {
+					crons.push(expression);
+					ticks.push(onTick);
+				},
+			},
+		);
+		this.listenTo(context);
+		const [hooks, started] = await Promise.allSettled([
+			this.register(workflow, activation),
+			this.nodeType.trigger?.call(context),
+		]);
+		const close = async () => {
+			ticks.length = 0;
+			if (started.status === 'fulfilled') await started.value?.closeFunction?.();
+		};
+		this.save(workflow);
+		if (hooks.status === 'rejected' || started.status === 'rejected') {
+			await close();
+			throw hooks.status === 'rejected' ? hooks.reason : (started as PromiseRejectedResult).reason;
+		}
+		return {
+			tick: () => {
+				for (const onTick of ticks) onTick(new Date());
+			},
+			crons,
+			staticData: workflow.staticData,
+			isChanged: () => workflow.staticData.__dataChanged === true,
+			close,
+		};
+	}
+
+	/** Ends an activated trigger, as n8n does where somebody unpublishes it: hook and memory side by side. */
+	async deactivate(active: Active): Promise<unknown> {
+		const [problem] = await Promise.all([this.unpublish(), active.close()]);
+		return problem;
 	}
 
 	/** Unpublishes as n8n does: three attempts; what the last one threw is only a warning there. */
@@ -218,7 +325,7 @@ export class TriggerLife {
 			null,
 		);
 		this.listenTo(context);
-		const outcome = await this.node.webhook?.call(context);
+		const outcome = await this.nodeType.webhook?.call(context);
 		return { outcome: outcome ?? {}, answer };
 	}
 
@@ -229,8 +336,8 @@ export class TriggerLife {
 	}
 
 	/** The node in the version that the workflow has. */
-	private get node(): INodeType {
-		return NodeHelpers.getVersionedNodeType(this.setup.node, this.setup.typeVersion ?? 1.1);
+	private get nodeType(): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.node, this.typeVersion);
 	}
 
 	private get apiKey(): string | undefined {
@@ -242,15 +349,61 @@ export class TriggerLife {
 		return this.setup.webhookId ?? '11111111-2222-4333-8444-555555555555';
 	}
 
-	private async createIfMissing(workflow: Workflow, isTest: boolean): Promise<void> {
-		if (await this.call('checkExists', workflow, isTest)) return;
-		await this.call('create', workflow, isTest);
+	/** Up to five attempts, each failed one followed by `delete`. */
+	private async register(workflow: Workflow, activation: WorkflowActivateMode): Promise<void> {
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.createIfMissing(workflow, false, activation);
+			} catch (error) {
+				await this.call('delete', workflow, false).catch(() => undefined);
+				this.save(workflow);
+				if (attempt === 5) throw error;
+			}
+		}
+	}
+
+	/** As n8n saves static data: whole, and only if something was changed. */
+	private save(workflow: Workflow): void {
+		if (workflow.staticData.__dataChanged !== true) return;
+		this.stored = JSON.stringify(workflow.staticData);
+		Object.assign(workflow.staticData, { __dataChanged: false });
+	}
+
+	/** As n8n's `emit`: a key that was used before starts nothing. */
+	private emit(
+		workflow: Workflow,
+		data: INodeExecutionData[][],
+		done: Parameters<ITriggerFunctions['emit']>[2],
+		key: string | undefined,
+	): void {
+		this.save(workflow);
+		if (key !== undefined && this.keys.has(key)) return void done?.resolve(undefined as unknown as IRun);
+		if (key !== undefined) this.keys.add(key);
+		const [item] = data.flat();
+		if (item === undefined) throw new Error('A run without an item');
+		const emitted: Emitted = {
+			item,
+			key,
+			end: (status) => done?.resolve({ status, data: { resultData: {} } } as IRun),
+			refuse: () => {
+				if (key !== undefined) this.keys.delete(key);
+				done?.reject(new Error('The run could not be started'));
+			},
+		};
+		this.emitted.push(emitted);
+		this.whenEmitted(emitted);
+	}
+
+	private async createIfMissing(workflow: Workflow, isTest: boolean, activation?: WorkflowActivateMode): Promise<void> {
+		if (await this.call('checkExists', workflow, isTest, activation)) return;
+		await this.call('create', workflow, isTest, activation);
 	}
 
 	private async call(
 		method: 'checkExists' | 'create' | 'delete',
 		workflow: Workflow,
 		isTest: boolean,
+		activation: WorkflowActivateMode = 'activate',
 	): Promise<boolean> {
 		const additionalData = this.additionalData();
 		const isDelete = method === 'delete';
@@ -259,24 +412,29 @@ export class TriggerLife {
 			this.nodeOf(workflow),
 			additionalData,
 			isDelete ? 'internal' : isTest ? 'manual' : 'trigger',
-			isDelete ? 'update' : isTest ? 'manual' : 'activate',
+			isDelete ? 'update' : isTest ? 'manual' : activation,
 			this.webhookData(workflow, additionalData, isTest),
 		);
 		this.listenTo(context);
-		const lifecycle = this.node.webhookMethods?.default;
+		const lifecycle = this.nodeType.webhookMethods?.default;
 		return (await lifecycle?.[method]?.call(context)) ?? false;
 	}
 
-	private listenTo(context: HookContext | WebhookContext): void {
+	private listenTo(context: HookContext | TriggerContext | WebhookContext): void {
 		const write = (message: string, details?: unknown) =>
 			void this.log.push(`${message} ${inspect(details, { depth: Infinity, showHidden: true })}`);
+		const warn = (message: string, details?: unknown) => {
+			this.warnings.push(message);
+			write(message, details);
+		};
 		Object.defineProperty(context, 'logger', {
-			value: { debug: write, info: write, warn: write, error: write },
+			value: { debug: write, info: write, warn, error: warn },
 		});
 	}
 
 	private workflow(stored: string): Workflow {
-		const { node, credential, workflowId } = this.setup;
+		const { node } = this;
+		const { credential, workflowId } = this.setup;
 		const nodeTypes: INodeTypes = {
 			getByName: () => node,
 			getByNameAndVersion: (_name, version) => NodeHelpers.getVersionedNodeType(node, version),
@@ -294,7 +452,7 @@ export class TriggerLife {
 					id: 'n1',
 					name: this.nodeName,
 					type: `n8n-nodes-tally-clevertap.${node.description.name}`,
-					typeVersion: this.setup.typeVersion ?? 1.1,
+					typeVersion: this.typeVersion,
 					position: [0, 0],
 					webhookId: this.webhookId,
 					parameters: this.parameters,
@@ -314,7 +472,7 @@ export class TriggerLife {
 		additionalData: IWorkflowExecuteAdditionalData,
 		isTest: boolean,
 	): IWebhookData {
-		const [webhookDescription] = this.node.description.webhooks ?? [];
+		const [webhookDescription] = this.nodeType.description.webhooks ?? [];
 		if (webhookDescription === undefined) throw new Error('The node describes no webhook');
 		return {
 			httpMethod: 'POST',
