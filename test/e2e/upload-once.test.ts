@@ -1,3 +1,4 @@
+import { valueAt } from '../../sandbox/n8n-json';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -65,7 +66,7 @@ async function submit() {
 async function latestVerdict(workflowId: string): Promise<unknown> {
 	const [latest] = (await sandbox.n8n.client.executions(workflowId)).sort((a, b) => Number(b.id) - Number(a.id));
 	const execution = await sandbox.n8n.client.finished(latest?.id ?? '');
-	return execution.output('Upload Event', 0)[0];
+	return valueAt(execution.output('Upload Event', 0)[0], ['cleverTap']);
 }
 
 describe('Upload Once on n8n’s own store', () => {

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode, type NodeRun } from '../support/engine';
+import { schemaBreaks } from '../support/outputSchema';
 import { scriptCleverTap, type ScriptedCleverTap } from '../support/scriptedCleverTap';
+
+const NODE_FOLDER = join(__dirname, '../../nodes/CleverTap');
 
 interface Sent {
 	readonly identity: string;
@@ -256,5 +260,85 @@ describe('what went out', () => {
 			{ ...said, status: 'valid', identity: 'ada' },
 			expect.objectContaining({ id: 'bad', details: expect.objectContaining({ ...said, identity: 'bad' }) as object }),
 		]);
+	});
+});
+
+describe('an item goes on', () => {
+	const row = { id: 'ada', row_number: 2, Plan: 'Team' };
+	const said = { status: 'accepted', sent: 'profile', identity: 'ada' };
+	const everything = { propertiesMode: 'input' };
+
+	it('with its fields, and its outcome beside them', async () => {
+		const { json } = await run({ ...profile, ...everything }, [row]);
+		expect(json).toEqual([{ ...row, cleverTap: said }]);
+		expect(schemaBreaks(NODE_FOLDER, 'profile', 'upsert', { cleverTap: json[0]?.cleverTap }, 'v2.0.0')).toEqual([]);
+	});
+
+	it('with its binary data, paired with the one it came from', async () => {
+		const binary = { cv: { data: 'QQ==', mimeType: 'text/plain', fileName: 'cv.txt' } };
+		const { outputs } = await run(profile, [row], { items: [{ json: row, binary }] });
+		expect(outputs[0]).toMatchObject([{ json: row, binary: { cv: { fileName: 'cv.txt' } }, pairedItem: { item: 0 } }]);
+	});
+
+	it('as its outcome alone, if that is wanted', async () => {
+		const { json } = await run({ ...profile, options: { output: 'outcome' } }, [row]);
+		expect(json).toEqual([said]);
+	});
+
+	it('into the next CleverTap node: neither sends what a node has said, nor the number of a row', async () => {
+		const first = await run({ ...profile, ...everything }, [row]);
+		const second = await run({ ...event, ...everything }, first.json);
+		expect([first.records, second.records].map(([record]) => record?.profileData ?? record?.evtData)).toEqual([
+			{ id: 'ada', Plan: 'Team' },
+			{ id: 'ada', Plan: 'Team' },
+		]);
+		expect(second.json).toEqual([{ ...row, cleverTap: { ...said, sent: 'event', eventName: 'Rated' } }]);
+		expect(schemaBreaks(NODE_FOLDER, 'event', 'upload', { cleverTap: second.json[0]?.cleverTap }, 'v2.0.0')).toEqual(
+			[],
+		);
+	});
+
+	it('from the error output into the next CleverTap node, without the failure', async () => {
+		const first = await run({ ...event, ...everything }, [{ ...row, id: 'bad' }], { onError: 'continueErrorOutput' });
+		const failed = first.outputs[1]?.[0]?.json ?? {};
+		expect(failed).toMatchObject({ ...row, id: 'bad', error: '513: No.', details: { status: 'refused' } });
+		expect(failed).not.toHaveProperty('cleverTap');
+		const second = await run({ ...profile, ...everything }, [failed]);
+		expect(second.records[0]?.profileData).toEqual({ id: 'bad', Plan: 'Team' });
+	});
+
+	it('without the links to files, unless an option lets them out', async () => {
+		const cv = { name: 'cv.pdf', url: 'https://files.example/cv.pdf?token=1', mimeType: 'application/pdf', size: 1 };
+		const item = submission('ada', { Name: 'Ada', CV: [cv] });
+		const { records, json } = await run({ ...profile, ...everything }, [item]);
+		expect(records[0]?.profileData).toEqual({ Name: 'Ada' });
+		expect(outcome(json[0]).adjusted).toEqual([
+			'"CV" was left out: links to files go out with every field only if "Include File Links" is on',
+		]);
+		const wanted = await run({ ...profile, ...everything, options: { includeFileLinks: true } }, [item]);
+		expect(wanted.records[0]?.profileData).toEqual({ Name: 'Ada', CV: { $set: [cv.url] } });
+		const mapped = await run({ ...profile, properties: fields(['CV', '={{ $json.answers.CV }}', 'array']) }, [item]);
+		expect(mapped.records[0]?.profileData).toEqual({ CV: { $set: [cv.url] } });
+	});
+
+	it.each([['continueErrorOutput'], ['continueRegularOutput'], [undefined]] as const)(
+		'once, with a field "error" that it brought along, which n8n takes for a failure (%s)',
+		async (onError) => {
+			const item = { id: 'ada', error: 'Card declined', details: 'No. 7' };
+			const { status, outputs, records } = await run(event, [item, { id: 'bob' }], { onError, tries: 4 });
+			expect(status).toBe('success');
+			expect(records.map(({ identity }) => identity)).toEqual(['ada', 'bob']);
+			expect(outputs[0]?.map(({ json }) => json)).toMatchObject([item, { id: 'bob' }]);
+			expect(outputs[1] ?? []).toEqual([]);
+		},
+	);
+
+	it('as in 1.0.0 where the node is of version 1', async () => {
+		const { json, records } = await run({ ...profile, ...everything }, [{ ...row, cleverTap: said }], {
+			typeVersion: 1,
+		});
+		expect(json[0]).toMatchObject(said);
+		expect(json[0]).not.toHaveProperty('cleverTap');
+		expect(records[0]?.profileData).toMatchObject({ row_number: 2, 'cleverTap - status': 'accepted' });
 	});
 });

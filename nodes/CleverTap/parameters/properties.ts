@@ -5,9 +5,10 @@ import { ItemError } from '../../shared/itemError';
 import { parameterReader } from '../../shared/parameters/reader';
 import { isDate } from '../../shared/moments';
 import { bounded } from '../properties/fit';
-import { holdsNothing, isPlainObject, type Entry } from '../properties/flatten';
+import { holdsFile, holdsNothing, isPlainObject, type Entry } from '../properties/flatten';
 import type { Target } from '../properties/names';
 import type { Rules } from '../properties/rules';
+import { isOutcome, withoutOwnOutcome } from '../result/ownOutcome';
 import { shownName } from '../result/shownName';
 import { assignmentsReader, type Assignment } from './assignments';
 import { parsedJson } from './json';
@@ -65,6 +66,8 @@ export function propertiesFields(target: Target): INodeProperties[] {
 	];
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** Where properties come from: mapped one by one, the whole input item, or JSON. */
 type PropertiesMode = 'fields' | 'input' | 'json';
 
@@ -87,6 +90,8 @@ export interface Reading {
 	readonly rules: Rules;
 	/** The names that they get; with it, two rows of one name are refused. */
 	readonly nameOf?: ((name: string) => string) | undefined;
+	/** Whether every field of an item includes links to files. */
+	readonly includeFileLinks?: boolean;
 }
 
 /** Gives the properties of any item, as the node's parameters name them. */
@@ -97,10 +102,8 @@ export function propertiesReader(context: IExecuteFunctions, reading: Reading): 
 	const fields = fieldsReader(context, 'properties', 'Properties', reading);
 	return (item) => {
 		switch (mode(item) as PropertiesMode) {
-			case 'input': {
-				const entries = fromInput(input[item]?.json ?? {});
-				return { entries, notes: [], isBare: isBare(entries, reading) };
-			}
+			case 'input':
+				return everyField(input[item]?.json ?? {}, reading);
 			case 'json': {
 				const entries = fromJson(json(item));
 				return given(entries, reading, () => undefined);
@@ -139,15 +142,35 @@ function given(entries: readonly Entry[], reading: Reading, why: (index: number)
 	return { entries, notes: bounded(notes), isBare: notes.length > 0 && notes.length === entries.length };
 }
 
-function isBare(entries: readonly Entry[], { rules }: Reading): boolean {
-	return rules === 2 && entries.length > 0 && entries.every(holdsNothing);
+/** Every field of an item that says something of somebody. Who sends them all has not mapped those without a value. */
+function everyField(json: Fields, { rules, includeFileLinks }: Reading): Given {
+	if (rules === 1) return { entries: fromInput(json), notes: [], isBare: false };
+	if (isOutcome(json)) return { entries: [], notes: [OWN_NOTE], isBare: true };
+	const entries = isSubmission(json) ? fieldsOf(json) : Object.entries(withoutOwnOutcome(json)).filter(isNoRowNumber);
+	return {
+		entries: includeFileLinks === true ? entries : entries.map(withoutFiles),
+		notes: [],
+		isBare: entries.length > 0 && entries.every(holdsNothing),
+	};
+}
+
+const OWN_NOTE = 'No field was sent: the item is nothing but what an earlier CleverTap node said of it';
+
+/** n8n's sheets say in each item which row it is. */
+function isNoRowNumber([name, value]: Entry): boolean {
+	return name !== 'row_number' || typeof value !== 'number';
+}
+
+function withoutFiles(entry: Entry): Entry {
+	const [name, value] = entry;
+	return holdsFile(value) ? [name, value, 'withoutFiles'] : entry;
 }
 
 /**
  * Every field of an item; of a Tally submission its answers, hidden and calculated fields, so that
  * ids and times of the form do not become properties of a person.
  */
-export function fromInput(json: Readonly<Record<string, unknown>>): Entry[] {
+export function fromInput(json: Fields): Entry[] {
 	return isSubmission(json) ? fieldsOf(json) : Object.entries(json);
 }
 

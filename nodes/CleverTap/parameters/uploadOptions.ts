@@ -62,6 +62,16 @@ const includeRecord: NamedOption = {
 	displayOptions: { show: { '@version': [2] } },
 };
 
+const includeFileLinks: NamedOption = {
+	displayName: 'Include File Links',
+	name: 'includeFileLinks',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether "Every Field of the Input Item" also sends the links of uploaded files. Who sees them in CleverTap can open the files as long as Tally lets them.',
+	displayOptions: { show: { '@version': [2] } },
+};
+
 const listSeparator: NamedOption = {
 	displayName: 'List Separator',
 	name: 'listSeparator',
@@ -77,6 +87,23 @@ const matchStandardProperties: NamedOption = {
 	default: true,
 	description:
 		'Whether a name such as email or PHONE means CleverTap’s own Email or Phone. Otherwise it becomes a property of your own.',
+};
+
+const output: NamedOption = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'item',
+	description: 'What the next node gets of an item that went well',
+	displayOptions: { show: { '@version': [2] } },
+	options: [
+		{
+			name: 'Input Item With Outcome',
+			value: 'item',
+			description: 'The fields of the input item, and the outcome in the field "cleverTap"',
+		},
+		{ name: 'Outcome Only', value: 'outcome', description: 'What was sent, of whom, and how it ended' },
+	],
 };
 
 const unconfirmedEvents: NamedOption = {
@@ -164,9 +191,11 @@ export function uploadOptions(target: Target): INodeProperties {
 			concurrency,
 			dateProperties,
 			dryRun,
+			includeFileLinks,
 			includeRecord,
 			listSeparator,
 			matchStandardProperties,
+			output,
 			...(target === 'event' ? [unconfirmedEvents, uploadOnceKey] : []),
 			onBadStandardProperty,
 			onTooLong,
@@ -183,8 +212,12 @@ export interface UploadOptions {
 	readonly batchSize: number;
 	readonly concurrency: number;
 	readonly dryRun: boolean;
+	/** Whether every field of an item includes links to files. */
+	readonly includeFileLinks: boolean;
 	/** Whether items show their records. */
 	readonly includeRecord: boolean;
+	/** Whether the outcome stands beside the fields of the item, or alone. */
+	readonly output: 'item' | 'outcome';
 	readonly listSeparator: string;
 	readonly matchStandardProperties: boolean;
 	readonly onTooLong: 'shorten' | 'refuse';
@@ -195,6 +228,8 @@ export interface UploadOptions {
 	/** Whether the option Upload Once Key was added; the key itself belongs to each item. */
 	readonly uploadOnce: boolean;
 }
+
+type YesNo = 'dryRun' | 'includeFileLinks' | 'includeRecord' | 'matchStandardProperties';
 
 /**
  * Options hold for the whole run, so they are read once, with the first item.
@@ -207,7 +242,7 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		readonly uploadOnceKey?: unknown;
 	};
 	const rules = rulesOf(context);
-	const yesNo = (name: 'dryRun' | 'includeRecord' | 'matchStandardProperties', label: string, usual: boolean) =>
+	const yesNo = (name: YesNo, label: string, usual: boolean) =>
 		name in given ? ofWholeRun(context, () => requiredYesNo(given[name], label)) : usual;
 	const isDry = yesNo('dryRun', 'Dry Run', false);
 	return {
@@ -215,11 +250,14 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		batchSize: within(given.batchSize, MAX_BATCH_SIZE, MAX_BATCH_SIZE),
 		concurrency: within(given.concurrency, DEFAULT_CONCURRENCY, MAX_CONCURRENCY),
 		dryRun: isDry,
+		// Version 1 sends every field, and knows no option against it.
+		includeFileLinks: rules === 1 || yesNo('includeFileLinks', 'Include File Links', false),
 		includeRecord: rules === 2 && (isDry || yesNo('includeRecord', 'Include Record', false)),
 		listSeparator: given.listSeparator ?? ', ',
 		matchStandardProperties: yesNo('matchStandardProperties', 'Match Standard Properties', true),
 		onTooLong: given.onTooLong ?? 'shorten',
 		onBadStandardProperty: rules === 2 && given.onBadStandardProperty === 'leaveOut' ? 'leaveOut' : 'refuse',
+		output: rules === 2 && given.output !== 'outcome' ? 'item' : 'outcome',
 		unconfirmedEvents: given.unconfirmedEvents ?? 'fail',
 		dates: new Set(namesIn(given.dateProperties)),
 		uploadOnce: 'uploadOnceKey' in given,

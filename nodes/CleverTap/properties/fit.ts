@@ -6,7 +6,7 @@ import { shownName } from '../result/shownName';
 import { leftOut, tooMany, type FitOptions } from './fitOptions';
 import { fitStandard } from './fitStandard';
 import { fitItems, fitJoined, fitText } from './fitTexts';
-import { flatten, isEmpty, isFile, isPlainObject, type Entry } from './flatten';
+import { flatten, holdsFile, isEmpty, isFile, isPlainObject, type Entry } from './flatten';
 import { isStandard } from './names';
 import { propertyName } from './propertyName';
 import { recordNames } from './recordNames';
@@ -153,8 +153,9 @@ function setOwn(properties: Record<string, PropertyValue>, name: string, value: 
 
 /** One value as CleverTap holds it under this name; `undefined` if it can't, which is said. */
 function fitValue(entry: Entry, name: string, options: FitOptions, adjusted: string[]): PropertyValue | undefined {
-	const [original, value] = entry;
-	if (staysWhole(entry, options)) return fitWhole(original, value, options, adjusted);
+	const [original, value, how] = entry;
+	if (staysWhole(entry, options)) return fitWhole(entry, options, adjusted);
+	if (how === 'withoutFiles' && holdsFile(value)) return leftOut(original, NO_FILES, adjusted);
 	if (options.dates?.has(original) || options.dates?.has(name)) {
 		const date = dateProperty(value);
 		if (date === undefined) throw notADate(original, value);
@@ -169,6 +170,7 @@ function fitValue(entry: Entry, name: string, options: FitOptions, adjusted: str
 	return typeof single === 'string' ? fitText(original, single, options, adjusted) : single;
 }
 
+const NO_FILES = 'links to files go out with every field only if "Include File Links" is on';
 const NO_ROOM = 'CleverTap can’t hold its value';
 
 function fitList(
@@ -204,13 +206,8 @@ function noteLost(original: string, list: readonly unknown[], adjusted: string[]
 }
 
 /** An operator, subscription groups or Charged items: their form stays, their texts are fitted. */
-function fitWhole(
-	original: string,
-	value: unknown,
-	options: FitOptions,
-	adjusted: string[],
-): PropertyValue | undefined {
-	if (Array.isArray(value)) return fitCharged(value, options, adjusted);
+function fitWhole([original, value, how]: Entry, options: FitOptions, adjusted: string[]): PropertyValue | undefined {
+	if (Array.isArray(value)) return fitCharged(value, how, options, adjusted);
 	if (SUBSCRIPTION_GROUPS.has(original) && isGroups(value)) return value;
 	const [operator, operand] = Object.entries(value as Record<string, unknown>)[0] ?? [''];
 	if (operator === '$delete') {
@@ -232,13 +229,13 @@ function fitWhole(
 	return items && { [operator]: items };
 }
 
-function fitCharged(list: readonly unknown[], options: FitOptions, adjusted: string[]): PropertyValue {
+function fitCharged(list: readonly unknown[], how: Entry[2], options: FitOptions, adjusted: string[]): PropertyValue {
 	if (list.length > CHARGED_ITEMS && options.onTooLong === 'refuse') {
 		throw tooMany('Items', list.length, CHARGED_ITEMS);
 	}
 	const notes = new Set<string>();
 	const items = list.slice(0, CHARGED_ITEMS).map((item) => {
-		const fitted = fitChargedItem(item as object, options);
+		const fitted = fitChargedItem(item as object, how, options);
 		fitted.adjusted.forEach((note) => notes.add(`In "Items": ${note}`));
 		return fitted.properties;
 	});
@@ -247,9 +244,10 @@ function fitCharged(list: readonly unknown[], options: FitOptions, adjusted: str
 	return items;
 }
 
-function fitChargedItem(item: object, options: FitOptions): Fitted {
+function fitChargedItem(item: object, how: Entry[2], options: FitOptions): Fitted {
 	try {
-		return fitProperties(Object.entries(item), { ...options, chargedItems: false });
+		const entries = Object.entries(item).map(([name, value]): Entry => [name, value, how]);
+		return fitProperties(entries, { ...options, chargedItems: false });
 	} catch (error) {
 		throw error instanceof ItemError ? new ItemError(`In "Items": ${error.message}`, error.advice) : error;
 	}

@@ -3,9 +3,10 @@ import { isDate } from '../../shared/moments';
 
 /**
  * A property before it is fitted: the name it has in the workflow and what it holds there; `ready`
- * if the value is in CleverTap's own form already, such as `{"$add": ["vip"]}`.
+ * if the value is in CleverTap's own form already, such as `{"$add": ["vip"]}`; `withoutFiles` if no
+ * link to a file may go out.
  */
-export type Entry = readonly [name: string, value: unknown, ready?: 'ready'];
+export type Entry = readonly [name: string, value: unknown, how?: 'ready' | 'withoutFiles'];
 
 /** A file as Tally's submissions hold it; CleverTap gets its link. */
 export interface FileLink {
@@ -35,11 +36,11 @@ const UNHOLDABLE = Symbol('unholdable');
  *
  *     ['Rate us', {Speed: 'Good'}] → [['Rate us - Speed', 'Good']]
  */
-export function flatten([name, value]: Entry, prefix: (name: string) => string, depth = 0): Entry[] {
-	if (!isPlainObject(value) || isFile(value)) return [[name, value]];
+export function flatten([name, value, how]: Entry, prefix: (name: string) => string, depth = 0): Entry[] {
+	if (!isPlainObject(value) || isFile(value)) return [how === undefined ? [name, value] : [name, value, how]];
 	if (depth === MAX_DEPTH) return [[name, UNHOLDABLE]];
 	const start = prefix(name);
-	return Object.entries(value).flatMap(([key, inner]) => flatten([`${start} - ${key}`, inner], prefix, depth + 1));
+	return Object.entries(value).flatMap(([key, inner]) => flatten([`${start} - ${key}`, inner, how], prefix, depth + 1));
 }
 
 /** Whether a value says nothing: nothing, blanks, a list of these. */
@@ -51,4 +52,10 @@ export function isEmpty(value: unknown): boolean {
 export function holdsNothing(entry: Entry): boolean {
 	if (entry[2] === 'ready') return false;
 	return flatten(entry, () => '').every(([, value]) => isEmpty(value));
+}
+
+/** Whether a value is a file or holds one; of what is nested too deep nobody knows. */
+export function holdsFile(value: unknown, depth = 0): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return depth === MAX_DEPTH || isFile(value) || Object.values(value).some((inner) => holdsFile(inner, depth + 1));
 }

@@ -103,5 +103,5 @@ export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): P
 			});
 		});
 	}
-	return itemsOrError(context, { verdicts, outputs, adjusted }, { rules: 1, dryRun: false });
+	return itemsOrError(context, { verdicts, outputs, adjusted }, { rules: 1, dryRun: false, output: 'outcome' });
 }

@@ -3,6 +3,7 @@ import { NodeApiError, type IDataObject, type IExecuteFunctions, type INodeExecu
 import { failedItems } from '../../shared/failedItem';
 import type { Rules } from '../properties/rules';
 import type { UploadRecord } from '../result/record';
+import { OUTCOME } from '../result/ownOutcome';
 import { isFailed, sentence, type Failed, type Skipped, type Verdict } from '../result/verdict';
 
 /** What became of the input items, each at its own number; a list of each thing takes less memory than a thing of each item. */
@@ -22,6 +23,8 @@ export interface Telling {
 	readonly rules: Rules;
 	/** CleverTap only checked the records. */
 	readonly dryRun: boolean;
+	/** Whether the outcome stands alone, or beside the fields of the item, under the node's name. */
+	readonly output: 'item' | 'outcome';
 }
 
 /** How many refused items the error of a whole run names one by one. */
@@ -29,7 +32,9 @@ const NAMED_IN_ERROR = 10;
 
 /**
  * The node's output: for every item what was sent where and how it ended. An item that failed has
- * `error` (one line) and `details`.
+ * `error` (one line) and `details`: n8n, too, goes by these.
+ *
+ *     {Email: 'ada@example.com'} → {Email: 'ada@example.com', cleverTap: {status: 'accepted', sent: 'profile', …}}
  *
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
@@ -42,11 +47,27 @@ export function itemsOrError(context: IExecuteFunctions, outcomes: Outcomes, tel
 	if (failed.length > 0 && !context.continueOnFail()) throw summary(context, failed, verdicts.length);
 
 	const failedItem = failedItems(context);
+	const input = context.getInputData();
 	return verdicts.map((verdict, item) => {
-		const json = outcomeOf(verdict, item, outcomes, telling);
-		if (!isFailed(verdict)) return { json, pairedItem: { item } };
-		return failedItem(item, { error: sentence(verdict), details: json });
+		const outcome = outcomeOf(verdict, item, outcomes, telling);
+		if (isFailed(verdict)) return failedItem(item, { error: sentence(verdict), details: outcome });
+		return telling.output === 'outcome'
+			? { json: outcome, pairedItem: { item } }
+			: withOutcome(input[item], outcome, item);
 	});
+}
+
+/** The item as it came, with what became of it. What an earlier node of ours has said gives way. */
+function withOutcome(
+	{ json, binary }: INodeExecutionData = { json: {} },
+	outcome: IDataObject,
+	item: number,
+): INodeExecutionData {
+	return {
+		json: { ...json, [OUTCOME]: outcome },
+		...(binary === undefined ? {} : { binary }),
+		pairedItem: { item },
+	};
 }
 
 /**
@@ -67,7 +88,7 @@ function outcomeOf(verdict: Verdict, item: number, outcomes: Outcomes, { rules, 
 		else json.sent = sent;
 	}
 	if (adjusted !== undefined) json.adjusted = [...adjusted];
-	if (records !== undefined) json.records = records as unknown as IDataObject[];
+	if (records !== undefined) json.records = records;
 	return json;
 }
 

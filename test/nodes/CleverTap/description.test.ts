@@ -114,9 +114,11 @@ describe('the node’s description', () => {
 			'concurrency',
 			'dateProperties',
 			'dryRun',
+			'includeFileLinks',
 			'includeRecord',
 			'listSeparator',
 			'matchStandardProperties',
+			'output',
 		];
 		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onBadStandardProperty', 'onTooLong']);
 		expect(namesIn('event', 'upload')).toEqual([

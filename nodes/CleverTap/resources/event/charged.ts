@@ -14,7 +14,7 @@ export function asCharged(entries: readonly Entry[]): { entries: Entry[]; adjust
 	const adjusted: string[] = [];
 	const given = new Set(entries.map(([name]) => name));
 	const changed = entries.map((entry): Entry => {
-		const [name, value] = entry;
+		const [name, value, how] = entry;
 		const known = ['Items', 'Amount'].find((own) => own.toLowerCase() === name.trim().toLowerCase());
 		// Who is called so exactly goes first.
 		if (known === undefined || (known !== name && given.has(known))) return entry;
@@ -25,7 +25,7 @@ export function asCharged(entries: readonly Entry[]): { entries: Entry[]; adjust
 		if (typeof value === 'string') {
 			adjusted.push(`"${known}" was sent as ${known === 'Items' ? 'the list that its text is' : 'a number'}`);
 		}
-		return [known, read];
+		return how === undefined ? [known, read] : [known, read, how];
 	});
 	return { entries: changed, adjusted };
 }

@@ -35,9 +35,8 @@ export const upload: Operation = {
 		const nameOf = eventNameReader(context, options);
 		const timeOf = timestampReader(context);
 		const keyOf = uploadOnceKeyReader(context, options);
-		const { rules } = options;
-		const propertiesOf = propertiesReader(context, { rules, nameOf: sentNames('event', options) });
-		const profileOf = alsoUpdateReader(context, { rules, nameOf: sentNames('profile', options) });
+		const propertiesOf = propertiesReader(context, { ...options, nameOf: sentNames('event', options) });
+		const profileOf = alsoUpdateReader(context, { ...options, nameOf: sentNames('profile', options) });
 
 		return await uploadItems(context, options, (item) => {
 			const user = userOf(item);
@@ -46,7 +45,8 @@ export const upload: Operation = {
 			const onceKey = keyOf(item);
 			const isCharged = name === 'Charged';
 			const given = propertiesOf(item);
-			const charged = isCharged && rules === 2 ? asCharged(given.entries) : { entries: given.entries, adjusted: [] };
+			const charged =
+				isCharged && options.rules === 2 ? asCharged(given.entries) : { entries: given.entries, adjusted: [] };
 			const event = fitProperties(charged.entries, isCharged ? chargedFit : eventFit);
 			const ofUser = profileOf(item);
 			const profile = ofUser && fitProperties(ofUser.entries, profileFit);

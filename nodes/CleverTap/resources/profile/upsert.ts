@@ -21,7 +21,7 @@ export const upsert: Operation = {
 		const profileFit = { ...options, target: 'profile' as const };
 		const userOf = identifierReader(context);
 		const timeOf = timestampReader(context);
-		const reading = { rules: options.rules, nameOf: sentNames('profile', options) };
+		const reading = { ...options, nameOf: sentNames('profile', options) };
 		const propertiesOf = propertiesReader(context, reading);
 		const changesOf = changesReader(context, reading);
 

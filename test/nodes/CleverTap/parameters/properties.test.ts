@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { fromFields, fromInput, fromJson, propertiesReader } from '../../../../nodes/CleverTap/parameters/properties';
 import { fakeNode } from '../../../support/fakeNode';
 import { resultOf } from '../../../support/itemFailure';
@@ -64,6 +66,43 @@ describe('every field of the input item', () => {
 		['a submission whose answers are a list', { submissionId: 's', answers: ['x'] }],
 	])('takes all fields of %s', (_name, json) => {
 		expect(fromInput(json)).toEqual(Object.entries(json));
+	});
+});
+
+describe('every field, by the rules of version 2', () => {
+	const file = { name: 'cv.pdf', url: 'https://files.example/cv.pdf?token=1', mimeType: 'application/pdf', size: 1 };
+	const read = (json: IDataObject, includeFileLinks?: boolean) =>
+		propertiesReader(fakeNode({ items: [json], parameters: { propertiesMode: 'input' } }), {
+			rules: 2,
+			...(includeFileLinks === undefined ? {} : { includeFileLinks }),
+		})(0);
+
+	it('has neither what this node said nor the number of a row', () => {
+		const cleverTap = { status: 'accepted', sent: 'profile', identity: 'ada' };
+		expect(read({ row_number: 2, Plan: 'Team', cleverTap }).entries).toEqual([['Plan', 'Team']]);
+		expect(read({ row_number: 'two' }).entries).toEqual([['row_number', 'two']]);
+		expect(read({ submissionId: 's', answers: { row_number: 2 } }).entries).toEqual([['row_number', 2]]);
+		expect(read(cleverTap)).toEqual({
+			entries: [],
+			notes: ['No field was sent: the item is nothing but what an earlier CleverTap node said of it'],
+			isBare: true,
+		});
+	});
+
+	it('marks what holds files, unless their links may go out', () => {
+		const json = { submissionId: 's', answers: { Name: 'Ada', CV: [file], Deep: { a: [{ b: file }] } } };
+		expect(read(json).entries).toEqual([
+			['Name', 'Ada'],
+			['CV', [file], 'withoutFiles'],
+			['Deep', { a: [{ b: file }] }, 'withoutFiles'],
+		]);
+		expect(read(json, true).entries).toEqual(Object.entries(json.answers));
+	});
+
+	it('says nothing of a field without a value, only where none has one', () => {
+		expect(read({ Plan: 'Team', Note: '' })).toMatchObject({ notes: [], isBare: false });
+		expect(read({ Plan: null, Note: '' })).toMatchObject({ notes: [], isBare: true });
+		expect(read({})).toMatchObject({ isBare: false });
 	});
 });
 

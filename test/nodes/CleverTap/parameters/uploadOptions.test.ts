@@ -11,7 +11,9 @@ describe('the options of an upload', () => {
 			batchSize: 1000,
 			concurrency: 3,
 			dryRun: false,
+			includeFileLinks: true,
 			includeRecord: false,
+			output: 'outcome',
 			listSeparator: ', ',
 			matchStandardProperties: true,
 			onTooLong: 'shorten',
@@ -20,6 +22,16 @@ describe('the options of an upload', () => {
 			dates: new Set(),
 			uploadOnce: false,
 		});
+	});
+
+	it.each<[number, object, object]>([
+		[1, {}, { includeFileLinks: true, output: 'outcome' }],
+		[1, { includeFileLinks: false, output: 'item' }, { includeFileLinks: true, output: 'outcome' }],
+		[2, {}, { includeFileLinks: false, output: 'item' }],
+		[2, { includeFileLinks: true, output: 'outcome' }, { includeFileLinks: true, output: 'outcome' }],
+		[2, { output: 'nonsense' }, { output: 'item' }],
+	])('have the outcome beside the item, and no links, from version 2 on: %i, %j', (typeVersion, options, expected) => {
+		expect(readUploadOptions(fakeNode({ parameters: { options }, typeVersion }))).toMatchObject(expected);
 	});
 
 	it.each<[number, object, boolean]>([
@@ -92,7 +104,9 @@ describe('the options of an upload', () => {
 		expect(read({ ...given, dateProperties: 'Due, ,Renewal day,', uploadOnceKey: 'k' })).toEqual({
 			...given,
 			rules: 1,
+			includeFileLinks: true,
 			includeRecord: false,
+			output: 'outcome',
 			onBadStandardProperty: 'refuse',
 			dates: new Set(['Due', 'Renewal day']),
 			uploadOnce: true,

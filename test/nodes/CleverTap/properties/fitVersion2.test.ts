@@ -350,3 +350,34 @@ describe('what was taken apart', () => {
 		expect(fit({ A: { x: null, y: [''] }, B: {} }, event)).toEqual({ properties: {}, adjusted: [] });
 	});
 });
+
+describe('files whose links must not go out', () => {
+	const file = { name: 'cv.pdf', url: 'https://files.example/cv.pdf?token=1', mimeType: 'application/pdf', size: 1 };
+	const fitWithout = (value: unknown, options = profile, name = 'CV') =>
+		fitProperties([[name, value, 'withoutFiles']], options);
+	const note = (name: string) =>
+		`"${name}" was left out: links to files go out with every field only if "Include File Links" is on`;
+
+	it.each<[string, unknown]>([
+		['a file', file],
+		['a list of them', [file, 'none']],
+		['objects that hold them', [{ Page: file }]],
+	])('are left out: %s', (_, value) => {
+		expect(fitWithout(value)).toEqual({ properties: {}, adjusted: [note('CV')] });
+	});
+
+	it('are left out of an object, whose other fields go out', () => {
+		expect(fitWithout({ Text: 'Hello', Page: [file] })).toEqual({
+			properties: { 'CV - Text': 'Hello' },
+			adjusted: ['"CV" was taken apart into "CV - Text"', note('CV - Page')],
+		});
+	});
+
+	it('are left out of what was charged', () => {
+		const items = [{ SKU: 'a', Page: file }];
+		expect(fitWithout(items, { ...event, chargedItems: true }, 'Items')).toEqual({
+			properties: { Items: [{ SKU: 'a' }] },
+			adjusted: [`In "Items": ${note('Page')}`],
+		});
+	});
+});

@@ -13,6 +13,8 @@ const inBoth = async (operation: [string, string], given: Given) => ({
 	before: await outcomeOf(operation, [given], [], 1),
 	now: await outcomeOf(operation, [given], [], 2),
 });
+/** What the item says of itself, beside its fields. */
+const outcomeIn = ({ items }: { items: IDataObject[] }) => items[0]?.cleverTap as IDataObject;
 const bodyOf = ({ sent }: { sent: unknown[][] }) => (sent[0]?.[1] as { d?: IDataObject[] } | undefined)?.d?.[0];
 
 describe('phone numbers of upkeep', () => {
@@ -126,7 +128,7 @@ describe('an event', () => {
 		};
 		const { before, now } = await inBoth(['event', 'upload'], given);
 		expect(bodyOf(now)).toMatchObject({ evtName: 'Charged', evtData: { Amount: 12.5, Items: [{ SKU: 'a' }] } });
-		expect(now.items[0]?.adjusted).toEqual([
+		expect(outcomeIn(now).adjusted).toEqual([
 			'The event was sent as "Charged"',
 			'"Amount" was sent as a number',
 			'"Items" was sent as the list that its text is',
@@ -159,7 +161,7 @@ describe('a profile', () => {
 		const options = { onBadStandardProperty: 'leaveOut' };
 		const { before, now } = await inBoth(['profile', 'upsert'], { ...given, options });
 		expect(bodyOf(now)?.profileData).toEqual({ Gender: 'F', Employed: 'Y' });
-		expect(now.items[0]?.adjusted).toContain(
+		expect(outcomeIn(now).adjusted).toContain(
 			'"Phone" was left out: it is not valid. Phone needs a plus sign, the country code and the number, such as +14155551234.',
 		);
 		expect(bodyOf(before)?.profileData).toMatchObject({ Phone: 'call me' });

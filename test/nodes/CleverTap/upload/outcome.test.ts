@@ -13,7 +13,8 @@ function outputOf(
 	{
 		onError = 'stopWorkflow',
 		dryRun = false,
-		rules = 1 as 1 | 2,
+		rules = 1,
+		output = 'outcome',
 		adjusted = [] as string[],
 		unsent = undefined as number | undefined,
 		sent = undefined as string | undefined,
@@ -22,6 +23,7 @@ function outputOf(
 		onError?: OnError;
 		dryRun?: boolean;
 		rules?: 1 | 2;
+		output?: 'item' | 'outcome';
 		adjusted?: string[];
 		unsent?: number;
 		sent?: string;
@@ -41,7 +43,7 @@ function outputOf(
 		adjusted: new Map(adjusted.length > 0 ? verdicts.map((_, item) => [item, adjusted]) : []),
 		...(records === undefined ? {} : { records: new Map(verdicts.map((_, item) => [item, records])) }),
 	};
-	return itemsOrError(context as IExecuteFunctions, outcomes, { rules, dryRun });
+	return itemsOrError(context as IExecuteFunctions, outcomes, { rules, dryRun, output });
 }
 
 /** The error that a run with these verdicts ends with. */
@@ -141,6 +143,25 @@ describe('by the rules of version 2', () => {
 	])('records are shown where they are asked for: %s', (_, verdict, records) => {
 		expect(told(verdict, { records: [profile, event] }).records).toEqual(records);
 		expect(told(verdict)).not.toHaveProperty('records');
+	});
+});
+
+describe('beside the fields of the item', () => {
+	const options = { rules: 2, output: 'item' } as const;
+
+	it('stands how it ended', () => {
+		expect(outputOf([ACCEPTED], options)).toEqual([
+			{ json: { in: 0, cleverTap: { status: 'accepted', identity: 'user-0' } }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('stand error and details of an item that failed, as n8n expects them', () => {
+		const details = { ...noEmail, identity: 'user-0' };
+		const failure = { error: '515: Email no. 5 is not valid.', details };
+		const [alone] = outputOf([noEmail], { ...options, onError: 'continueErrorOutput' });
+		expect(alone?.json).toEqual(failure);
+		const [beside] = outputOf([noEmail], { ...options, onError: 'continueRegularOutput' });
+		expect(beside?.json).toEqual({ in: 0, ...failure });
 	});
 });
 
