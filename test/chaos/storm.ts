@@ -27,6 +27,9 @@ export interface Weather {
 	incidents: string[];
 	/** What n8n had not made right in time, in a few words each. */
 	unmended: string[];
+	/** How many of the planned outages have begun, and how many of them are over. */
+	begun: number;
+	ended: number;
 	/** Nothing moved any more at the end. */
 	cameToRest: boolean;
 }
@@ -40,6 +43,8 @@ export const clearSky = (): Weather => ({
 	startsInVain: 0,
 	incidents: [],
 	unmended: [],
+	begun: 0,
+	ended: 0,
 	cameToRest: false,
 });
 
@@ -65,8 +70,13 @@ export async function raise(world: World, plan: Plan, weather: Weather, promised
 	const { tally } = world;
 	const failure = new AbortController();
 	const stream = async (): Promise<void> => {
-		for (const gap of plan.gaps) {
+		for (const [number, gap] of plan.gaps.entries()) {
 			await wait(gap, undefined, { signal: failure.signal });
+			await until(
+				`submission ${number} may be sent`,
+				() => failure.signal.aborted || mayBeSent(number, plan, weather),
+				3_600_000,
+			);
 			weather.submissions.push(await tally.submit());
 		}
 	};
@@ -79,8 +89,10 @@ export async function raise(world: World, plan: Plan, weather: Weather, promised
 				3_600_000,
 			);
 			await wait(thenMs);
-			if (what === 'kill') await killed(world.victim(kills++), weather);
-			else await meet(what, world, weather);
+			const begin = (): void => void (weather.begun += 1);
+			if (what === 'kill') await killed(world.victim(kills++), weather, begin);
+			else await meet(what, world, weather, begin);
+			weather.ended += 1;
 		}
 	};
 	try {
@@ -92,11 +104,27 @@ export async function raise(world: World, plan: Plan, weather: Weather, promised
 	weather.cameToRest = await rest(world, weather, promised);
 }
 
+/**
+ * Whether it is time for the submission with this number, counted from 0: half of those between two
+ * outages come while the first of them lasts, the others when it is over. So a slow machine has the
+ * same storm as a quick one.
+ */
+export function mayBeSent(
+	number: number,
+	{ outages, gaps }: Pick<Plan, 'outages' | 'gaps'>,
+	{ begun, ended }: Pick<Weather, 'begun' | 'ended'>,
+): boolean {
+	const due = outages.filter(({ after }) => after <= number).length;
+	const from = outages[due - 1]?.after ?? 0;
+	const to = outages[due]?.after ?? gaps.length;
+	return number < (from + to) / 2 ? begun >= due : ended >= due;
+}
+
 /** @param meanwhile what is done before it is started again */
-async function killed(victim: Victim, weather: Weather, meanwhile?: () => void): Promise<void> {
+async function killed(victim: Victim, weather: Weather, meanwhile: () => void): Promise<void> {
 	weather.kills.push(Date.now());
 	await victim.kill();
-	meanwhile?.();
+	meanwhile();
 	weather.startsInVain += await startAgain(victim);
 }
 
@@ -118,12 +146,16 @@ async function startAgain(victim: Pick<Victim, 'start'>): Promise<number> {
 }
 
 /** Lets one incident happen, from its beginning to its end. */
-async function meet(incident: PlannedIncident, world: World, weather: Weather): Promise<void> {
+async function meet(incident: PlannedIncident, world: World, weather: Weather, hasBegun: () => void): Promise<void> {
 	const { tally, proxy, main } = world;
 	/** Lets it begin: while n8n is gone, where it is so planned. */
 	const begin = async (act: () => void): Promise<void> => {
-		if (isWithoutN8n(incident)) await killed(main, weather, act);
-		else act();
+		const both = (): void => {
+			act();
+			hasBegun();
+		};
+		if (isWithoutN8n(incident)) await killed(main, weather, both);
+		else both();
 	};
 	weather.incidents.push(named(incident));
 	switch (incident.kind) {
@@ -147,7 +179,7 @@ async function meet(incident: PlannedIncident, world: World, weather: Weather): 
 			return;
 		}
 		case 'proxyAnswers':
-			proxy.answerWith(incident.answer);
+			await begin(() => proxy.answerWith(incident.answer));
 			await wait(incident.lastsMs);
 			return await proxy.passOn();
 	}
