@@ -23,6 +23,10 @@ const MAX_WAIT_MS = 20_000;
  */
 export async function believedOrRegistered(context: IHookFunctions): Promise<boolean> {
 	if (isTest(context)) return await isRegistered(context);
+	return await withoutChecks(context, isThere);
+}
+
+async function isThere(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
 	leaveOldAddress(context, memory);
 	if (context.getActivationMode() === 'activate') {
@@ -41,9 +45,11 @@ export async function believedOrRegistered(context: IHookFunctions): Promise<boo
  * @throws ItemError as `register` does, where somebody looks on
  */
 export async function registerOrLater(context: IHookFunctions): Promise<boolean> {
-	return isTest(context)
-		? await register(context)
-		: await settling(context, async () => await orLater(context, register));
+	if (isTest(context)) return await register(context);
+	return await withoutChecks(
+		context,
+		async () => await settling(context, async () => await orLater(context, register)),
+	);
 }
 
 /**
@@ -61,6 +67,18 @@ export async function stopAndUnregister(context: IHookFunctions): Promise<boolea
 		knowledge.webhookId = undefined;
 	}
 	return await unregister(context);
+}
+
+/** A check beside this would make a second webhook; the checks go on once there is one. */
+async function withoutChecks(
+	context: IHookFunctions,
+	ask: (context: IHookFunctions) => Promise<boolean>,
+): Promise<boolean> {
+	const knowledge = knowledgeOf(context);
+	await within(MAX_WAIT_MS, knowledge.holdChecks());
+	const isDone = await ask(context);
+	if (isDone) knowledge.releaseChecks();
+	return isDone;
 }
 
 function isTest(context: IHookFunctions): boolean {

@@ -5,8 +5,8 @@ import type { Asked, Known } from './decide';
 /** More submissions than are open at a time; of older ones nothing is known then. */
 const MAX_KEPT = 50_000;
 
-/** So long n8n may take to end a trigger, or to try once more to publish it. */
-const HOLD_MS = 30_000;
+/** So long n8n may take to publish a trigger, or to end it. */
+const HOLD_MS = 60_000;
 
 interface Entry extends Omit<Known, 'asked'> {
 	asked?: Asked;
@@ -43,10 +43,14 @@ export class Knowledge {
 	/** The check that is under way. */
 	underWay: Promise<unknown> = Promise.resolve();
 
-	/** Lets no check begin for a while, and waits for the one that is under way. */
+	/** Lets no check begin while n8n publishes or ends the trigger, and waits for the one that is under way. */
 	async holdChecks(): Promise<void> {
 		this.heldUntil = performance.now() + HOLD_MS;
 		await this.underWay;
+	}
+
+	releaseChecks(): void {
+		this.heldUntil = 0;
 	}
 
 	private readonly entries = new Map<string, Entry>();
