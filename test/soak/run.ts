@@ -24,7 +24,7 @@ import type { LocalTally } from '../../sandbox/tally/tally';
 import { until } from '../../sandbox/until';
 import { conclude } from '../chaos/account';
 import { type Collector, startCollector } from '../chaos/collector';
-import { drawLedger, type Facts } from '../chaos/ledger';
+import { drawLedger, type Facts, type Promised } from '../chaos/ledger';
 import { type Check, judge, tally as countKinds } from '../chaos/verdict';
 import { startSandbox } from '../e2e/sandbox';
 import { type Receiver, startReceiver } from '../sandbox/receiver';
@@ -334,10 +334,10 @@ Seed                     ${args.seed}
 Sent to each n8n         ${counts.join(', ')}
 Uploads                  ${uploads.length} of ours, of which ${bad} met a bad reply; ${plainUploads.length} of the plain n8n
 `);
-	for (const [kind, count] of countKinds(rows, 'fail')) console.log(`${String(count).padStart(7)}  ${kind}`);
+	for (const [kind, count] of countKinds(rows, promised)) console.log(`${String(count).padStart(7)}  ${kind}`);
 	console.log(`\n${growthTable(samples)}\n`);
 	return [
-		...judge(rows, facts, 'fail'),
+		...judge(rows, facts, promised),
 		{
 			title: 'Each job is accounted for: every item went well or was refused',
 			wrong: [...done.wrong.job, ...done.jobs.flatMap((job) => wrongWithJob(ours, job))],
@@ -354,15 +354,21 @@ Uploads                  ${uploads.length} of ours, of which ${bad} met a bad re
 	];
 }
 
+/** Nothing is killed here: what is acknowledged when received is not missing either. */
+const promised: Promised = { unconfirmed: 'fail', acknowledge: 'finished' };
+
 const isImported = (record: unknown): boolean => valueAt(record, ['evtName']) === work.IMPORTED_EVENT;
 
 /** What came of the submissions in the n8n with the package. */
 function factsOf({ tally, ours }: Sides, { submissions }: Done): Facts {
 	const addresses = Object.values(ours.addresses);
+	const reports = ours.collector.reports();
 	return {
 		submissions,
 		kills: [],
-		reports: ours.collector.reports(),
+		// A run that has not reported its end is missing by that.
+		begun: reports.map(({ at, run, submissionId }) => ({ at, run, submissionId, isDelivered: true })),
+		reports,
 		uploads: ours.cleverTap
 			.uploads()
 			.map((upload) => ({ ...upload, taken: upload.taken.filter((record) => !isImported(record)) })),
@@ -373,7 +379,7 @@ function factsOf({ tally, ours }: Sides, { submissions }: Done): Facts {
 				submissionId: payload.data.submissionId,
 				attempts: retry + 1,
 				status: deliveryStatus,
-				answered: statusCode !== null,
+				statusCode,
 			})),
 	};
 }

@@ -85,7 +85,7 @@ const reportItems = (name: string, url: string, status: 'accepted' | 'refused', 
 
 /** Reports how a submission ended: as the expression `verdict` says, with `status` and `reason`. */
 const report = (name: string, url: string, id: string, step: 'profile' | 'event', verdict: string): Step =>
-	post(name, url, `{ step: '${step}', submissionId: ${id}, ...${verdict} }`);
+	post(name, url, `{ step: '${step}', run: $execution.id, submissionId: ${id}, ...${verdict} }`);
 
 const fail = () =>
 	node('Fail', 'n8n-nodes-base.stopAndError', 1, { errorMessage: 'CleverTap did not take the submission' });
