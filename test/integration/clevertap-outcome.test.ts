@@ -342,3 +342,25 @@ describe('an item goes on', () => {
 		expect(records[0]?.profileData).toMatchObject({ row_number: 2, 'cleverTap - status': 'accepted' });
 	});
 });
+
+describe.each([1, 2])('a run by hand says what it has stored (version %i)', (typeVersion) => {
+	const both = { ...event, updateProfile: true };
+	const byHand = { typeVersion, mode: 'manual', onError: 'continueErrorOutput' } as const;
+	const hint = (what: string) => ({
+		message: `This run has stored ${what} in CleverTap. To try the node without storing anything, turn on its option "Dry Run".`,
+		type: 'info',
+		location: 'outputPane',
+	});
+
+	it.each<[string, INodeParameters, string[], object[]]>([
+		['a profile', profile, ['ada'], [hint('1 profile')]],
+		['events', event, ['ada', 'bob', 'bad'], [hint('2 events')]],
+		['profiles of which one’s event was refused', both, ['ada', 'bad'], [hint('2 profiles and 1 event')]],
+		['nothing, as all was refused', event, ['bad'], []],
+		['nothing, as it was only checked', { ...both, options: { dryRun: true } }, ['ada'], []],
+	])('%s', async (_, parameters, people, hints) => {
+		const items = people.map((id) => ({ id }));
+		expect((await run(parameters, items, byHand)).hints).toEqual(hints);
+		expect((await run(parameters, items, { ...byHand, mode: 'trigger' })).hints).toEqual([]);
+	});
+});

@@ -49,7 +49,8 @@ const dryRun: NamedOption = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether CleverTap should only check the records and store nothing',
+	description:
+		'Whether CleverTap should only check the records and store nothing. Turn it on while you try the workflow.',
 };
 
 const includeRecord: NamedOption = {
@@ -187,10 +188,11 @@ export function uploadOptions(target: Target): INodeProperties {
 		default: {},
 		description: 'How records are sent, and what becomes of values that CleverTap can’t hold',
 		options: [
+			// What is good for trying goes first, the others by name.
+			dryRun,
 			batchSize,
 			concurrency,
 			dateProperties,
-			dryRun,
 			includeFileLinks,
 			includeRecord,
 			listSeparator,

@@ -20,3 +20,29 @@ export function bareHints(bare: readonly number[], count: number): NodeExecution
 		},
 	];
 }
+
+/** How many profiles and events a run has stored. */
+export interface Stored {
+	readonly profiles: number;
+	readonly events: number;
+}
+
+/**
+ * What the output panel shows whoever has run the node by hand, and may have meant to try it only.
+ *
+ *     {profiles: 1, events: 2} → This run has stored 1 profile and 2 events in CleverTap. …
+ */
+export function storedHints({ profiles, events }: Stored): NodeExecutionHint[] {
+	const kinds = [
+		...(profiles > 0 ? [`${profiles} ${profiles === 1 ? 'profile' : 'profiles'}`] : []),
+		...(events > 0 ? [`${events} ${events === 1 ? 'event' : 'events'}`] : []),
+	];
+	if (kinds.length === 0) return [];
+	return [
+		{
+			message: `This run has stored ${kinds.join(' and ')} in CleverTap. To try the node without storing anything, turn on its option "Dry Run".`,
+			type: 'info',
+			location: 'outputPane',
+		},
+	];
+}

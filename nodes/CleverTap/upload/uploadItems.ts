@@ -6,7 +6,7 @@ import type { UploadRecord } from '../result/record';
 import { isFailed, verdictOf, type Verdict } from '../result/verdict';
 import { networkClient } from '../transport/client';
 import { earlierTries } from './earlierTries';
-import { bareHints } from './hints';
+import { bareHints, storedHints, type Stored } from './hints';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError } from './outcome';
 import type { Prepared } from './preparedItem';
@@ -60,10 +60,24 @@ export async function uploadItems(
 	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
 	const output = itemsOrError(context, { verdicts, outputs, adjusted, records }, options);
-	const hints = bareHints(
-		bare.filter((item) => !isFailed(verdicts[item] as Verdict)),
-		count,
-	);
+	const hints = [
+		...bareHints(
+			bare.filter((item) => !isFailed(verdicts[item] as Verdict)),
+			count,
+		),
+		...(context.getMode() === 'manual' && !options.dryRun ? storedHints(storedIn(verdicts, outputs)) : []),
+	];
 	if (hints.length > 0) context.addExecutionHints(...hints);
 	return output;
+}
+
+function storedIn(verdicts: readonly Verdict[], outputs: ReadonlyArray<IDataObject | undefined>): Stored {
+	const sent = verdicts.map((verdict, item) => {
+		const { sent: kinds } = verdict.status === 'accepted' ? (outputs[item] ?? {}) : verdict;
+		return typeof kinds === 'string' ? kinds : '';
+	});
+	return {
+		profiles: sent.filter((kinds) => kinds.includes('profile')).length,
+		events: sent.filter((kinds) => kinds.includes('event')).length,
+	};
 }

@@ -110,10 +110,10 @@ describe('the node’s description', () => {
 
 	it('offers what makes sense for an upload of either kind', () => {
 		const common = [
+			'dryRun',
 			'batchSize',
 			'concurrency',
 			'dateProperties',
-			'dryRun',
 			'includeFileLinks',
 			'includeRecord',
 			'listSeparator',
