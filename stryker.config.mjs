@@ -17,7 +17,14 @@ export default {
 	ignorers: ['words'],
 	testRunner: 'jest',
 	// Its root is Stryker's copy of the project.
-	jest: { config: { ...unit, rootDir: undefined, testMatch: ['<rootDir>/test/nodes/**/*.test.ts'] } },
+	jest: {
+		config: {
+			...unit,
+			testTimeout: jestConfig.testTimeout,
+			rootDir: undefined,
+			testMatch: ['<rootDir>/test/nodes/**/*.test.ts'],
+		},
+	},
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	timeoutMS: 10_000,
