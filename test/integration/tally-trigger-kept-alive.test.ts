@@ -105,7 +105,8 @@ describe('n8n publishes a trigger of its own accord', () => {
 		await trigger.checks(8, 5 * MINUTE);
 		const lines = () => trigger.life.warnings.filter((line) => line.includes('could not check its webhook'));
 		expect(lines()).toHaveLength(1);
-		await trigger.checks(3, 20 * MINUTE);
+		// A check that waits until Tally has time for it takes some of these.
+		for (let time = 0; time < 12 && lines().length === 1; time++) await trigger.checks(1, 20 * MINUTE);
 		expect(lines()).toHaveLength(2);
 		await end();
 		await trigger.checks(2, 5 * MINUTE);

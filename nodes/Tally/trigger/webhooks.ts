@@ -71,13 +71,27 @@ export async function listEveryWebhook(client: TallyClient): Promise<Webhook[] |
 	return listed === 'forbidden' ? listed : listed.flatMap(readWebhook);
 }
 
-/** Makes a webhook; whether that worked is for the caller to see. */
-export async function postWebhook(client: TallyClient, { formId, url, secret }: WantedWebhook): Promise<TallyReply> {
+/**
+ * Makes a webhook; whether that worked is for the caller to see.
+ *
+ * @param httpHeaders that Tally is to add to its deliveries
+ */
+export async function postWebhook(
+	client: TallyClient,
+	{ formId, url, secret }: WantedWebhook,
+	httpHeaders?: IDataObject[],
+): Promise<TallyReply> {
 	return await client.ask({
 		method: 'POST',
 		path: '/webhooks',
 		expects: { member: 'id' },
-		body: { formId, url, eventTypes: EVENT_TYPES, signingSecret: secret },
+		body: {
+			formId,
+			url,
+			eventTypes: EVENT_TYPES,
+			signingSecret: secret,
+			...(httpHeaders === undefined ? {} : { httpHeaders }),
+		},
 	});
 }
 

@@ -18,6 +18,9 @@ export class Account {
 
 	private last: Promise<void> = Promise.resolve();
 
+	/** Webhooks that were given their secret because the list showed none. */
+	private readonly given = new Set<string>();
+
 	constructor(isThroughGateway: boolean) {
 		this.turns = new Turns(limitsOf(REQUESTS_PER_MINUTE, isThroughGateway));
 	}
@@ -48,6 +51,19 @@ export class Account {
 			if (this.list === fresh) this.list = undefined;
 		});
 		return await webhooks;
+	}
+
+	/**
+	 * Whether the list does not show the secret of a webhook, as a gateway may do; where somebody has removed the secret
+	 * at Tally, the list shows it again once it was given.
+	 */
+	hidesSecretOf({ id, secret }: Webhook): boolean {
+		if (secret !== null) this.given.delete(id);
+		return secret === null && this.given.has(id);
+	}
+
+	gaveSecretTo({ id, secret }: Webhook): void {
+		if (secret === null) this.given.add(id);
 	}
 
 	/** Something was changed: the list has to be read again. */

@@ -105,7 +105,8 @@ export class Recovery {
 
 		const { knowledge } = this;
 		const webhookId = knowledge.webhookId ?? registration.webhookId;
-		const right = await makeRight(account, client, { registration, secret, webhookId }, this.wishes.maxListAgeMs);
+		const wanted = { registration, secret, webhookId, settledUntil: knowledge.settledUntil };
+		const right = await makeRight(account, client, wanted, this.wishes.maxListAgeMs);
 		knowledge.webhookId = right.id;
 		if (webhookId !== undefined && webhookId !== right.id) {
 			knowledge.formerIds = [webhookId, ...knowledge.formerIds].slice(0, MAX_FORMER);

@@ -17,6 +17,7 @@ import {
 	type Webhook,
 } from '../webhooks';
 import type { Account } from './account';
+import { withSettled } from './settledHeader';
 
 /** The webhook as it is now. */
 export interface Right {
@@ -35,6 +36,8 @@ export interface Wanted {
 	readonly secret: string | undefined;
 	/** The ID under which it was last seen. */
 	readonly webhookId: string | undefined;
+	/** Up to this moment all is known to be settled: one that is made anew has no log that would tell; 0 for unknown. */
+	readonly settledUntil: number;
 }
 
 /**
@@ -51,16 +54,17 @@ export async function makeRight(
 ): Promise<Right> {
 	let listed = await account.webhooks(client, maxAgeMs);
 	if (listed === 'forbidden') return { ...(await makeRightUnseen(client, wanted)), listed: [] };
-	if (stateOf(listed, wanted).isRight) return asItIs(listed, wanted);
+	const isHidden = (webhook: Webhook) => account.hidesSecretOf(webhook);
+	if (stateOf(listed, wanted, isHidden).isRight) return asItIs(listed, wanted);
 
 	// It may have been read for another trigger, before this one was made right.
 	account.forgetWebhooks();
 	listed = await account.webhooks(client, 0);
-	if (listed === 'forbidden' || stateOf(listed, wanted).isRight)
+	if (listed === 'forbidden' || stateOf(listed, wanted, isHidden).isRight)
 		return asItIs(listed === 'forbidden' ? [] : listed, wanted);
 	account.forgetWebhooks();
 
-	const { kept, surplus } = stateOf(listed, wanted);
+	const { kept, surplus } = stateOf(listed, wanted, isHidden);
 	for (const webhook of surplus) await remove(client, webhook);
 	const { formId, url } = wanted.registration;
 	const secret = wanted.secret ?? kept?.secret ?? newSecret();
@@ -68,10 +72,12 @@ export async function makeRight(
 		const reply = await replaceWebhook(client, kept.id, { formId, url, secret }, kept.httpHeaders);
 		if (reply.status !== 404) {
 			if (!isSuccess(reply)) throw refusal(reply, url);
+			account.gaveSecretTo(kept);
 			return { id: kept.id, webhook: kept, mended: kept.isEnabled ? 'changed' : 'off', listed };
 		}
 	}
-	return { id: await make(account, client, { formId, url, secret }), webhook: undefined, mended: 'missing', listed };
+	const id = await make(account, client, { formId, url, secret }, wanted.settledUntil);
+	return { id, webhook: undefined, mended: 'missing', listed };
 }
 
 interface State {
@@ -80,7 +86,11 @@ interface State {
 	isRight: boolean;
 }
 
-function stateOf(listed: readonly Webhook[], { registration, secret, webhookId }: Wanted): State {
+function stateOf(
+	listed: readonly Webhook[],
+	{ registration, secret, webhookId }: Wanted,
+	isHidden: (webhook: Webhook) => boolean = () => true,
+): State {
 	const { url, formId } = registration;
 	const sibling = siblingAddress(url);
 	const ours = listed.filter((webhook) => isSameAddress(webhook.url, url) || isSameAddress(webhook.url, sibling));
@@ -97,7 +107,7 @@ function stateOf(listed: readonly Webhook[], { registration, secret, webhookId }
 		kept.formId === formId &&
 		isSameAddress(kept.url, url) &&
 		// A gateway may hide the secret; where the seal does not open, Tally's word counts.
-		(kept.secret === null || secret === undefined || kept.secret === secret);
+		(secret === undefined || kept.secret === secret || (kept.secret === null && isHidden(kept)));
 	return { kept, surplus, isRight };
 }
 
@@ -109,7 +119,7 @@ function asItIs(listed: readonly Webhook[], wanted: Wanted): Right {
 /** Where the list may not be read, the webhook is made right by its ID, or made anew. */
 async function makeRightUnseen(
 	client: BackgroundClient,
-	{ registration, secret, webhookId }: Wanted,
+	{ registration, secret, webhookId, settledUntil }: Wanted,
 ): Promise<Omit<Right, 'listed'>> {
 	const { formId, url } = registration;
 	if (secret === undefined) {
@@ -123,11 +133,17 @@ async function makeRightUnseen(
 		if (isSuccess(reply)) return { id: webhookId, webhook: undefined };
 		if (reply.status !== 404) throw refusal(reply, url);
 	}
-	return { id: await make(undefined, client, { formId, url, secret }), webhook: undefined, mended: 'missing' };
+	const id = await make(undefined, client, { formId, url, secret }, settledUntil);
+	return { id, webhook: undefined, mended: 'missing' };
 }
 
 /** @throws ItemError if there is none afterwards, as far as can be seen */
-async function make(account: Account | undefined, client: BackgroundClient, wanted: WantedWebhook): Promise<string> {
+async function make(
+	account: Account | undefined,
+	client: BackgroundClient,
+	wanted: WantedWebhook,
+	settledUntil: number,
+): Promise<string> {
 	const { url, formId } = wanted;
 	if (isPrivateAddress(url) && !isPrivateAddress(await baseUrlOf(client.context))) {
 		throw new ItemError(
@@ -135,7 +151,7 @@ async function make(account: Account | undefined, client: BackgroundClient, want
 			"Set n8n's environment variable WEBHOOK_URL to its public address, and restart n8n.",
 		);
 	}
-	const reply = await postWebhook(client, wanted);
+	const reply = await postWebhook(client, wanted, settledUntil === 0 ? undefined : withSettled(null, settledUntil));
 	const id = isSuccess(reply) && isRecord(reply.body) ? reply.body.id : undefined;
 	if (isId(id)) return id;
 	const mayHaveWorked = isSuccess(reply) || reply.status === 0 || reply.status >= 500;

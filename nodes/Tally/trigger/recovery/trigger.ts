@@ -8,7 +8,7 @@ import { formIdFrom } from '../../form/address';
 import { warnOnceAnHour } from '../log';
 import { recallSettled, rememberSettled } from '../memory';
 import { answersWhenFinished, readOptions } from '../options';
-import { knowledgeOf } from './knowledge';
+import { knowledgeOf, type Knowledge } from './knowledge';
 import { Recovery } from './recovery';
 
 const SECOND = 1_000;
@@ -34,10 +34,9 @@ const MAX_ELSEWHERE_MS = 10 * MINUTE;
 export async function startChecks(context: ITriggerFunctions): Promise<ITriggerResponse> {
 	// In the editor's test a delivery is waited for.
 	if (context.getMode() === 'manual') return {};
-	settleThePast(context);
 	const knowledge = knowledgeOf(context);
+	settleThePast(context, knowledge);
 	await knowledge.stop();
-	knowledge.heldUntil = 0;
 	knowledge.webhookId = undefined;
 	const everyMs = checkEvery(context) * MINUTE;
 	if (everyMs === 0) return {};
@@ -83,14 +82,19 @@ function ticksOf(context: ITriggerFunctions, everyMs: number): `${number} * * * 
 
 /**
  * Where nothing is remembered of the form, all that was submitted before this moment counts as settled. Somebody who
- * publishes has it noted by Tally's clock, with the registration.
+ * publishes has it noted by Tally's clock, with the registration. What this process knows is remembered, too: where
+ * another version was published, the webhook was made anew, and no log tells of what came before.
  */
-function settleThePast(context: ITriggerFunctions): void {
+function settleThePast(context: ITriggerFunctions, { settledUntil }: Knowledge): void {
 	const memory = context.getWorkflowStaticData('node');
 	const chosen = context.getNodeParameter('formId', '', { extractValue: true });
 	const formId = typeof chosen === 'string' ? formIdFrom(chosen) : undefined;
-	if (formId === undefined || recallSettled(memory, formId) !== undefined) return;
-	rememberSettled(memory, formId, { at: Date.now(), clock: 'n8n' });
+	if (formId === undefined) return;
+	const remembered = recallSettled(memory, formId);
+	if (remembered === undefined) rememberSettled(memory, formId, { at: Date.now(), clock: 'n8n' });
+	else if (settledUntil > remembered.at) {
+		rememberSettled(memory, formId, { at: settledUntil, clock: 'Tally' });
+	}
 }
 
 /** In minutes; 0 for never. What can't be read counts as the default, and the log says so. */
