@@ -203,16 +203,19 @@ export interface Stillness {
 	readonly haveOutcome: boolean;
 	/** Tally delivers something, or waits to deliver it again. */
 	readonly isDelivering: boolean;
+	/** A run has not said how it ended, and nothing was killed since it began. */
+	readonly isRunning: boolean;
 	/** Since something last happened, in milliseconds. */
 	readonly unmovedMs: number;
 }
 
 /**
  * The trigger may bring a submission once more half a minute after Tally's last attempt: that would
- * show by then. Where something is missing, it gets the longest that may lie between two attempts.
+ * show by then. Where something is missing, it gets the longest that may lie between two attempts; so
+ * does a run that has not ended, which CleverTap may keep waiting for a minute.
  */
-export function isOver({ haveOutcome, isDelivering, unmovedMs }: Stillness): boolean {
-	return !isDelivering && unmovedMs >= (haveOutcome ? 45_000 : 150_000);
+export function isOver({ haveOutcome, isDelivering, isRunning, unmovedMs }: Stillness): boolean {
+	return !isDelivering && unmovedMs >= (haveOutcome && !isRunning ? 45_000 : 150_000);
 }
 
 /** Waits until nothing moves any more; false if it never came to rest. */
@@ -220,6 +223,7 @@ async function rest(world: World, weather: Weather, promised: Promised): Promise
 	let moved = Date.now();
 	let before = '';
 	let haveOutcome = false;
+	let isRunning = false;
 	const isStill = (): boolean => {
 		const facts = factsOf(world, weather);
 		const { uploads, begun, reports, deliveries } = facts;
@@ -229,8 +233,12 @@ async function rest(world: World, weather: Weather, promised: Promised): Promise
 			before = now;
 			moved = Date.now();
 			haveOutcome = drawLedger(facts).every((row) => hasOutcome(row, promised));
+			const ended = new Set(reports.map(({ run, submissionId }) => `${run} ${submissionId}`));
+			const lastKill = Math.max(0, ...facts.kills);
+			isRunning = begun.some(({ at, run, submissionId }) => at > lastKill && !ended.has(`${run} ${submissionId}`));
 		}
-		return isOver({ haveOutcome, isDelivering: !world.tally.isSettled(), unmovedMs: Date.now() - moved });
+		const isDelivering = !world.tally.isSettled();
+		return isOver({ haveOutcome, isDelivering, isRunning, unmovedMs: Date.now() - moved });
 	};
 	try {
 		return await until('nothing moves any more', isStill, CALM_MS);
