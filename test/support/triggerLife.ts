@@ -71,9 +71,9 @@ export interface Emitted {
 	/** n8n starts no second run with the same one. */
 	readonly key: string | undefined;
 	/** Ends the run, as n8n tells it. */
-	end(status: 'success' | 'error'): void;
+	readonly end: (status: 'success' | 'error') => void;
 	/** What becomes of it where n8n could not start it. */
-	refuse(): void;
+	readonly refuse: () => void;
 }
 
 /** A trigger that n8n has activated, with what it keeps of it in memory. */
