@@ -32,9 +32,10 @@ export function account(args: ChaosArguments, services: Services, plan: Plan, we
 	const attempts = facts.deliveries.reduce((sum, delivery) => sum + delivery.attempts, 0);
 	const emitted = rows.reduce((sum, row) => sum + row.emitted, 0);
 	const { habits } = plan;
+	const requests = services.tally.requests().map(({ at, method, path, status }) => `${at} ${method} ${path} ${status}`);
 	writeFileSync(
 		join(ledgers, `${name}.json`),
-		JSON.stringify({ ...args, habits, ...weather, ...facts, rows }, null, '\t'),
+		JSON.stringify({ ...args, habits, ...weather, ...facts, requests, rows }, null, '\t'),
 	);
 	console.log(`
 Seed                     ${args.seed}

@@ -51,7 +51,8 @@ async function storm(args: ChaosArguments): Promise<Check[]> {
 		const running = await startSandbox({
 			tally: { timeScale: TIME_SCALE, deliveryTimeoutMs: DELIVERY_TIMEOUT_MS, ...plan.habits },
 			cleverTap: { onUpload: (number) => plan.faultOf(number) },
-			env: { WEBHOOK_URL: `${proxy.url}/` },
+			// With the time of each line, to be held against the ledger.
+			env: { WEBHOOK_URL: `${proxy.url}/`, N8N_LOG_FORMAT: 'json' },
 		});
 		sandbox = running;
 		const { n8n, packageName, credentials } = running;

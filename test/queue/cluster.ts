@@ -59,6 +59,8 @@ export async function startCluster({ redisComesBack, balanced, webhookUrl }: Clu
 			DB_POSTGRESDB_USER: 'n8n',
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 			WEBHOOK_URL: webhookUrl,
+			// With the time of each line, to be held against the ledger.
+			N8N_LOG_FORMAT: 'json',
 			npm_config_offline: 'true',
 		};
 		const tarball = await packPackage();
