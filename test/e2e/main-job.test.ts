@@ -302,7 +302,7 @@ describe('Acknowledge: When Finished', () => {
 		expect(delivery()).toMatchObject({ deliveryStatus: 'QUEUED', statusCode: null });
 		letGo(200);
 		await until('Tally has its answer', () => delivery()?.deliveryStatus !== 'QUEUED', 20_000);
-		expect(delivery()).toMatchObject({ deliveryStatus: 'SUCCEEDED', statusCode: 200 });
+		expect(delivery()).toMatchObject({ deliveryStatus: 'SUCCEEDED', statusCode: 202 });
 		expect(delivery()?.response ?? '').not.toMatch(/ada|@|submission/i);
 
 		await sandbox.n8n.client.unpublish(workflowId);
