@@ -24,6 +24,8 @@ export const nameOf = ({ unconfirmed, records, acknowledge, trigger, ladder, rep
 		seed,
 	].join('-');
 
+const onALine = (words: string) => `\n                         ${words}`;
+
 /** Draws the ledger, prints it, keeps all of it as `<name>.json`, and gives what is to be held against it. */
 export function account(args: ChaosArguments, services: Services, plan: Plan, weather: Weather, name: string): Check[] {
 	const facts = factsOf(services, weather);
@@ -41,8 +43,8 @@ export function account(args: ChaosArguments, services: Services, plan: Plan, we
 Seed                     ${args.seed}
 Unconfirmed events       ${args.unconfirmed}, profile and event ${args.records}, acknowledged when ${args.acknowledge}
 Submissions              ${rows.length}
-Kills                    ${weather.kills.length}, after which n8n ended ${weather.startsInVain} starts of its own accord
-Incidents                ${weather.incidents.length}${weather.incidents.map((words) => `\n                         ${words}`).join('')}
+Kills                    ${weather.kills.length}, after which ${weather.startsInVain.length} starts of n8n were in vain${weather.startsInVain.map(onALine).join('')}
+Incidents                ${weather.incidents.length}${weather.incidents.map(onALine).join('')}
 Tally                    ladder ${args.ladder}, repeats of what succeeded ${args.repeats}; submissions ${habits.orderOfSubmissions}, log ${habits.orderOfDeliveries},
                          afterId ${habits.afterIdIsInclusive ? 'inclusive' : 'exclusive'}, clock ${((habits.clockAheadMs ?? 0) / 1000).toFixed(0)} s ahead
 Tally's deliveries       ${attempts}

@@ -21,8 +21,8 @@ export interface Weather {
 	submissions: Array<{ submissionId: string; respondentId: string }>;
 	/** When n8n, or a part of it, was killed, in milliseconds since 1970. */
 	kills: number[];
-	/** Starts of n8n that it ended itself. */
-	startsInVain: number;
+	/** Why starts of n8n were in vain, in a line each. */
+	startsInVain: string[];
 	/** The incidents that were, in a few words each. */
 	incidents: string[];
 	/** What n8n had not made right in time, in a few words each. */
@@ -40,7 +40,7 @@ export type Victim = Pick<N8n, 'kill' | 'start'>;
 export const clearSky = (): Weather => ({
 	submissions: [],
 	kills: [],
-	startsInVain: 0,
+	startsInVain: [],
 	incidents: [],
 	unmended: [],
 	begun: 0,
@@ -125,22 +125,26 @@ async function killed(victim: Victim, weather: Weather, meanwhile: () => void): 
 	weather.kills.push(Date.now());
 	await victim.kill();
 	meanwhile();
-	weather.startsInVain += await startAgain(victim);
+	weather.startsInVain.push(...(await startAgain(victim)));
 }
 
 /**
  * n8n 2.41.1 gives up its first start after a kill if an execution had been taken in but not begun:
  * its recovery stumbles over the missing time ("reading 'getTime'"). The next start goes well.
  *
- * @returns how many starts were in vain
+ * @returns why starts were in vain
  */
-async function startAgain(victim: Pick<Victim, 'start'>): Promise<number> {
-	for (let vain = 0; ; vain++) {
+async function startAgain(victim: Victim): Promise<string[]> {
+	for (const vain: string[] = []; ;) {
 		try {
 			await victim.start();
 			return vain;
 		} catch (error) {
-			if (vain + 1 === STARTS) throw error;
+			if (vain.length + 1 === STARTS) throw error;
+			const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+			vain.push(why);
+			// One that took too long may still be ending.
+			await victim.kill();
 		}
 	}
 }
