@@ -204,10 +204,14 @@ const stages: readonly Stage[] = [
 	),
 	jest('e2e', '--runInBand'),
 	{ ...jest('browser', '--runInBand'), isLong: true },
-	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'fail'),
-	chaos('--submissions', '100', '--kills', '3', '--unconfirmed', 'neverTwice'),
-	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'fail'),
-	queue('--submissions', '100', '--kills', '5', '--unconfirmed', 'neverTwice'),
+	// Three of the seven incidents kill n8n, too.
+	chaos('--submissions', '100', '--pace', '700', '--kills', '1', '--incidents', '7', '--unconfirmed', 'fail'),
+	chaos(
+		...['--submissions', '100', '--pace', '700', '--kills', '1', '--incidents', '7', '--unconfirmed', 'neverTwice'],
+		...['--ladder', 'off', '--repeats', 'refused'],
+	),
+	queue('--submissions', '100', '--kills', '5', '--incidents', '2', '--unconfirmed', 'fail'),
+	queue('--submissions', '100', '--kills', '5', '--incidents', '2', '--unconfirmed', 'neverTwice'),
 	// Some 1,600 submissions and 27 measurements after the warm-up: a growth of 4 kB a submission stands out.
 	soak('--minutes', '8', '--pace', '240'),
 	fuzz(),
