@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataDeduplicationService } from 'n8n-core';
-import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode } from '../support/engine';
@@ -12,7 +12,11 @@ import { scriptCleverTap, type Scripted, type Seen } from '../support/scriptedCl
 
 const folder = join(__dirname, '..', 'fixtures', '1.0.0');
 const record = join(folder, 'clevertap.recorded.json');
-const { nodes } = JSON.parse(readFileSync(join(folder, 'clevertap.json'), 'utf8')) as { nodes: INode[] };
+const { nodes } = JSON.parse(readFileSync(join(folder, 'clevertap.json'), 'utf8')) as { nodes: Kept[] };
+
+interface Kept extends INode {
+	readonly parameters: INodeParameters & { readonly resource: string; readonly operation: string };
+}
 
 interface Recorded {
 	readonly requests: unknown[];
@@ -119,7 +123,7 @@ beforeAll(async () => {
 });
 
 it('there is a node of each operation', () => {
-	const used = nodes.map(({ parameters: { resource, operation } }) => [resource, operation].join(' '));
+	const used = nodes.map(({ parameters: { resource, operation } }) => `${resource} ${operation}`);
 	expect([...new Set(used)].sort()).toEqual([
 		...['event count', 'event getAll', 'event upload', 'profile count', 'profile delete', 'profile demerge'],
 		...['profile disassociate', 'profile get', 'profile getAll', 'profile subscribe', 'profile upsert'],
