@@ -198,7 +198,7 @@ describe('the example workflow', () => {
 		expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
 
 		// Executions come in the order of deliveries: once the genuine one is there, no other is on its way.
-		expect((await deliver(address, genuine, sign(genuine, secret))).status).toBe(200);
+		expect((await deliver(address, genuine, sign(genuine, secret))).status).toBe(202);
 		await executionsReach(workflowId, before + 1);
 		expect(await sandbox.n8n.client.executions(workflowId)).toHaveLength(before + 1);
 	});
@@ -242,7 +242,7 @@ describe('the example workflow', () => {
 		// n8n unpacks bodies before any node sees them, and itself answers 500 to one that can't be: it must start nothing.
 		await deliver(address, '{}', undefined, { ...json, 'content-encoding': 'gzip' });
 
-		expect((await deliver(address, genuine, sign(genuine, secret))).status).toBe(200);
+		expect((await deliver(address, genuine, sign(genuine, secret))).status).toBe(202);
 		await executionsReach(workflowId, before + 1);
 		expect(await sandbox.n8n.client.executions(workflowId)).toHaveLength(before + 1);
 	});

@@ -186,6 +186,9 @@ describe('a good run, a failed one and a forged delivery', () => {
 				formId,
 				url: url(),
 				sealedSecret: expect.any(String) as string,
+				settledUntil: expect.any(Number) as number,
+				settledForm: formId,
+				settledClock: 'Tally',
 			},
 		});
 	});

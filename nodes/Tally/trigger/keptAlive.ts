@@ -104,7 +104,7 @@ async function settling(context: IHookFunctions, ask: (context: IHookFunctions) 
 	const began = performance.now();
 	const isDone = await ask(context);
 	if (isDone && context.getActivationMode() === 'activate') {
-		const at = clientOf(context).now() - (performance.now() - began);
+		const at = Math.floor(clientOf(context).now() - (performance.now() - began));
 		rememberSettled(context.getWorkflowStaticData('node'), chosenForm(context), { at, clock: 'Tally' });
 	}
 	return isDone;
