@@ -80,6 +80,9 @@ export interface Given {
 	readonly isBare: boolean;
 }
 
+/** Most items have nothing to say. */
+const NONE: readonly string[] = [];
+
 /** Whether something was mapped for an item, and none of it has a value. */
 export function areBare(parts: readonly Given[]): boolean {
 	return parts.some(({ isBare }) => isBare) && parts.every(({ isBare, entries }) => isBare || entries.length === 0);
@@ -124,22 +127,27 @@ export function fieldsReader(
 	const fields = assignmentsReader(context, name);
 	const missing = new MissingAnswers(context.getInputData());
 	return (item) => {
-		const named = fields(item).filter(({ name, value }) => hasName(name) || !isBlank(value));
+		const all = fields(item);
+		const named = all.every(isNamed) ? all : all.filter(isNamed);
 		const entries = fromFields(named, label, reading.nameOf);
 		return given(entries, reading, (index) => missing.why(item, named[index]?.path ?? []));
 	};
 }
 
+/** A row that was added and not filled in is none. */
+function isNamed({ name, value }: Assignment): boolean {
+	return hasName(name) || !isBlank(value);
+}
+
 /** Says of each entry without a value that it has none, and why, if that is known. */
 function given(entries: readonly Entry[], reading: Reading, why: (index: number) => string | undefined): Given {
-	if (reading.rules === 1) return { entries, notes: [], isBare: false };
-	const notes: string[] = [];
-	entries.forEach((entry, index) => {
-		if (!holdsNothing(entry)) return;
+	if (reading.rules === 1 || !entries.some(holdsNothing)) return { entries, notes: NONE, isBare: false };
+	const notes = entries.flatMap((entry, index) => {
+		if (!holdsNothing(entry)) return [];
 		const reason = why(index);
-		notes.push(`"${shownName(entry[0])}" has no value${reason === undefined ? '' : `: ${reason}`}`);
+		return [`"${shownName(entry[0])}" has no value${reason === undefined ? '' : `: ${reason}`}`];
 	});
-	return { entries, notes: bounded(notes), isBare: notes.length > 0 && notes.length === entries.length };
+	return { entries, notes: bounded(notes), isBare: notes.length === entries.length };
 }
 
 /** Every field of an item that says something of somebody. Who sends them all has not mapped those without a value. */

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { nodeError } from '../../shared/nodeError';
-import { parameterReader } from '../../shared/parameters/reader';
+import { hasExpression, parameterReader } from '../../shared/parameters/reader';
 import { requiredYesNo } from '../../shared/yesNo';
 import type { Target } from '../properties/names';
 import type { Rules } from '../properties/rules';
@@ -239,10 +240,7 @@ type YesNo = 'dryRun' | 'includeFileLinks' | 'includeRecord' | 'matchStandardPro
  * @throws NodeOperationError for a yes/no option that is neither
  */
 export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
-	const given = context.getNodeParameter('options', 0, {}) as Partial<UploadOptions> & {
-		readonly dateProperties?: unknown;
-		readonly uploadOnceKey?: unknown;
-	};
+	const given = givenOptions(context);
 	const rules = rulesOf(context);
 	const yesNo = (name: YesNo, label: string, usual: boolean) =>
 		name in given ? ofWholeRun(context, () => requiredYesNo(given[name], label)) : usual;
@@ -264,6 +262,24 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		dates: new Set(namesIn(given.dateProperties)),
 		uploadOnce: 'uploadOnceKey' in given,
 	};
+}
+
+interface GivenOptions extends Partial<UploadOptions> {
+	readonly dateProperties?: unknown;
+	readonly uploadOnceKey?: unknown;
+}
+
+/**
+ * The options as the user set them; of the Upload Once Key only that it is there. n8n makes an isolate to
+ * evaluate an expression, which takes longer than all else in a small run; the key, which is nearly always
+ * one, is read later and item by item.
+ */
+function givenOptions(context: IExecuteFunctions): GivenOptions {
+	const raw: unknown = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
+	if (!isRecord(raw)) return context.getNodeParameter('options', 0, {}) as GivenOptions;
+	const valueOf = (name: string, value: unknown) =>
+		name !== 'uploadOnceKey' && hasExpression(value) ? context.getNodeParameter(`options.${name}`, 0, '') : value;
+	return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, valueOf(name, value)]));
 }
 
 function ofWholeRun<T>(context: IExecuteFunctions, read: () => T): T {

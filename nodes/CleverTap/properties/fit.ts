@@ -65,6 +65,7 @@ export function fitProperties(entries: readonly Entry[], options: FitOptions): F
 		setOwn(properties, name, fitted);
 		if (apart.length > 0) sentAs.set(entry, name);
 	}
+	if (apart.length === 0) return { properties, adjusted: bounded(adjusted) };
 	// What has no value is said by whoever knows what was mapped.
 	for (const { at, name, parts } of apart) adjusted[at] = apartNote(name, parts, sentAs);
 	return { properties, adjusted: bounded(adjusted.filter((note) => note !== '')) };

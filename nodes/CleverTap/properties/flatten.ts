@@ -50,7 +50,9 @@ export function isEmpty(value: unknown): boolean {
 
 /** Whether nothing of an entry goes out, whatever CleverTap can hold: also an object of nothing but empty fields. */
 export function holdsNothing(entry: Entry): boolean {
-	if (entry[2] === 'ready') return false;
+	const [, held, how] = entry;
+	if (how === 'ready') return false;
+	if (!isPlainObject(held)) return isEmpty(held);
 	return flatten(entry, () => '').every(([, value]) => isEmpty(value));
 }
 

@@ -118,24 +118,35 @@ async function sendEntries(
 	policy: UploadPolicy,
 	tries?: EarlierTries,
 ): Promise<Result[]> {
-	const isOpen = ({ item }: Prepared, { type }: UploadRecord) => tries?.settled(item, type) === undefined;
-	const open = entries.flatMap((entry) => entry.records.filter((record) => isOpen(entry, record)));
+	const openIn = ({ item, records }: Prepared) =>
+		tries === undefined ? records : records.filter(({ type }) => tries.settled(item, type) === undefined);
+	const open = entries.flatMap(openIn);
 	const verdicts = open.length === 0 ? [] : await sendUpload(client, open, policy);
 	let next = 0;
 	return entries.map((entry) => {
-		const own = entry.records.map((record) => {
-			const settled = tries?.settled(entry.item, record.type);
-			if (settled !== undefined) return settled;
-			const verdict = verdicts[next++] as Verdict;
-			tries?.note(entry.item, record.type, verdict, maySendTwice(record, policy), {
-				output: entry.output,
-				adjusted: entry.adjusted,
-				isBare: entry.isBare ?? false,
-				...(policy.includeRecord === true ? { records: entry.records } : {}),
-			});
-			return verdict;
-		});
-		return together(own, policy);
+		const { length } = openIn(entry);
+		const own = verdicts.slice(next, next + length);
+		next += length;
+		return together(tries === undefined ? own : withEarlier(entry, own, policy, tries), policy);
+	});
+}
+
+/** The verdicts of all records of an item, of which some may be of earlier tries; the new ones are kept for later ones. */
+function withEarlier(
+	entry: Prepared,
+	own: readonly Verdict[],
+	policy: UploadPolicy,
+	tries: EarlierTries,
+): readonly Verdict[] {
+	const { item, output, adjusted, isBare = false } = entry;
+	const records = policy.includeRecord === true ? { records: entry.records } : {};
+	let next = 0;
+	return entry.records.map((record) => {
+		const settled = tries.settled(item, record.type);
+		if (settled !== undefined) return settled;
+		const verdict = own[next++] as Verdict;
+		tries.note(item, record.type, verdict, maySendTwice(record, policy), { output, adjusted, isBare, ...records });
+		return verdict;
 	});
 }
 

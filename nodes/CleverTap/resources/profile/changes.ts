@@ -70,15 +70,18 @@ interface GivenChange {
 	readonly value?: unknown;
 }
 
+const NO_CHANGES: Given = { entries: [], notes: [], isBare: false };
+
 /** Gives the changes of any item. */
 export function changesReader(context: IExecuteFunctions, { rules, nameOf }: Reading): (item: number) => Given {
 	const value = parameterReader(context, 'changes', {});
 	return (item) => {
 		const changes = (value(item) as { change?: GivenChange[] }).change ?? [];
+		if (changes.length === 0) return NO_CHANGES;
 		const notes: string[] = [];
 		const entries = toEntries(changes, nameOf, notes);
 		if (rules === 1) return { entries, notes: [], isBare: false };
-		return { entries, notes, isBare: entries.length === 0 && changes.length > 0 };
+		return { entries, notes, isBare: entries.length === 0 };
 	};
 }
 
