@@ -276,7 +276,7 @@ interface GivenOptions extends Partial<UploadOptions> {
  */
 function givenOptions(context: IExecuteFunctions): GivenOptions {
 	const raw: unknown = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
-	if (!isRecord(raw)) return context.getNodeParameter('options', 0, {}) as GivenOptions;
+	if (!isRecord(raw)) return context.getNodeParameter('options', 0, {});
 	const valueOf = (name: string, value: unknown) =>
 		name !== 'uploadOnceKey' && hasExpression(value) ? context.getNodeParameter(`options.${name}`, 0, '') : value;
 	return Object.fromEntries(Object.entries(raw).map(([name, value]) => [name, valueOf(name, value)]));

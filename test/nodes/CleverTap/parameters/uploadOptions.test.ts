@@ -127,6 +127,20 @@ describe('the options of an upload', () => {
 		expect(read({ batchSize: given, concurrency: given })).toMatchObject({ batchSize, concurrency });
 	});
 
+	it('have n8n evaluate what is an expression, except the key, which each item has for itself', () => {
+		const options = { batchSize: 10, dryRun: '={{ $json.dry }}', uploadOnceKey: '={{ $json.submissionId }}' };
+		const node = fakeNode({ parameters: { options, 'options.dryRun': true } });
+		const evaluated: string[] = [];
+		const getNodeParameter = node.getNodeParameter.bind(node) as (...given: unknown[]) => unknown;
+		node.getNodeParameter = (name: string, ...given: unknown[]) => {
+			const [, , how] = given as [unknown, unknown, { rawExpressions?: boolean }?];
+			if (how?.rawExpressions !== true) evaluated.push(name);
+			return getNodeParameter(name, ...given) as never;
+		};
+		expect(readUploadOptions(node)).toMatchObject({ batchSize: 10, dryRun: true, uploadOnce: true });
+		expect(evaluated).toEqual(['options.dryRun']);
+	});
+
 	it('name no dates where what is given is no text', () => {
 		expect(read({ dateProperties: 7 }).dates).toEqual(new Set());
 	});
