@@ -210,6 +210,7 @@ station('drags answers onto CleverTap properties', async () => {
 station('executes the step and sees the record at CleverTap', async () => {
 	await editor.mark('node-execute-button').click();
 	await editor.output.getByText('accepted').waitFor();
+	await editor.output.getByText('This run has stored 1 profile in CleverTap.').waitFor();
 	await editor.closeNotes();
 	await album.keep(page, 'profile-output');
 	expect(profileOf(ada)).toEqual({ Name: ada.name, Phone: ada.phone, Email: ada.email });

@@ -34,7 +34,7 @@ const NAMED_IN_ERROR = 10;
  * The node's output: for every item what was sent where and how it ended. An item that failed has
  * `error` (one line) and `details`: n8n, too, goes by these.
  *
- *     {Email: 'ada@example.com'} → {Email: 'ada@example.com', cleverTap: {status: 'accepted', sent: 'profile', …}}
+ *     {Email: 'ada@example.com'} → {cleverTap: {status: 'accepted', sent: 'profile', …}, Email: 'ada@example.com'}
  *
  * @throws one NodeApiError for all items that failed, unless the node continues on fail.
  */
@@ -57,14 +57,17 @@ export function itemsOrError(context: IExecuteFunctions, outcomes: Outcomes, tel
 	});
 }
 
-/** The item as it came, with what became of it. What an earlier node of ours has said gives way. */
+/**
+ * The item as it came, with what became of it in front, where it is seen. What an earlier node of ours has said
+ * gives way.
+ */
 function withOutcome(
 	{ json, binary }: INodeExecutionData = { json: {} },
 	outcome: IDataObject,
 	item: number,
 ): INodeExecutionData {
 	return {
-		json: { ...json, [OUTCOME]: outcome },
+		json: { [OUTCOME]: outcome, ...json, ...(OUTCOME in json ? { [OUTCOME]: outcome } : {}) },
 		...(binary === undefined ? {} : { binary }),
 		pairedItem: { item },
 	};

@@ -149,10 +149,13 @@ describe('by the rules of version 2', () => {
 describe('beside the fields of the item', () => {
 	const options = { rules: 2, output: 'item' } as const;
 
-	it('stands how it ended', () => {
-		expect(outputOf([ACCEPTED], options)).toEqual([
-			{ json: { in: 0, cleverTap: { status: 'accepted', identity: 'user-0' } }, pairedItem: { item: 0 } },
-		]);
+	it('stands how it ended, in front', () => {
+		const [item] = outputOf([ACCEPTED], options);
+		expect(item).toEqual({
+			json: { in: 0, cleverTap: { status: 'accepted', identity: 'user-0' } },
+			pairedItem: { item: 0 },
+		});
+		expect(Object.keys(item?.json ?? {})).toEqual(['cleverTap', 'in']);
 	});
 
 	it('stand error and details of an item that failed, as n8n expects them', () => {
