@@ -9,6 +9,8 @@ import { submissionItem } from '../../submission/item';
 import { questionsOfResponses, readSubmission } from '../../submission/responses';
 import type { TallyClient } from '../../transport/client';
 import { readList } from '../../transport/pages';
+import { refusalError } from '../../transport/refusals';
+import { isSuccess } from '../../transport/reply';
 import { downloadFiles } from '../download';
 import type { TriggerOptions } from '../options';
 import { within } from '../within';
@@ -34,9 +36,10 @@ export interface Loaded {
 }
 
 /**
- * Reads submissions with their answers. What is not in the result was deleted.
+ * Reads submissions with their answers. What is not in the result was deleted: Tally says so of each that its list
+ * leaves out, since a list may change while it is read.
  *
- * @param wanted in order of submission
+ * @param wanted in any order: one that is tried again comes after newer ones
  * @throws ItemError if Tally refuses or can't answer
  */
 export async function loadSubmissions(
@@ -47,7 +50,7 @@ export async function loadSubmissions(
 	const path = `/forms/${encodeURIComponent(formId)}`;
 	const form = readForm(await client.call({ method: 'GET', path, expects: { member: ['id', 'blocks'] } }));
 	const ids = new Set(wanted.map(({ id }) => id));
-	const [first, last] = [wanted[0], wanted.at(-1)];
+	const times = wanted.map(({ submittedAt }) => submittedAt);
 	let questions: unknown = [];
 	const found = await readList(
 		client,
@@ -57,9 +60,9 @@ export async function loadSubmissions(
 				path: `${path}/submissions`,
 				query: {
 					filter: 'completed',
-					startDate: timeText(first?.submittedAt ?? 0),
+					startDate: timeText(Math.min(...times)),
 					// The end of the second that Tally shows.
-					endDate: timeText((last?.submittedAt ?? 0) + 999),
+					endDate: timeText(Math.max(...times) + 999),
 				},
 			},
 			name: 'submissions',
@@ -72,11 +75,30 @@ export async function loadSubmissions(
 			},
 		},
 	);
+	const submissions = new Map(found.map((submission) => [String(submission.id), submission]));
+	for (const { id } of wanted) {
+		const one = submissions.has(id)
+			? undefined
+			: await loadOne(client, `${path}/submissions/${encodeURIComponent(id)}`);
+		if (one !== undefined) submissions.set(id, one);
+	}
 	return {
-		submissions: new Map(found.map((submission) => [String(submission.id), submission])),
+		submissions,
 		questions: readQuestions(questions, form).map(titledAsDelivered),
 		form,
 	};
+}
+
+/**
+ * One submission by its ID; nothing if Tally has none.
+ *
+ * @throws ItemError if Tally refuses or can't answer: then nobody knows
+ */
+async function loadOne(client: TallyClient, path: string): Promise<Record<string, unknown> | undefined> {
+	const reply = await client.ask({ method: 'GET', path, expects: { member: 'submission' } });
+	if (reply.status === 404) return undefined;
+	if (!isSuccess(reply)) throw refusalError(reply);
+	return isRecord(reply.body) && isRecord(reply.body.submission) ? reply.body.submission : undefined;
 }
 
 /** A submission as the workflow gets it from a delivery, but for the ID of a delivery. */
