@@ -57,6 +57,7 @@ function n8nWith(met: Replies, isTest: boolean, memory: IDataObject) {
 	};
 	const context = {
 		getNode: () => node,
+		getWorkflow: () => ({ id: 'wf1', name: 'Feedback', active: true }),
 		getMode: () => (isTest ? 'manual' : 'trigger'),
 		getActivationMode: () => (isTest ? 'manual' : 'activate'),
 		getNodeParameter: (name: string) => (name === 'formId' ? 'GxdRaQ' : {}),
