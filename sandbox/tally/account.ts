@@ -158,10 +158,11 @@ export class Account {
 	/**
 	 * Takes a completed submission and starts its deliveries.
 	 *
+	 * @param begunId of the one that it completes, which keeps its ID
 	 * @throws Error for a form that takes none, or for answers that do not fit it
 	 */
-	submit(formId: string, given: SampleAnswers): StoredSubmission {
-		const { form, submission } = this.store(formId, given, true);
+	submit(formId: string, given: SampleAnswers, begunId?: string): StoredSubmission {
+		const { form, submission } = this.store(formId, given, true, begunId);
 		for (const webhook of this.webhooks) {
 			const isWanted = webhook.isEnabled && webhook.eventTypes.includes('FORM_RESPONSE');
 			if (webhook.formId !== formId || !isWanted) continue;
@@ -184,16 +185,35 @@ export class Account {
 		return submission;
 	}
 
+	/**
+	 * Keeps what somebody has changed in a submission that was begun; begins one if there is none with this ID.
+	 *
+	 * @throws Error as `submit` does
+	 */
+	goOn(formId: string, given: SampleAnswers, begunId?: string): StoredSubmission {
+		const { submission } = this.store(formId, given, false, begunId);
+		this.changed();
+		return submission;
+	}
+
 	private store(
 		formId: string,
 		given: SampleAnswers,
 		isCompleted: boolean,
+		begunId?: string,
 	): { form: Form; submission: StoredSubmission } {
 		const form = this.form(formId);
 		if (!form || form.status !== 'PUBLISHED') throw new Error(`Form ${formId} is not published`);
 		const answers = toAnswers(form, given, (file: SampleFile) => this.files.keep(file));
 		const now = this.now();
 		now.setUTCMilliseconds(0);
+		const begun = this.submissions.find(({ id, isCompleted: isOver }) => id === begunId && !isOver);
+		if (begun?.formId === formId) {
+			const createdAt = begun.createdAt ?? begun.submittedAt;
+			const submittedAt = isCompleted ? now.toISOString() : begun.submittedAt;
+			Object.assign(begun, { isCompleted, submittedAt, createdAt, updatedAt: now.toISOString(), answers });
+			return { form, submission: begun };
+		}
 		const submission: StoredSubmission = {
 			id: entityId(),
 			formId,

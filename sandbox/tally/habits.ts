@@ -17,6 +17,8 @@ export interface Habits {
 	orderOfDeliveries: ListOrder;
 	/** Whether a list that is to begin after a submission (`afterId`) has that one, too. */
 	afterIdIsInclusive: boolean;
+	/** Whether a submission that is not completed has a time of submission, too: that of its beginning. */
+	partialsAreDated: boolean;
 	/** How far Tally's clock is ahead of this machine's, in milliseconds; every time that it writes is so. */
 	clockAheadMs: number;
 }
@@ -28,6 +30,7 @@ export const usualHabits: Readonly<Habits> = {
 	orderOfSubmissions: 'newestFirst',
 	orderOfDeliveries: 'newestFirst',
 	afterIdIsInclusive: false,
+	partialsAreDated: false,
 	clockAheadMs: 0,
 };
 

@@ -39,7 +39,7 @@ export function submissionRoutes(route: Route): void {
 					partial: partial.length,
 				},
 				questions: questionsOf(form, account),
-				submissions: items.map((item) => restSubmission(form, item, account.linksOf(item))),
+				submissions: items.map((item) => restSubmission(form, item, account.linksOf(item), account.habits)),
 			},
 		};
 	});
@@ -52,7 +52,7 @@ export function submissionRoutes(route: Route): void {
 			status: 200,
 			body: {
 				questions: questionsOf(form, account),
-				submission: restSubmission(form, found, account.linksOf(found)),
+				submission: restSubmission(form, found, account.linksOf(found), account.habits),
 			},
 		};
 	});

@@ -1,5 +1,6 @@
 import type { Answer, Answers } from './answers';
 import type { Choice, Form, Question } from './form';
+import type { Habits } from './habits';
 import { derivedUuid } from './blocks';
 
 /** A submission as it is kept. */
@@ -8,8 +9,12 @@ export interface StoredSubmission {
 	formId: string;
 	respondentId: string;
 	isCompleted: boolean;
-	/** ISO 8601, whole seconds. */
+	/** When it was completed, or, as long as it is not, when it was begun; ISO 8601, whole seconds. */
 	submittedAt: string;
+	/** When it was begun, if not when it was submitted. */
+	createdAt?: string;
+	/** When something in it last changed, if not when it was submitted. */
+	updatedAt?: string;
 	answers: Answers;
 }
 
@@ -19,7 +24,7 @@ export interface RestSubmission {
 	formId: string;
 	respondentId: string;
 	isCompleted: boolean;
-	/** Null for a partial one. */
+	/** Null for a partial one, as a rule. */
 	submittedAt: string | null;
 	createdAt: string;
 	updatedAt: string;
@@ -43,9 +48,14 @@ export interface SubmissionLinks {
 	pdfUrl: string;
 }
 
-export function restSubmission(form: Form, submission: StoredSubmission, links: SubmissionLinks): RestSubmission {
+export function restSubmission(
+	form: Form,
+	submission: StoredSubmission,
+	links: SubmissionLinks,
+	{ partialsAreDated }: Pick<Habits, 'partialsAreDated'>,
+): RestSubmission {
 	const { id, formId, respondentId, isCompleted, submittedAt } = submission;
-	const times = { createdAt: submittedAt, updatedAt: submittedAt };
+	const times = { createdAt: submission.createdAt ?? submittedAt, updatedAt: submission.updatedAt ?? submittedAt };
 	const responses = [...(form.deletedQuestions ?? []), ...form.questions].flatMap((question) => {
 		const answer = restAnswer(question, submission.answers.get(question.id) ?? null);
 		if (answer === null) return [];
@@ -67,7 +77,7 @@ export function restSubmission(form: Form, submission: StoredSubmission, links: 
 		formId,
 		respondentId,
 		isCompleted,
-		submittedAt: isCompleted ? submittedAt : null,
+		submittedAt: isCompleted || partialsAreDated ? submittedAt : null,
 		...times,
 		...links,
 		responses,

@@ -36,6 +36,8 @@ export interface LocalTallyOptions extends Partial<Habits> {
 	refuseLocalAddresses?: boolean;
 	/** Where the blocks of the sample form have their texts; default `safeHTMLSchema`, as live forms have it. */
 	textsAs?: TextsAs;
+	/** Whether the sample form keeps what was begun and not sent; default false, as in a free account. */
+	keepsPartials?: boolean;
 	/** What the account may do; default `FREE`. */
 	plan?: Plan;
 	/** More requests in a minute are answered with 429; default: no limit. */
@@ -58,6 +60,10 @@ export interface LocalTally {
 	submit(answers?: SampleAnswers, formId?: string): Promise<{ submissionId: string; respondentId: string }>;
 	/** Keeps a submission of the sample form (or `formId`) that was begun and not sent. */
 	begin(answers: SampleAnswers, formId?: string): { submissionId: string };
+	/** Changes one that was begun. */
+	goOn(submissionId: string, answers: SampleAnswers): void;
+	/** Completes one that was begun: it is delivered like any other. */
+	complete(submissionId: string, answers: SampleAnswers): void;
 	/** Requests to the REST API, newest last. */
 	requests(): readonly ApiRequest[];
 	webhooks(): readonly Webhook[];
@@ -135,6 +141,7 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 	});
 	const requests: ApiRequest[] = [];
 	const form: Form = { ...sampleForm('GxdRaQ'), textsAs: options.textsAs };
+	if (options.keepsPartials === true) form.settings = { ...form.settings, hasPartialSubmissions: true };
 	account.forms.push(form);
 
 	app.addHook('onRequest', async (_request, reply) => void reply.header('date', account.now().toUTCString()));
@@ -155,6 +162,12 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 
+	const formOf = (submissionId: string): string => {
+		const found = account.submissions.find(({ id }) => id === submissionId);
+		if (!found) throw new Error(`No submission ${submissionId}`);
+		return found.formId;
+	};
+
 	return {
 		url,
 		apiKey,
@@ -165,6 +178,8 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 			return await Promise.resolve({ submissionId: id, respondentId });
 		},
 		begin: (answers, formId = form.id) => ({ submissionId: account.begin(formId, answers).id }),
+		goOn: (submissionId, answers) => void account.goOn(formOf(submissionId), answers, submissionId),
+		complete: (submissionId, answers) => void account.submit(formOf(submissionId), answers, submissionId),
 		requests: () => requests,
 		webhooks: () => account.webhooks,
 		deliveries: () => account.deliveries.log(),
@@ -177,11 +192,7 @@ export async function startTally(options: LocalTallyOptions = {}): Promise<Local
 		restoreForm: (formId) => account.restoreForm(formId),
 		removeWebhook: (webhookId) => account.removeWebhook(webhookId),
 		switchWebhook: (webhookId, isEnabled) => account.switchWebhook(webhookId, isEnabled),
-		removeSubmission: (submissionId) => {
-			const found = account.submissions.find(({ id }) => id === submissionId);
-			if (!found) throw new Error(`No submission ${submissionId}`);
-			account.removeSubmission(found.formId, submissionId);
-		},
+		removeSubmission: (submissionId) => void account.removeSubmission(formOf(submissionId), submissionId),
 		loadPast: (past) => loadPast(account, form.id, past),
 		behave,
 		incident: (incident) => incidents.begin(incident),

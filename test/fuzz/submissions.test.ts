@@ -9,6 +9,7 @@ import { itemOf, type ItemOptions } from '../../nodes/Tally/submission/item';
 import { partOf } from '../../nodes/Tally/submission/question';
 import { toAnswers } from '../../sandbox/tally/answers';
 import { blocksOf } from '../../sandbox/tally/blocks';
+import { usualHabits } from '../../sandbox/tally/habits';
 import { webhookFields } from '../../sandbox/tally/fields';
 import { restQuestions } from '../../sandbox/tally/questions';
 import { sampleAnswers, sampleForm } from '../../sandbox/tally/sampleForm';
@@ -141,6 +142,7 @@ describe('A submission of the REST API', () => {
 				answers,
 			},
 			{ previewUrl: 'https://tally.so/p', pdfUrl: 'https://tally.so/p.pdf' },
+			usualHabits,
 		),
 		questions: restQuestions(form, () => 1),
 		form: { id: 'GxdRaQ', name: 'Feedback', blocks: blocksOf(form) },

@@ -1,4 +1,4 @@
-/* global document */
+/* global document, fetch, FormData, URL */
 
 // Keeps the order in which options are picked, and shows it as numbers.
 for (const order of document.querySelectorAll('input[name$=".order"]')) {
@@ -75,5 +75,33 @@ for (const box of document.querySelectorAll('[data-signature]')) {
 	box.querySelector('[data-clear]').addEventListener('click', () => {
 		typed.value = '';
 		clear();
+	});
+}
+
+// What was filled in so far is kept, one state after the other, until it is sent.
+const form = document.querySelector('form[data-begun]');
+if (form?.dataset.begun) {
+	let kept = Promise.resolve();
+	let begunId;
+	const addressOf = (path) => {
+		const url = new URL(path, document.baseURI);
+		if (begunId) url.searchParams.set('begun', begunId);
+		return url.href;
+	};
+	form.addEventListener('change', () => {
+		const state = new FormData(form);
+		const keep = async () => {
+			const reply = await fetch(addressOf(form.dataset.begun), { method: 'POST', body: state });
+			if (reply.ok) begunId = (await reply.json()).id;
+		};
+		// What could not be kept is no reason not to send the form.
+		kept = kept.then(keep).catch(() => undefined);
+	});
+	form.addEventListener('submit', (event) => {
+		event.preventDefault();
+		void kept.then(() => {
+			form.action = addressOf(form.getAttribute('action'));
+			form.submit();
+		});
 	});
 }

@@ -14,11 +14,17 @@ const inputs: Record<TextQuestion['type'], { type: string; autocomplete?: string
 
 /** The form a person fills in. Hidden fields take their values from the address. */
 export function formBody(form: Form, query: Record<string, string | string[]>): Html {
-	return html`<form class="narrow" method="post" enctype="multipart/form-data" action="/r/${form.id}">
+	const begun = keepsPartials(form) ? `/r/${form.id}/begun` : '';
+	return html`<form class="narrow" method="post" enctype="multipart/form-data" action="/r/${form.id}" data-begun="${begun}">
 <h1>${form.name}</h1>
 ${form.questions.map((question) => questionOf(question, query))}
 <button class="send" type="submit">Send</button>
 </form>`;
+}
+
+/** Whether what is begun and not sent is kept. */
+export function keepsPartials({ settings }: Form): boolean {
+	return settings?.hasPartialSubmissions === true;
 }
 
 function questionOf(question: Question, query: Record<string, string | string[]>): Html | undefined {

@@ -16,13 +16,14 @@ export function overview(account: Account, { isInner = false } = {}): Html {
 
 function forms(account: Account): Html {
 	return html`<table>
-<thead><tr><th scope="col">Form</th><th scope="col">ID</th><th scope="col">Status</th><th scope="col">Submissions</th></tr></thead>
+<thead><tr><th scope="col">Form</th><th scope="col">ID</th><th scope="col">Status</th><th scope="col">Submissions</th><th scope="col">Begun, not sent</th></tr></thead>
 <tbody>${account.forms.map(
 		({ id, name, status }) => html`<tr data-key="${id}">
 <td>${status === 'PUBLISHED' ? html`<a href="/r/${id}">${name}</a>` : name}</td>
 <td><code>${id}</code></td>
 <td>${status.toLowerCase()}</td>
-<td>${account.submissionsOf(id).length}</td>
+<td>${account.submissionsOf(id).filter(({ isCompleted }) => isCompleted).length}</td>
+<td>${account.submissionsOf(id).filter(({ isCompleted }) => !isCompleted).length}</td>
 </tr>`,
 	)}</tbody></table>`;
 }

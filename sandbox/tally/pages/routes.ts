@@ -3,7 +3,7 @@ import { page } from '../../html';
 import { sendLive, serveAsset, serveLook } from '../../pageServer';
 import type { Account } from '../account';
 import { deliveriesTable } from './deliveriesTable';
-import { formBody } from './formBody';
+import { formBody, keepsPartials } from './formBody';
 import { filledIn } from './filledIn';
 import { overview } from './overview';
 import { previewBody } from './previewBody';
@@ -44,8 +44,20 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 		if (!Buffer.isBuffer(request.body)) return await reply.code(415).send('Send a form');
 		const answers = await filledIn(form, request.body, type).catch(() => undefined);
 		if (!answers) return await reply.code(400).send('That is not a filled-in form');
-		const { id } = account.submit(form.id, answers);
+		const { id } = account.submit(form.id, answers, begunIn(request));
 		return await reply.redirect(`/r/${form.id}/thanks/${id}`, 303);
+	});
+
+	// What a person has filled in so far, as the page sends it while it changes.
+	app.post<FormRoute>('/r/:formId/begun', async (request, reply) => {
+		const form = account.form(request.params.formId);
+		if (form?.status !== 'PUBLISHED' || !keepsPartials(form)) return await missing(reply);
+		const type = request.headers['content-type'] ?? '';
+		if (!Buffer.isBuffer(request.body)) return await reply.code(415).send('Send a form');
+		const answers = await filledIn(form, request.body, type).catch(() => undefined);
+		if (!answers) return await reply.code(400).send('That is not a filled-in form');
+		const { id } = account.goOn(form.id, answers, begunIn(request));
+		return await reply.send({ id });
 	});
 
 	app.get<ThanksRoute>('/r/:formId/thanks/:submissionId', async (request, reply) => {
@@ -87,6 +99,11 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 }
 
 type Query = Record<string, string | string[]>;
+
+/** The submission that the page has begun before. */
+function begunIn({ query }: { query: Query }): string | undefined {
+	return [query.begun ?? []].flat()[0];
+}
 
 interface FormRoute {
 	Params: { formId: string };
