@@ -25,6 +25,8 @@ interface RawRequest {
 
 /** The part of the response that is needed here. */
 interface PlainResponse {
+	readonly statusCode?: number;
+	once?(event: 'finish', listener: () => void): void;
 	setHeader?(name: string, value: string): void;
 	status(code: number): PlainResponse;
 	type(contentType: string): PlainResponse;
@@ -75,7 +77,13 @@ export async function receiveKnowing(context: IWebhookFunctions): Promise<IWebho
 					return undefined;
 			}
 		},
-		onTaken: (submissionId) => knowledge.note(submissionId, { takenAt: performance.now() }),
+		onTaken: (submissionId) => {
+			knowledge.note(submissionId, { takenAt: performance.now(), isAcknowledged: false });
+			const response = responseOf(context);
+			response.once?.('finish', () => {
+				if (response.statusCode === TAKEN_STATUS) knowledge.note(submissionId, { isAcknowledged: true });
+			});
+		},
 	});
 }
 

@@ -39,8 +39,10 @@ export interface ListedSubmission {
 export interface Known {
 	/** It needs nothing more. */
 	readonly isSettled?: boolean;
-	/** When a delivery of it last started a run, by a clock that never jumps. */
+	/** When a delivery of it last started a run, by Tally's clock. */
 	readonly takenAt?: number;
+	/** Whether Tally was told that all is well. */
+	readonly isAcknowledged?: boolean;
 	/** It is asked for, or emitted, as soon as its turn comes, or its run is waited for. */
 	readonly isInHand?: boolean;
 	/** Runs of ours that failed. */
@@ -162,7 +164,8 @@ function verdictOf(
 	if (entries.some(({ standing }) => standing === 'taken')) return 'settled';
 	const latest = latestOf(entries);
 	if (latest === undefined) {
-		if (isTaken) return 'settled';
+		// Its run may have failed before the webhook, and with it the log, was removed.
+		if (isTaken && (known.isAcknowledged === true || !repeatsFailedRuns)) return 'settled';
 		if (now - submittedAt < LATE_MS) return 'waiting';
 		return failedRuns < MAX_RUNS ? 'emit' : 'givenUp';
 	}
@@ -174,7 +177,9 @@ function verdictOf(
 	if (runs >= MAX_RUNS) return 'givenUp';
 	if (latest.standing === 'runFailed' && !repeatsFailedRuns) return 'settled';
 	if (latest.standing === 'runFailed' && isDueOnLadder(latest, quietFor)) return 'waiting';
-	if (isTaken && latest.standing === 'notTaken' && !latest.isAnswered) return 'tooSlow';
+	// Unless it was an earlier attempt that was taken here.
+	const isTakenNow = known.takenAt !== undefined && known.takenAt >= latest.lastAttemptAt - QUIET_MS;
+	if (isTakenNow && latest.standing === 'notTaken' && !latest.isAnswered) return 'tooSlow';
 	return askOrEmit(latest, known.asked, now);
 }
 

@@ -6,7 +6,7 @@ import { refusalError } from '../../transport/refusals';
 import { isSuccess } from '../../transport/reply';
 import { tellOnceAnHour, warnOnceAnHour } from '../log';
 import type { TriggerOptions } from '../options';
-import type { Known, ListedSubmission, Step } from './decide';
+import type { ListedSubmission, Step } from './decide';
 import { executionDataOf, loadSubmissions, startRun, type Ending, type Loaded } from './emission';
 import type { Knowledge } from './knowledge';
 
@@ -84,7 +84,7 @@ export class InHand {
 		const { delivery, submission, decidedAt } = step;
 		const { id } = submission;
 		const known = this.knowledge.of(id);
-		if (!isTakenSince(known, decidedAt)) {
+		if (!this.knowledge.isTakenSince(id, decidedAt)) {
 			const reply = await client.ask({
 				method: 'POST',
 				path: `/webhooks/${encodeURIComponent(delivery.webhookId)}/events/${encodeURIComponent(delivery.id)}`,
@@ -135,7 +135,7 @@ export class InHand {
 		const known = knowledge.of(id);
 		const body = loaded.submissions.get(id);
 		// Somebody has deleted it, or a delivery has come meanwhile.
-		if (body === undefined || isTakenSince(known, decidedAt)) {
+		if (body === undefined || this.knowledge.isTakenSince(id, decidedAt)) {
 			knowledge.note(id, { isInHand: false, isSettled: body === undefined });
 			return;
 		}
@@ -182,8 +182,4 @@ export class InHand {
 	private tell(message: string): void {
 		warnOnceAnHour(this.context, message);
 	}
-}
-
-function isTakenSince({ takenAt }: Known, moment: number): boolean {
-	return takenAt !== undefined && takenAt > moment;
 }

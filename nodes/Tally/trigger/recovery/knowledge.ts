@@ -8,7 +8,9 @@ const MAX_KEPT = 50_000;
 /** So long n8n may take to publish a trigger, or to end it. */
 const HOLD_MS = 60_000;
 
-interface Entry extends Omit<Known, 'asked'> {
+interface Entry extends Omit<Known, 'asked' | 'takenAt'> {
+	/** By a clock that never jumps. */
+	takenAt?: number;
 	asked?: Asked;
 	/** Where the run stands that was started without a delivery; nothing if it failed. */
 	emitted?: 'underWay' | 'done';
@@ -55,7 +57,20 @@ export class Knowledge {
 
 	private readonly entries = new Map<string, Entry>();
 
-	of(submissionId: string): Known {
+	/** @param now by Tally's clock */
+	asOf(submissionId: string, now: number): Known {
+		const known = this.entries.get(submissionId) ?? {};
+		const { takenAt } = known;
+		return takenAt === undefined ? known : { ...known, takenAt: now - (performance.now() - takenAt) };
+	}
+
+	/** @param moment by a clock that never jumps */
+	isTakenSince(submissionId: string, moment: number): boolean {
+		const takenAt = this.entries.get(submissionId)?.takenAt;
+		return takenAt !== undefined && takenAt > moment;
+	}
+
+	of(submissionId: string): Omit<Known, 'takenAt'> {
 		return this.entries.get(submissionId) ?? {};
 	}
 

@@ -138,7 +138,7 @@ export class Recovery {
 			submissions,
 			log: undefined,
 			repeatsFailedRuns: this.wishes.repeatsFailedRuns,
-			known: (id: string) => knowledge.of(id),
+			known: (id: string) => knowledge.asOf(id, client.now()),
 		};
 		let decision = decide(situation);
 		let log: readonly LoggedDelivery[] = [];

@@ -94,13 +94,24 @@ const cases: Array<[fate: string, why: string, given: Parameters<typeof situatio
 	],
 	['emit', 'no log knows it', {}],
 	['waits', 'the log may know it in a moment', { submissions: [{ id: 's1', submittedAt: NOW - 59 * SECOND }] }],
-	['settled', 'no log knows it, but this process has it', { known: { takenAt: 1 } }],
+	['settled', 'no log knows it, but its run here went well', { known: { takenAt: 1, isAcknowledged: true } }],
+	['emit', 'no log knows it, and nobody knows how its run here ended', { known: { takenAt: 1, isAcknowledged: false } }],
+	[
+		'settled',
+		'no log knows it, but it was taken here, and failed runs are not repeated',
+		{ known: { takenAt: 1 }, repeatsFailedRuns: false },
+	],
 	['emit', 'no log knows it, and its run has failed', { known: { failedRuns: MAX_RUNS - 1 } }],
 	['given up', 'all its runs have failed', { known: { failedRuns: MAX_RUNS } }],
 	[
 		'too slow',
 		'Tally gave up waiting for the run',
-		{ known: { takenAt: 1 }, log: [{ ...delivery, isAnswered: false }] },
+		{ known: { takenAt: delivery.lastAttemptAt - 10 * SECOND }, log: [{ ...delivery, isAnswered: false }] },
+	],
+	[
+		'ask',
+		'Tally reached nobody, and an earlier run of it may have failed',
+		{ known: { takenAt: delivery.lastAttemptAt - MINUTE }, log: [{ ...delivery, isAnswered: false }] },
 	],
 	['ask', 'Tally gave up waiting, and nobody here knows of a run', { log: [{ ...delivery, isAnswered: false }] }],
 	['ask', 'n8n took it, but could not start the run', { known: { takenAt: 1 }, log: [delivery] }],
@@ -192,6 +203,8 @@ interface World {
 		runs: readonly boolean[];
 	}>;
 	readonly shuffle: number;
+	/** When somebody removes the webhook, and with it the log, in minutes; a new one is there at once. */
+	readonly logLost: number | undefined;
 }
 
 /** Who answers: a run of ours, well or not; a login page; nobody. */
@@ -211,6 +224,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
 		{ maxLength: 12 },
 	),
 	shuffle: fc.nat(),
+	logLost: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
 });
 
 /** What becomes of one submission in a world. */
@@ -262,6 +276,9 @@ function live(
 		one.sent++;
 		if (outcome === 'ran') one.wellRuns++;
 		if (outcome === 'failed') one.failedRuns++;
+		if (outcome === 'ran' || outcome === 'failed') {
+			one.known = { ...one.known, takenAt: at, isAcknowledged: outcome === 'ran' };
+		}
 		const wait = world.hasLadder ? LADDER[one.sent - 1] : undefined;
 		const goesOn = outcome !== 'ran' && outcome !== 'page' && wait !== undefined;
 		one.next = goesOn ? at + wait * MINUTE : Infinity;
@@ -277,7 +294,12 @@ function live(
 		};
 	};
 	let until = start;
+	let isLost = false;
 	for (let now = start + MINUTE; now < start + 49 * HOUR; now += 15 * MINUTE) {
+		if (!isLost && world.logLost !== undefined && now >= start + world.logLost * MINUTE) {
+			isLost = true;
+			for (const one of all) Object.assign(one, { entry: undefined, next: Infinity });
+		}
 		for (const one of all) {
 			if (one.isLogged && one.sent === 0 && one.submittedAt <= now) attempt(one, one.submittedAt);
 			while (one.next <= now) attempt(one, one.next);
