@@ -95,7 +95,11 @@ const cases: Array<[fate: string, why: string, given: Parameters<typeof situatio
 	['emit', 'no log knows it', {}],
 	['waits', 'the log may know it in a moment', { submissions: [{ id: 's1', submittedAt: NOW - 59 * SECOND }] }],
 	['settled', 'no log knows it, but its run here went well', { known: { takenAt: 1, isAcknowledged: true } }],
-	['emit', 'no log knows it, and nobody knows how its run here ended', { known: { takenAt: 1, isAcknowledged: false } }],
+	[
+		'emit',
+		'no log knows it, and nobody knows how its run here ended',
+		{ known: { takenAt: 1, isAcknowledged: false } },
+	],
 	[
 		'settled',
 		'no log knows it, but it was taken here, and failed runs are not repeated',
