@@ -349,7 +349,9 @@ describe("a trigger that can't be registered", () => {
 		const gone = await withTrigger({
 			parameters: { formId: { __rl: true, mode: 'id', value: 'nGone1' }, options: {} },
 		});
-		expect(await complaint(gone)).toMatch(/form/i);
+		// The reply's message is all that the editor shows.
+		expect(await complaint(gone)).toContain('Tally has no form nGone1. ');
+		expect(await complaint(gone)).toContain('Choose another form under "Form"');
 	});
 
 	it("names WEBHOOK_URL when Tally can't reach this n8n", async () => {

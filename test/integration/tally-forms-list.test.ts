@@ -83,13 +83,13 @@ it.each<Record<string, string>>([{}, { baseUrl: '' }, { baseUrl: ' https://api.t
 
 it('names a base URL that is none', async () => {
 	await expect(list('', '', { baseUrl: 'my gateway' })).rejects.toThrow(
-		'The Base URL in the Tally credential is not a web address',
+		'The Base URL in the Tally credential is not a web address. It begins with https://',
 	);
 });
 
 it('says what to do if Tally refuses', async () => {
 	await expect(list(undefined, undefined, { apiKey: 'tly-wrong' })).rejects.toThrow(
-		'Tally does not accept the API key',
+		'Tally does not accept the API key. Open the Tally credential and test it.',
 	);
 });
 
@@ -100,7 +100,9 @@ it('shows nothing if there is nothing', async () => {
 
 it('says so if the answer is not JSON', async () => {
 	tally.meets({ at: 'GET /forms', status: 200, body: 'hello' });
-	await expect(list()).rejects.toThrow("What answers at api.tally.so is not Tally's API");
+	await expect(list()).rejects.toThrow(
+		"What answers at api.tally.so is not Tally's API. Check the base URL in the Tally credential",
+	);
 });
 
 it.each([
@@ -116,10 +118,9 @@ it.each([
 		.get(/.*/)
 		.replyWithError(Object.assign(new Error(`${code} tly-test`), { code }));
 	const error: unknown = await list().catch((thrown: unknown) => thrown);
-	expect(error).toMatchObject({
-		message: 'Tally could not be reached at api.tally.so',
-		description: expect.stringContaining(reason) as string,
-	});
+	const { message } = error as Error;
+	expect(message).toContain(`Tally could not be reached at api.tally.so. ${reason}`);
+	expect(message).toContain("Check this n8n's connection to the internet");
 	expect(JSON.stringify(error)).not.toContain('tly-test');
 });
 

@@ -1,7 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { isRecord, recordsIn } from '../../shared/guards';
+import { recordsIn } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
+import { withNodeErrors } from '../../shared/nodeError';
+import { HARMLESS_ADVICE, toAnswer, type Json } from '../transport/ask';
 import { cleverTapRequest } from '../transport/request';
+import { errorOf } from '../transport/send';
 
 /** The names of the account's events. */
 export async function searchEvents(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
@@ -17,23 +21,32 @@ export async function searchProfileProperties(
 }
 
 /**
- * Names from the account's schema. An account that refuses the call gives an empty list: a name can
- * be typed all the same.
+ * Names from the account's schema. It is asked once: somebody waits for the list.
+ *
+ * @throws NodeApiError or NodeOperationError if CleverTap refuses or can't answer; a name can be typed all the same
  */
 async function searchSchema(
 	context: ILoadOptionsFunctions,
 	type: 'events' | 'userProperties',
 	filter: string,
 ): Promise<INodeListSearchResult> {
-	const reply = await cleverTapRequest(context, { method: 'GET', path: `/getSchema?type=${type}` });
+	const schema = await withNodeErrors(context, async () => await readSchema(context, type));
 	const wanted = filter.toLowerCase();
-	const names = isRecord(reply.body) ? namesIn(reply.body[type]) : [];
+	const names = namesIn(schema[type]);
 	return {
 		results: [...new Set(names)]
 			.filter((name) => name.toLowerCase().includes(wanted))
 			.sort((a, b) => a.localeCompare(b))
 			.map((name) => ({ name, value: name })),
 	};
+}
+
+async function readSchema(context: ILoadOptionsFunctions, type: string): Promise<Json> {
+	const reply = await cleverTapRequest(context, { method: 'GET', path: `/getSchema?type=${type}` });
+	const answer = reply.kind === 'reply' && reply.status < 300 ? toAnswer(reply.body) : undefined;
+	if (answer !== undefined) return answer;
+	const { message, advice, code } = errorOf(reply, 1, HARMLESS_ADVICE);
+	throw new ItemError(message, `${advice} Until then, choose "By Name" and type the name.`, code);
 }
 
 /**

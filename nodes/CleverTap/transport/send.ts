@@ -181,7 +181,7 @@ function isFinal(reply: Reply): boolean {
 }
 
 /** What a reply without a usable answer means after this many attempts. */
-function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
+export function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
 	if (reply.kind === 'unsent') {
 		const reason = `CleverTap could not be reached${because(reply)}`;
 		return new RequestError(reason, reply.isFinal ? UNTRUSTED_ADVICE : advice.unreached);
@@ -196,7 +196,7 @@ function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
 	const text = errorText(body);
 	if (RETRY_LATER.has(status)) {
 		return new RequestError(
-			`CleverTap was too busy ${attempts} times: ${text ?? `HTTP ${status}`}`,
+			`CleverTap was too busy${attempts === 1 ? '' : ` ${attempts} times`}: ${text ?? `HTTP ${status}`}`,
 			advice.later,
 			status,
 		);

@@ -113,10 +113,10 @@ export function foreignAnswer(host: string, status: number, isReading: boolean):
  *     → {message: 'Tally does not have what was asked for', description: 'It may … Tally says: "Not found".'}
  */
 export function explainRefusal(reply: TallyReply, path = ''): Explanation {
-	const { noAnswer, words } = reply;
+	const { noAnswer } = reply;
 	if (noAnswer !== undefined) return { message: noAnswer.message, description: noAnswer.description };
-	if (isGatewayRefusal(reply.body)) return explainGateway(reply.status, words);
-	const quoted = words === undefined ? '' : ` Tally says: "${words}".`;
+	if (isGatewayRefusal(reply.body)) return explainGateway(reply.status, reply.words);
+	const quoted = quotedWords(reply);
 	if (reply.status === 400) {
 		return {
 			message: 'Tally did not accept the request',
@@ -163,6 +163,11 @@ export function explainRefusal(reply: TallyReply, path = ''): Explanation {
 		message: 'The answer did not come from Tally',
 		description: `Check the base URL in the Tally credential. ${TALLY_ADDRESS}${quoted}`,
 	};
+}
+
+/** What Tally says of a refusal, to stand behind a sentence. */
+export function quotedWords({ words }: TallyReply): string {
+	return words === undefined ? '' : ` Tally says: "${words}".`;
 }
 
 /** What a gateway's own refusals mean (Maton's documentation, errors). */

@@ -13,7 +13,7 @@ export const commonDescription: Omit<
 		header: 'Try it with the newest submission',
 		executionsHelp: {
 			inactive:
-				'<b>To try it out</b>, click the button: the newest submission of the form appears here. If there is none yet, fill in the published form and send it; a draft or a preview sends nothing.<br /><br /><b>To run it for every submission</b>, publish the workflow.<br /><br />Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set its environment variable WEBHOOK_URL to a public address first.',
+				'<b>To try it out</b>, click the button: the newest submission of the form appears here. If there is none yet, fill in the published form and send it; a draft or a preview sends nothing.<br /><br /><b>To run it for every submission</b>, publish the workflow.<br /><br />Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set its environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer n8n) to a public address first.',
 			active:
 				'<b>To try it out</b>, click the button: the newest submission of the form appears here. A form that you fill in meanwhile runs the published workflow too.<br /><br /><b>Every submission</b> starts the published workflow. Those runs are not shown here but in the <a data-key="executions">executions list</a>.',
 		},

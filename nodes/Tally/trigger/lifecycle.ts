@@ -6,8 +6,8 @@ import { formIn } from '../form/parameter';
 import { isPrivateAddress, isSameAddress } from '../transport/addresses';
 import { apiKeyOf, baseUrlOf } from '../transport/credential';
 import { isId } from '../transport/ids';
-import { explainRefusal, refusalError } from '../transport/refusals';
-import { isSuccess, type TallyReply } from '../transport/reply';
+import { explainRefusal, quotedWords, refusalError } from '../transport/refusals';
+import { isGatewayRefusal, isSuccess, type TallyReply } from '../transport/reply';
 import { onOneLine } from './log';
 import { forget, recall, remember, type Attempt, type Registration, type Remembered } from './memory';
 import { answersWhenFinished, assertOptions, testsWithNewest } from './options';
@@ -275,9 +275,9 @@ async function assertTallyCanReach(context: IHookFunctions, url: string): Promis
 function howToBePublic(context: IHookFunctions, url: string): string {
 	const inTests =
 		context.getMode() === 'manual'
-			? ' For tests n8n takes N8N_EDITOR_BASE_URL instead, where that is set: it must be public as well.'
+			? ' For tests n8n takes N8N_EDITOR_BASE_URL in place of WEBHOOK_URL, where that is set: it must be public as well.'
 			: '';
-	return `Tally delivers submissions over the internet. Set n8n's environment variable WEBHOOK_URL to the public address of this n8n, e.g. https://n8n.example.com/, and restart it. At the moment n8n gives its address as ${url}.${inTests}`;
+	return `Tally delivers submissions over the internet. Set n8n's environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer n8n) to the public address of this n8n, e.g. https://n8n.example.com/, and restart it. At the moment n8n gives its address as ${url}.${inTests}`;
 }
 
 /** @throws ItemError if there is no such form, or only in the trash; what is unclear passes */
@@ -295,7 +295,7 @@ async function assertFormExists(context: IHookFunctions, formId: string): Promis
 
 function missingForm(reply: TallyReply, formId: string): ItemError {
 	return refusalError(reply, {
-		message: `Tally has no form ${formId} for this account`,
+		message: `Tally has no form ${formId}`,
 		description:
 			'It was deleted, is in the trash, or belongs to an account that the API key has no access to. Choose another form under "Form", or another Tally credential.',
 	});
@@ -307,19 +307,20 @@ async function registrationError(
 	reply: TallyReply,
 	{ formId, url }: WantedWebhook,
 ): Promise<ItemError> {
-	if (reply.status === 401) await clientOf(context).account();
 	const { message, description } = explainRefusal(reply);
+	if (isGatewayRefusal(reply.body)) return refusalError(reply, { message, description });
+	if (reply.status === 401) await clientOf(context).account();
 	switch (reply.status) {
 		case 400:
 			return refusalError(reply, {
 				message: `Tally did not accept the address of this n8n: ${url}`,
-				description: `${howToBePublic(context, url)} ${description}`,
+				description: `${howToBePublic(context, url)}${quotedWords(reply)}`,
 			});
 		case 401:
 		case 403:
 			return refusalError(reply, {
 				message: `The owner of the API key may not add a webhook to the form ${formId}`,
-				description: `Use the API key of someone who can edit this form in Tally. ${description}`,
+				description: `Use the API key of someone who can edit this form and its workspace in Tally.${quotedWords(reply)}`,
 			});
 		case 404:
 			return missingForm(reply, formId);

@@ -148,7 +148,7 @@ async function make(
 	if (isPrivateAddress(url) && !isPrivateAddress(await baseUrlOf(client.context))) {
 		throw new ItemError(
 			`Tally can't reach this n8n at ${url}`,
-			"Set n8n's environment variable WEBHOOK_URL to its public address, and restart n8n.",
+			"Set n8n's environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer n8n) to its public address, and restart n8n.",
 		);
 	}
 	const reply = await postWebhook(client, wanted, settledUntil === 0 ? undefined : withSettled(null, settledUntil));

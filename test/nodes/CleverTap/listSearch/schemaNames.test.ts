@@ -3,10 +3,11 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { searchEvents, searchProfileProperties } from '../../../../nodes/CleverTap/listSearch/schemaNames';
 
 /** What a picker sees of n8n: a credential, and a CleverTap that gives one answer. */
-function picker(statusCode: number, body: unknown) {
+function picker(statusCode: number, body: unknown, credential: object = { region: 'eu1' }) {
 	const urls: string[] = [];
 	const context = {
-		getCredentials: () => Promise.resolve({ region: 'eu1' }),
+		getNode: () => ({ name: 'CleverTap', type: 'cleverTap' }),
+		getCredentials: () => Promise.resolve(credential),
 		helpers: {
 			httpRequestWithAuthentication(_type: string, { method, url }: { method: string; url: string }) {
 				urls.push(`${method} ${url}`);
@@ -39,12 +40,32 @@ describe('pickers', () => {
 		expect(results.map(({ name }) => name)).toEqual(['App Launched']);
 	});
 
-	it.each<[string, number, unknown]>([
-		['refuses', 401, { status: 'fail', error: 'Invalid Credentials' }],
-		['answers with nothing', 200, ''],
-		['answers with something else', 200, { events: 'none' }],
-		['can’t be reached', 0, undefined],
-	])('are empty, so that a name can be typed, if CleverTap %s', async (_name, status, body) => {
-		expect(await searchEvents.call(picker(status, body).context)).toEqual({ results: [] });
+	it('are empty where the account has no names', async () => {
+		expect(await searchEvents.call(picker(200, { events: 'none' }).context)).toEqual({ results: [] });
+	});
+
+	it.each<[string, number, unknown, string]>([
+		['refuses the credential', 401, { status: 'fail', error: 'Invalid Credentials' }, 'Open the CleverTap credential'],
+		['is busy', 429, { status: 'fail', error: 'Too many requests' }, 'Run the node again later'],
+		['has trouble', 500, '', 'Run the node again later'],
+		['answers with nothing', 200, '', 'Check that this n8n can reach CleverTap’s host'],
+		['stands behind a login page', 302, '', 'Check Region and Custom Host in the CleverTap credential'],
+		['can’t be reached', 0, undefined, 'nothing answers there'],
+	])(
+		'say in their message what to do, and that a name can be typed, if CleverTap %s',
+		async (_why, status, body, todo) => {
+			const failed: unknown = await searchEvents.call(picker(status, body).context).catch((error: unknown) => error);
+			expect(failed).toBeInstanceOf(Error);
+			const { message } = failed as Error;
+			expect(message).toContain(todo);
+			expect(message).toMatch(/Until then, choose "By Name" and type the name\.$/);
+			// The editor's list makes spaces of them.
+			expect(message).not.toMatch(/[-–—]/);
+		},
+	);
+
+	it('name a host that is none', async () => {
+		const { context } = picker(200, schema, { region: 'custom', customHost: 'not a host' });
+		await expect(searchEvents.call(context)).rejects.toThrow('choose a region, or give a host');
 	});
 });

@@ -131,19 +131,31 @@ it.each<[string, Search, unknown[], Sent[], string]>([
 		searchWebhooks,
 		[new Refusal(401), new Refusal(401)],
 		[webhooks, key],
-		'Tally does not accept the API key',
+		'Tally does not accept the API key. Open the Tally credential',
 	],
-	['webhooks', searchWebhooks, [new Refusal(403)], [webhooks], 'The owner of the API key may not do this in Tally'],
+	[
+		'webhooks',
+		searchWebhooks,
+		[new Refusal(403)],
+		[webhooks],
+		'The owner of the API key may not do this in Tally. Use the API key of someone who',
+	],
 	[
 		'workspaces',
 		searchWorkspaces,
 		[new Refusal(401)],
 		[['GET /workspaces?page=1']],
-		'Tally does not accept the API key',
+		'Tally does not accept the API key. Open the Tally credential',
 	],
-	['forms', searchForms, [new Refusal(401)], [['GET /forms?page=1&limit=500']], 'Tally does not accept the API key'],
+	[
+		'forms',
+		searchForms,
+		[new Refusal(401)],
+		[['GET /forms?page=1&limit=500']],
+		'Tally does not accept the API key. Open the Tally credential',
+	],
 ])('no %s are listed where Tally refuses, which is said', async (_what, search, replies, sent, message) => {
 	const asking = nodeAsking({}, replies);
-	await expect(search.call(asking.context as unknown as ILoadOptionsFunctions)).rejects.toMatchObject({ message });
+	await expect(search.call(asking.context as unknown as ILoadOptionsFunctions)).rejects.toThrow(message);
 	expect(asking.sent).toEqual(sent);
 });

@@ -1,4 +1,5 @@
-import { withNodeErrors } from '../../../../nodes/shared/nodeError';
+import { ItemError } from '../../../../nodes/shared/itemError';
+import { nodeError } from '../../../../nodes/shared/nodeError';
 import { TallyClient } from '../../../../nodes/Tally/transport/client';
 import { apiKeyOf, type TallyCaller } from '../../../../nodes/Tally/transport/credential';
 import type { TallyRequest } from '../../../../nodes/Tally/transport/reply';
@@ -7,9 +8,11 @@ import { tallyCaller } from '../../../support/tallyCaller';
 
 const read = { method: 'GET', path: '/users/me', expects: { member: 'id' } } as const;
 
-/** The body of an answer, or the error that n8n shows. */
+/** The body of an answer, or the error that n8n shows of an item. */
 async function callTally(caller: TallyCaller, request: TallyRequest): Promise<unknown> {
-	return await withNodeErrors(caller, async () => await new TallyClient(caller).call(request));
+	return await new TallyClient(caller).call(request).catch((error: unknown) => {
+		throw error instanceof ItemError ? nodeError(caller, error) : error;
+	});
 }
 
 describe('A request', () => {
