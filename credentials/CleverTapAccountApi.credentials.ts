@@ -26,7 +26,7 @@ export class CleverTapAccountApi implements ICredentialType {
 		dark: 'file:../nodes/CleverTap/clevertap.dark.svg',
 	};
 
-	documentationUrl = 'https://developer.clevertap.com/docs/authentication';
+	documentationUrl = 'https://github.com/tally-clevertap/n8n-nodes-tally-clevertap/blob/main/README.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -23,7 +23,7 @@ export class TallyAccountApi implements ICredentialType {
 		dark: 'file:../nodes/Tally/tally.dark.svg',
 	};
 
-	documentationUrl = 'https://developers.tally.so/api-reference/api-keys';
+	documentationUrl = 'https://github.com/tally-clevertap/n8n-nodes-tally-clevertap/blob/main/README.md#credentials';
 
 	properties: INodeProperties[] = [
 		{

@@ -25,6 +25,8 @@ export class CleverTap implements INodeType {
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Send, read and look after user profiles and events in CleverTap',
+		// n8n puts something behind the addresses in codex files, which no anchor survives.
+		documentationUrl: 'https://github.com/tally-clevertap/n8n-nodes-tally-clevertap/blob/main/docs/usage.md#clevertap',
 		defaults: { name: 'CleverTap' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -25,6 +25,8 @@ export class Tally implements INodeType {
 		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
 		description: 'Read and manage Tally forms, submissions, webhooks and workspaces',
+		// n8n puts something behind the addresses in codex files, which no anchor survives.
+		documentationUrl: 'https://github.com/tally-clevertap/n8n-nodes-tally-clevertap/blob/main/docs/usage.md#tally',
 		defaults: { name: 'Tally' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

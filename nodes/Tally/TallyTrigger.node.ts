@@ -12,6 +12,9 @@ export class TallyTrigger extends VersionedNodeType {
 			group: ['trigger'],
 			subtitle: '={{ $parameter.toJSON().formId.cachedResultName || $parameter.formId }}',
 			description: 'Starts the workflow when someone submits a Tally form',
+			// n8n puts something behind the addresses in codex files, which no anchor survives.
+			documentationUrl:
+				'https://github.com/tally-clevertap/n8n-nodes-tally-clevertap/blob/main/docs/usage.md#tally-trigger',
 			defaultVersion: 1.2,
 		};
 		const v1 = new TallyTriggerV1(description);
