@@ -1,6 +1,7 @@
+import dns from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
@@ -25,6 +26,9 @@ class Editor {
 	/** The statuses of all that was posted, in order. */
 	readonly answers: number[] = [];
 
+	/** What answers a request of another kind: n8n itself, or something before it. */
+	inFront: 'n8n' | 'loginPage' = 'n8n';
+
 	private constructor(
 		readonly tally: LocalTally,
 		private readonly server: Server,
@@ -35,6 +39,12 @@ class Editor {
 		const server = createServer();
 		const editor = new Editor(tally, server);
 		server.on('request', (request, response) => {
+			if (request.method !== 'POST') {
+				const isN8n = editor.inFront === 'n8n';
+				response.writeHead(isN8n ? 404 : 200, { 'Content-Type': isN8n ? 'application/json' : 'text/html' });
+				response.end(isN8n ? '{"code":404,"message":"This webhook is not registered"}' : '<p>Log in</p>');
+				return;
+			}
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
@@ -48,13 +58,28 @@ class Editor {
 		return editor;
 	}
 
-	async listen(options: object = {}, formId = this.tally.formId): Promise<void> {
+	async listen(
+		options: object = {},
+		formId = this.tally.formId,
+		{
+			typeVersion,
+			tallyHost,
+			...parameters
+		}: { typeVersion?: number; tallyHost?: string; [name: string]: unknown } = {},
+	): Promise<void> {
+		const baseUrl = new URL(this.tally.url);
+		if (tallyHost !== undefined) baseUrl.hostname = tallyHost;
 		const life = new TriggerLife({
 			node: new TallyTrigger(),
-			parameters: { formId: { __rl: true, mode: 'id', value: formId }, options: { ...options } },
+			typeVersion,
+			parameters: {
+				formId: { __rl: true, mode: 'id', value: formId },
+				...(parameters as INodeParameters),
+				options: { ...options },
+			},
 			credential: {
 				type: new TallyAccountApi(),
-				data: { apiKey: this.tally.apiKey, baseUrl: this.tally.url },
+				data: { apiKey: this.tally.apiKey, baseUrl: baseUrl.origin },
 			},
 			n8nUrl: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
 		});
@@ -153,4 +178,75 @@ it('waits for the form to be submitted where there is nothing yet', async () => 
 	await editor.listen();
 	const { submissionId } = await editor.tally.submit();
 	expect(await editor.item()).toMatchObject({ submissionId });
+});
+
+describe('Where Tally is on the internet and this n8n is not', () => {
+	const here = { typeVersion: 1.2, tallyHost: 'tally.example' };
+
+	beforeEach(() => {
+		const { lookup } = dns;
+		jest
+			.spyOn(dns, 'lookup')
+			.mockImplementation(((host: string, ...rest: unknown[]) =>
+				(lookup as (...args: unknown[]) => unknown)(host === 'tally.example' ? '127.0.0.1' : host, ...rest)));
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	it.each([
+		['by webhook', {}],
+		['by polling', { listenBy: 'polling' }],
+		['both kinds', { events: ['abandoned', 'completed'] }],
+	])('a test shows the newest submission all the same: %s', async (_how, parameters) => {
+		await editor.tally.submit();
+		const { submissionId } = await editor.tally.submit({});
+		editor.tally.begin({ 'Your email': 'ada@example.com' });
+		await editor.listen({}, undefined, { ...here, ...parameters });
+		expect(await editor.item()).toMatchObject({ submissionId, isCompleted: true });
+		expect(editor.tally.webhooks()).toEqual([]);
+		expect(editor.tally.requests().some(({ path }) => path.startsWith('/webhooks'))).toBe(false);
+	});
+
+	it.each([
+		['alone', { events: ['abandoned'] }],
+		['beside completed ones, of which there is none', { events: ['abandoned', 'completed'], listenBy: 'polling' }],
+	])('a test shows what was begun last, where that is wanted: %s', async (_how, parameters) => {
+		editor.tally.begin({ 'Your email': 'grace@example.com' });
+		const { submissionId } = editor.tally.begin({ 'Your email': 'ada@example.com' });
+		editor.tally.goOn(submissionId, { 'Your email': 'ada@example.org' });
+		editor.tally.behave({ clockAheadMs: 5_000 });
+		editor.tally.goOn(submissionId, { 'Your email': 'ada@example.net' });
+		await editor.listen({}, undefined, { ...here, ...parameters });
+		expect(await editor.item()).toMatchObject({
+			submissionId,
+			isCompleted: false,
+			answers: { 'Your email': 'ada@example.net' },
+			updatedAt: expect.stringMatching(/Z$/) as string,
+		});
+	});
+
+	it.each([
+		['by webhook', {}, ["can't reach this n8n", 'fill it in and send it', 'set "Listen By" to Polling', 'WEBHOOK_URL']],
+		['by polling', { listenBy: 'polling' }, ['has no submission yet', 'fill it in and send it']],
+		['what was abandoned', { events: ['abandoned'] }, ['begun and not sent', 'partial submissions', 'Tally Pro']],
+	])('a test says in its message that there is none yet, and what to do: %s', async (_how, parameters, words) => {
+		const refused: unknown = await editor
+			.listen({}, undefined, { ...here, ...parameters })
+			.catch((error: unknown) => error);
+		for (const word of words) expect((refused as Error).message).toContain(word);
+	});
+
+	it('a test says where n8n does not reach itself', async () => {
+		await editor.tally.submit();
+		editor.inFront = 'loginPage';
+		const refused: unknown = await editor.listen({}, undefined, here).catch((error: unknown) => error);
+		expect((refused as Error).message).toMatch(/does not reach itself at .*N8N_EDITOR_BASE_URL.*pin data/s);
+	});
+
+	it('a test says that a next submission would not arrive', async () => {
+		await editor.tally.submit();
+		const refused: unknown = await editor
+			.listen({ testWith: 'next' }, undefined, here)
+			.catch((error: unknown) => error);
+		expect((refused as Error).message).toMatch(/can't reach.*"Test With".*Newest Submission/s);
+	});
 });

@@ -73,6 +73,12 @@ export class PublishedTrigger {
 		return active === undefined ? await this.life.unpublish() : await this.life.deactivate(active);
 	}
 
+	/** n8n is killed: what it knew is gone, and what it was about to do is not done. */
+	kill(): void {
+		this.active = undefined;
+		this.life.node = freshTrigger();
+	}
+
 	/** n8n ends; what it knew is gone. */
 	async stop(): Promise<void> {
 		await this.active?.close();
@@ -145,7 +151,15 @@ export class TriggerHome {
 		return new TriggerHome(tally, clock, await startProxy({ target: addressOf(server) }), server, isFirst);
 	}
 
-	trigger(given: { options?: INodeParameters; workflowId?: string; typeVersion?: number } = {}): PublishedTrigger {
+	trigger(
+		given: {
+			options?: INodeParameters;
+			/** Beside the form and the options. */
+			parameters?: INodeParameters;
+			workflowId?: string;
+			typeVersion?: number;
+		} = {},
+	): PublishedTrigger {
 		const { tally } = this;
 		const webhookId = `id-of-${given.workflowId ?? 'workflow-1'}`;
 		const life = new TriggerLife({
@@ -153,6 +167,7 @@ export class TriggerHome {
 			typeVersion: given.typeVersion ?? 1.2,
 			parameters: {
 				formId: { __rl: true, mode: 'id', value: tally.formId },
+				...given.parameters,
 				options: { checkEvery: CHECK_EVERY, ...given.options },
 			},
 			credential: {
@@ -222,7 +237,7 @@ export class TriggerHome {
 			headers: request.headers,
 		});
 		const [item] = outcome.workflowData?.flat() ?? [];
-		if (item === undefined) return void response.writeHead(answer.status ?? 500).end(answer.text);
+		if (item === undefined) return void response.writeHead(answer.status ?? 500, answer.headers).end(answer.text);
 		trigger.delivered.push(item);
 		if (path === 'finished' && !trigger.succeeds()) {
 			return void response.writeHead(500).end('{"message":"Error in workflow"}');

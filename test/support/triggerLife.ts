@@ -121,6 +121,9 @@ export class TriggerLife {
 	/** Called for each of them; n8n has begun it then. */
 	whenEmitted: (emitted: Emitted) => void = () => undefined;
 
+	/** Whether n8n starts no second run with the same key, as since 2.41. */
+	knowsKeys = true;
+
 	private readonly keys = new Set<string>();
 
 	private origin: string;
@@ -325,8 +328,10 @@ export class TriggerLife {
 			null,
 		);
 		this.listenTo(context);
-		const outcome = await this.nodeType.webhook?.call(context);
-		return { outcome: outcome ?? {}, answer };
+		const outcome = (await this.nodeType.webhook?.call(context)) ?? {};
+		// What starts a run n8n does not save.
+		if (!isTest && outcome.workflowData === undefined) this.save(workflow);
+		return { outcome, answer };
 	}
 
 	/** For contexts that the life of a trigger itself does not need. */
@@ -377,7 +382,9 @@ export class TriggerLife {
 		key: string | undefined,
 	): void {
 		this.save(workflow);
-		if (key !== undefined && this.keys.has(key)) return void done?.resolve(undefined as unknown as IRun);
+		if (key !== undefined && this.knowsKeys && this.keys.has(key)) {
+			return void done?.resolve(undefined as unknown as IRun);
+		}
 		if (key !== undefined) this.keys.add(key);
 		const [item] = data.flat();
 		if (item === undefined) throw new Error('A run without an item');

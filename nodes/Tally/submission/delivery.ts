@@ -21,8 +21,10 @@ export interface DeliveredSubmission {
 	formName: string | null;
 	/** ISO 8601, UTC, as Tally writes it. */
 	submittedAt: string | null;
-	/** Tally delivers nothing else. */
-	isCompleted: true;
+	/** False of a sample of our own alone: Tally delivers what is completed. */
+	isCompleted: boolean;
+	/** ISO 8601, UTC; of one that is not completed. */
+	updatedAt?: string;
 	previewUrl: string | null;
 	pdfUrl: string | null;
 	fields: DeliveredField[];
@@ -66,7 +68,8 @@ export function readDelivery(bytes: Uint8Array): Delivery {
 			formId,
 			formName: filledText(data.formName)?.trim() ?? null,
 			submittedAt: filledText(data.createdAt) ?? filledText(payload.createdAt) ?? null,
-			isCompleted: true,
+			isCompleted: data.isCompleted !== false,
+			...(data.isCompleted === false ? { updatedAt: filledText(data.updatedAt) } : {}),
 			previewUrl: filledText(data.submissionPreviewUrl) ?? null,
 			pdfUrl: filledText(data.submissionPdfUrl) ?? null,
 			fields: recordsIn(data.fields).map(readField),

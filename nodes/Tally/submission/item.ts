@@ -25,6 +25,8 @@ export interface Submission {
 	/** ISO 8601, UTC, as Tally writes it. */
 	submittedAt: string | null;
 	isCompleted: boolean;
+	/** When something in it last changed, where that is wanted; ISO 8601, UTC. */
+	updatedAt?: string;
 	previewUrl: string | null;
 	pdfUrl: string | null;
 }
@@ -65,6 +67,7 @@ export function submissionItem(
 		submittedAt: submission.submittedAt,
 		isCompleted: submission.isCompleted,
 	};
+	if (submission.updatedAt !== undefined) item.updatedAt = submission.updatedAt;
 	if (options.includeLinks) {
 		item.previewUrl = submission.previewUrl;
 		item.pdfUrl = submission.pdfUrl;

@@ -16,6 +16,7 @@ import { formParameter } from '../form/parameter';
 import { searchForms } from '../listSearch/listSearch';
 import { commonDescription, webhooksWith } from './description';
 import { believedOrRegistered, registerOrLater, stopAndUnregister } from './keptAlive';
+import { abandonedNotice, eventsParameter, listenByParameter } from './listening';
 import { optionsWithChecks } from './options';
 import { receiveKnowing } from './receive';
 import { TAKEN_STATUS } from './recovery/logged';
@@ -34,7 +35,7 @@ export class TallyTriggerV1_2 implements INodeType {
 			...commonDescription,
 			version: 1.2,
 			webhooks: webhooksWith(TAKEN_STATUS),
-			properties: [formParameter, optionsWithChecks],
+			properties: [formParameter, eventsParameter, abandonedNotice, listenByParameter, optionsWithChecks],
 		};
 	}
 

@@ -2,9 +2,33 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { isSameAddress } from '../transport/addresses';
 import { apiKeyOf } from '../transport/credential';
-import { chosenForm, isOwnAddress, isRegistered, ownAddress, register, unregister } from './lifecycle';
-import { warnOnceAnHour } from './log';
-import { forget, forgetSettled, recall, remember, rememberLeft, rememberSettled, type Remembered } from './memory';
+import { isShownOrRegistered } from './editorTest';
+import {
+	assertFormExists,
+	chosenForm,
+	isOwnAddress,
+	isRegistered,
+	ownAddress,
+	register,
+	removeOwnWebhooks,
+	secretOf,
+	unregister,
+} from './lifecycle';
+import { assertListening, readListening } from './listening';
+import { tellOnceAnHour, warnOnceAnHour } from './log';
+import {
+	forget,
+	forgetSettled,
+	isWithoutWebhook,
+	recall,
+	remember,
+	rememberAbandoned,
+	rememberLeft,
+	rememberSettled,
+	rememberWithoutWebhook,
+	type Remembered,
+} from './memory';
+import { assertOptions } from './options';
 import { knowledgeOf } from './recovery/knowledge';
 import { unseal } from './seal';
 import { newSecret } from './signature';
@@ -22,12 +46,21 @@ const MAX_WAIT_MS = 20_000;
  * @throws ItemError as `isRegistered` does, where somebody looks on
  */
 export async function believedOrRegistered(context: IHookFunctions): Promise<boolean> {
-	if (isTest(context)) return await isRegistered(context);
+	if (isTest(context)) return await isShownOrRegistered(context);
 	return await withoutChecks(context, isThere);
 }
 
 async function isThere(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
+	const isPublishing = context.getActivationMode() === 'activate';
+	const { completed, abandonedAfterMs } = isPublishing ? assertListening(context) : readListening(context);
+	if (isPublishing && abandonedAfterMs !== undefined) {
+		// The plan of the key's owner, which Tally tells, need not be that of the form's workspace.
+		const needsPro =
+			'Tally Trigger listens for abandoned submissions. Tally keeps partial submissions on Tally Pro only, where they are switched on in the settings of the form.';
+		tellOnceAnHour(context, needsPro, needsPro);
+	}
+	if (completed !== 'webhook') return await isReadyToPoll(context, isPublishing);
 	leaveOldAddress(context, memory);
 	if (context.getActivationMode() === 'activate') {
 		// What came while it was not published is not brought.
@@ -59,14 +92,54 @@ export async function registerOrLater(context: IHookFunctions): Promise<boolean>
  */
 export async function stopAndUnregister(context: IHookFunctions): Promise<boolean> {
 	const memory = context.getWorkflowStaticData('node');
+	if (memory.isTest === true && isWithoutWebhook(memory)) {
+		forget(memory);
+		return true;
+	}
 	if (memory.isTest !== true) {
 		const knowledge = knowledgeOf(context);
 		await within(MAX_WAIT_MS, knowledge.holdChecks());
 		// A check may have made it anew since it was remembered.
 		if (recall(memory) !== undefined && knowledge.webhookId !== undefined) memory.webhookId = knowledge.webhookId;
 		knowledge.webhookId = undefined;
+		if (isWithoutWebhook(memory)) {
+			forget(memory);
+			return true;
+		}
 	}
 	return await unregister(context);
+}
+
+/**
+ * Makes ready for checks that need no webhook, and removes what is there of ours. Where somebody publishes, Tally is
+ * asked for the form; at n8n's start, and when n8n publishes anew of its own accord, nothing may stop the trigger.
+ *
+ * @throws ItemError where somebody looks on
+ */
+async function isReadyToPoll(context: IHookFunctions, isPublishing: boolean): Promise<true> {
+	const memory = context.getWorkflowStaticData('node');
+	const remembered = recall(memory);
+	if (!isPublishing && isWithoutWebhook(memory) && (await isBelieved(context, remembered))) return true;
+	const formId = chosenForm(context);
+	if (isPublishing) {
+		assertOptions(context);
+		forgetSettled(memory);
+		await settling(context, async () => {
+			await assertFormExists(context, formId);
+			await removeOwnWebhooks(context);
+			return true;
+		});
+	} else {
+		await removeOwnWebhooks(context).catch(() =>
+			warnOnceAnHour(
+				context,
+				'Tally Trigger polls, and could not look whether a webhook of its own is left at Tally. If one is: open the form in Tally, then Integrations, then Webhooks, and remove it.',
+			),
+		);
+	}
+	const secret = (remembered && (await secretOf(context, remembered))) ?? newSecret();
+	rememberWithoutWebhook(memory, { formId, url: ownAddress(context), secret }, await apiKeyOf(context));
+	return true;
 }
 
 /** A check beside this would make a second webhook; the checks go on once there is one. */
@@ -105,7 +178,9 @@ async function settling(context: IHookFunctions, ask: (context: IHookFunctions) 
 	const isDone = await ask(context);
 	if (isDone && context.getActivationMode() === 'activate') {
 		const at = Math.floor(clientOf(context).now() - (performance.now() - began));
-		rememberSettled(context.getWorkflowStaticData('node'), chosenForm(context), { at, clock: 'Tally' });
+		const memory = context.getWorkflowStaticData('node');
+		rememberSettled(memory, chosenForm(context), { at, clock: 'Tally' });
+		rememberAbandoned(memory, chosenForm(context), { at, clock: 'Tally', ids: [] });
 	}
 	return isDone;
 }

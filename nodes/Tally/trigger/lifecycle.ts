@@ -120,6 +120,16 @@ export async function register(context: IHookFunctions): Promise<boolean> {
 }
 
 /**
+ * Removes what posts to an address of this trigger, which has no use for it.
+ *
+ * @throws ItemError that names the webhook's form and says how to remove it by hand
+ */
+export async function removeOwnWebhooks(context: IHookFunctions): Promise<void> {
+	const own = (await listWebhooks(clientOf(context))).filter(({ url }) => isOwnAddress(context, url));
+	for (const webhook of own) await removeSurplus(context, webhook);
+}
+
+/**
  * Removes the webhook by its stored id, and whatever else this trigger has made. What is gone
  * already counts as removed. Where nothing is remembered, nothing is touched: n8n comes here
  * also for a copy of a workflow that it refused to publish, whose address is the original's.
@@ -186,7 +196,7 @@ async function completeRegistration(context: IHookFunctions, registration: Regis
 }
 
 /** The remembered secret, or `undefined` if the credential has another API key by now. */
-async function secretOf(context: IHookFunctions, known: Remembered): Promise<string | undefined> {
+export async function secretOf(context: IHookFunctions, known: Remembered): Promise<string | undefined> {
 	return unseal(known.sealedSecret, await apiKeyOf(context));
 }
 
@@ -266,9 +276,14 @@ async function findMade(context: IHookFunctions, wanted: WantedWebhook): Promise
 	return made?.id;
 }
 
+/** Whether Tally may reach an address of this n8n: not if Tally is on the internet and this n8n is not. */
+export async function mayBeReached(context: IHookFunctions, url: string): Promise<boolean> {
+	return !isPrivateAddress(url) || isPrivateAddress(await baseUrlOf(context));
+}
+
 /** @throws ItemError if Tally is on the internet and this n8n is not */
 async function assertTallyCanReach(context: IHookFunctions, url: string): Promise<void> {
-	if (!isPrivateAddress(url) || isPrivateAddress(await baseUrlOf(context))) return;
+	if (await mayBeReached(context, url)) return;
 	throw new ItemError(`Tally can't reach this n8n at ${url}`, howToBePublic(context, url));
 }
 
@@ -281,7 +296,7 @@ function howToBePublic(context: IHookFunctions, url: string): string {
 }
 
 /** @throws ItemError if there is no such form, or only in the trash; what is unclear passes */
-async function assertFormExists(context: IHookFunctions, formId: string): Promise<void> {
+export async function assertFormExists(context: IHookFunctions, formId: string): Promise<void> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
 	const reply = await clientOf(context).ask({ method: 'GET', path, expects: { member: 'id' } });
 	if (reply.status === 404) throw missingForm(reply, formId);

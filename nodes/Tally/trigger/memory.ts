@@ -73,6 +73,32 @@ export function forgetSettled(memory: IDataObject): void {
 	delete memory.settledUntil;
 	delete memory.settledForm;
 	delete memory.settledClock;
+	delete memory.settledBeyond;
+	delete memory.abandoned;
+}
+
+/** What is settled after the form's settled moment: the times of submission by the submissions' IDs. */
+export function recallSettledBeyond(memory: IDataObject, formId: string): Array<[submissionId: string, time: number]> {
+	const { settledBeyond } = memory;
+	if (recallSettled(memory, formId) === undefined || !isRecord(settledBeyond)) return [];
+	return Object.entries(settledBeyond).flatMap(([id, time]) => (typeof time === 'number' ? [[id, time]] : []));
+}
+
+/** What is remembered of a form's abandoned submissions. */
+export interface Abandoned extends SettledMoment {
+	/** Those that have started a run, the last one last. */
+	ids: readonly string[];
+}
+
+/** Nothing for another form. */
+export function recallAbandoned({ abandoned }: IDataObject, formId: string): Abandoned | undefined {
+	if (!isRecord(abandoned) || abandoned.formId !== formId || typeof abandoned.at !== 'number') return undefined;
+	const ids = Array.isArray(abandoned.ids) ? abandoned.ids.filter((id) => typeof id === 'string') : [];
+	return { at: abandoned.at, clock: abandoned.clock === 'Tally' ? 'Tally' : 'n8n', ids };
+}
+
+export function rememberAbandoned(memory: IDataObject, formId: string, { at, clock, ids }: Abandoned): void {
+	memory.abandoned = { formId, at, clock, ids: [...ids] };
 }
 
 /** The registration at an earlier address of n8n's, which may be in use by another n8n. */
@@ -84,7 +110,18 @@ export function rememberLeft(memory: IDataObject, left: Remembered): void {
 	memory.left = { ...left };
 }
 
+/** A trigger that needs no webhook: it polls, or shows a submission that is there. */
+export function rememberWithoutWebhook(memory: IDataObject, attempt: Attempt, apiKey: string): void {
+	remember(memory, attempt, apiKey);
+	memory.isWithoutWebhook = true;
+}
+
+export function isWithoutWebhook(memory: IDataObject): boolean {
+	return memory.isWithoutWebhook === true;
+}
+
 export function forget(memory: IDataObject): void {
+	delete memory.isWithoutWebhook;
 	delete memory.webhookId;
 	delete memory.sealedSecret;
 	delete memory.formId;

@@ -8,6 +8,7 @@ import {
 	includeUnansweredOption,
 	readItemOptions,
 } from '../submission/itemOptions';
+import { abandonedAfterOption, checkEveryOption } from './listening';
 import { warnOnceAMinute } from './log';
 
 /** The trigger's *Options*, from A to Z. */
@@ -87,21 +88,10 @@ export const optionsParameter: INodeProperties = {
 	],
 };
 
-/** In minutes; fractions work, but are nothing for the editor. */
-const checkEveryOption: INodeProperties = {
-	displayName: 'Check Every',
-	name: 'checkEvery',
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 0 },
-	default: 15,
-	description:
-		'After how many minutes to look whether the webhook is still there and whether a submission was missed, and to mend both. With 0 that is never done.',
-};
-
 /** The same with what version 1.2 brought, from A to Z. */
 export const optionsWithChecks: INodeProperties = {
 	...optionsParameter,
-	options: [...(optionsParameter.options ?? []), checkEveryOption].sort((one, other) =>
+	options: [...(optionsParameter.options ?? []), abandonedAfterOption, checkEveryOption].sort((one, other) =>
 		labelOf(one).localeCompare(labelOf(other)),
 	),
 };

@@ -10,6 +10,7 @@ import { readOptions } from './options';
 import { answerToProbe, PROOF_HEADER, proofOfArrival } from './probe';
 import { knowledgeOf } from './recovery/knowledge';
 import { TAKEN_STATUS } from './recovery/logged';
+import { takeNote } from './recovery/note';
 import { signingSecret } from './secret';
 import { isSignedBy, mayBeSignature } from './signature';
 import { within } from './within';
@@ -49,6 +50,7 @@ interface PlainResponse {
 export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	return await receiveBy(context, {
 		ignoredStatus: 200,
+		takesNote: () => false,
 		isRegistered: ({ webhookId }) => webhookId !== undefined,
 		otherwise: () => undefined,
 		onTaken: () => undefined,
@@ -59,13 +61,14 @@ export async function receiveDelivery(context: IWebhookFunctions): Promise<IWebh
  * The same for version 1.2, where this process may have brought the submission already, and a webhook may have been made
  * anew since it was remembered. What need not be taken is answered as what was taken; nobody else answers so.
  *
- * - 202, no execution: a run of the submission was started without a delivery
+ * - 202, no execution: a run of the submission was started without a delivery, or a note of the checks
  * - 503, no execution: such a run is under way; if it fails, Tally's next attempt may start another one
  */
 export async function receiveKnowing(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const knowledge = knowledgeOf(context);
 	return await receiveBy(context, {
 		ignoredStatus: TAKEN_STATUS,
+		takesNote: (bytes, formId) => takeNote(context, bytes, formId),
 		isRegistered: () => true,
 		otherwise: (submissionId) => {
 			switch (knowledge.emitted(submissionId)) {
@@ -91,6 +94,8 @@ export async function receiveKnowing(context: IWebhookFunctions): Promise<IWebho
 interface Ways {
 	/** The answer to what is signed and of a kind that is not known. */
 	readonly ignoredStatus: number;
+	/** Keeps what the checks have noted, if the bytes are such a note. */
+	takesNote(bytes: Uint8Array, formId: string): boolean;
 	/** Whether deliveries are expected. */
 	isRegistered(remembered: Remembered): boolean;
 	/** How a submission is answered that needs no run. */
@@ -145,6 +150,10 @@ async function receive(context: IWebhookFunctions, ways: Ways, start: number): P
 	const delivery = readDelivery(bytes);
 	if (delivery.kind === 'unknownEvent') return answer(context, ways.ignoredStatus, 'Ignored: not a submission');
 	if (delivery.kind === 'notTally') {
+		if (context.getMode() !== 'manual' && ways.takesNote(bytes, registration.formId)) {
+			responseOf(context).setHeader?.(PROOF_HEADER, proofOfArrival(secret, signature));
+			return answer(context, ways.ignoredStatus, 'Noted');
+		}
 		const proof = answerToProbe(bytes, secret, ownAddresses(context));
 		return proof === undefined ? answer(context, 400, 'Not a Tally submission') : answer(context, 200, proof);
 	}

@@ -5,7 +5,8 @@ import { readForm } from '../form/blocks';
 import { readQuestions } from '../form/questions';
 import { fieldsOfResponses } from '../submission/responses';
 import { onOneLine } from './log';
-import type { Registration } from './memory';
+import type { Attempt, Registration } from './memory';
+import { changedAt } from './recovery/abandoned';
 import { isProofOfArrival, postSigned, PROOF_HEADER } from './probe';
 import { signatureOf } from './signature';
 import { clientOf } from './webhooks';
@@ -24,25 +25,40 @@ const WAITS_MS = [500, 1000, 2000, 4000];
  * What must be asked of Tally is asked now; the sending happens after n8n has begun to listen.
  */
 export async function offerSample(context: IHookFunctions, registration: Registration): Promise<void> {
-	const body = await newestSubmission(context, registration.formId);
-	if (body !== undefined) void sendToOurselves(context, registration, JSON.stringify(body));
+	const sample = await newestSubmission(context, registration.formId);
+	if (sample !== undefined) sendSample(context, registration, sample);
 }
 
-/** The newest completed submission as the body of a delivery; nothing if it can't be had. */
-async function newestSubmission(context: IHookFunctions, formId: string): Promise<IDataObject | undefined> {
+/** A submission that is there, as the body of a delivery. */
+export type Sample = IDataObject;
+
+/** Sends a sample to the test's own address, once n8n has begun to listen. */
+export function sendSample(context: IHookFunctions, address: Attempt, sample: Sample): void {
+	void sendToOurselves(context, address, JSON.stringify(sample));
+}
+
+/** The newest submission of a kind; nothing if it can't be had. */
+export async function newestSubmission(
+	context: IHookFunctions,
+	formId: string,
+	filter: 'completed' | 'partial' = 'completed',
+): Promise<Sample | undefined> {
 	const path = `/forms/${encodeURIComponent(formId)}`;
 	const client = clientOf(context);
 	const list = await client.ask({
 		method: 'GET',
 		path: `${path}/submissions`,
 		expects: { list: 'submissions' },
-		query: { page: 1, limit: SAMPLE_SIZE, filter: 'completed' },
+		query: { page: 1, limit: SAMPLE_SIZE, filter },
 	});
 	const { questions, submissions } = isRecord(list.body) ? list.body : {};
+	const timeOf = filter === 'partial' ? (one: Entry) => changedAt(one) ?? 0 : timeOfSubmission;
 	const [newest] = recordsIn(submissions)
-		.filter(({ id }) => filledText(id) !== undefined)
+		.filter(({ id, isCompleted }) => filledText(id) !== undefined && (filter === 'completed' || isCompleted !== true))
 		.sort((a, b) => timeOf(b) - timeOf(a));
 	if (newest === undefined) return undefined;
+	const unfinished =
+		filter === 'completed' ? {} : { isCompleted: false, updatedAt: new Date(timeOf(newest)).toISOString() };
 
 	const form = readForm((await client.ask({ method: 'GET', path, expects: { member: ['id', 'blocks'] } })).body);
 	return {
@@ -56,6 +72,7 @@ async function newestSubmission(context: IHookFunctions, formId: string): Promis
 			formId,
 			formName: form.name,
 			createdAt: newest.submittedAt,
+			...unfinished,
 			submissionPreviewUrl: newest.previewUrl,
 			submissionPdfUrl: newest.pdfUrl,
 			fields: fieldsOfResponses(readQuestions(questions, form), newest.responses, form),
@@ -63,7 +80,9 @@ async function newestSubmission(context: IHookFunctions, formId: string): Promis
 	} as IDataObject;
 }
 
-function timeOf(submission: Record<string, unknown>): number {
+type Entry = Record<string, unknown>;
+
+function timeOfSubmission(submission: Entry): number {
 	return Date.parse(filledText(submission.submittedAt) ?? '') || 0;
 }
 
@@ -74,7 +93,7 @@ const MAX_RUN_MS = 120_000;
 const NOT_YET: ReadonlySet<number> = new Set([401, 404, 429, 502, 503, 504]);
 
 /** Never fails: whoever waits can still submit the form. */
-async function sendToOurselves(context: IHookFunctions, { url, secret }: Registration, body: string): Promise<void> {
+async function sendToOurselves(context: IHookFunctions, { url, secret }: Attempt, body: string): Promise<void> {
 	const signature = signatureOf(Buffer.from(body), secret);
 	let status = 0;
 	for (const wait of WAITS_MS) {

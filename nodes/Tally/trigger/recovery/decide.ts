@@ -68,8 +68,8 @@ export interface Situation {
 	readonly settledUntil: number;
 	/** The completed submissions since then, in any order; earlier ones do no harm. */
 	readonly submissions: readonly ListedSubmission[];
-	/** The log of the webhooks that are or were ours, in any order; missing if it was not read. */
-	readonly log: readonly LoggedDelivery[] | undefined;
+	/** The log of the webhooks that are or were ours, in any order; missing if it was not read, none with polling. */
+	readonly log: readonly LoggedDelivery[] | undefined | 'none';
 	/** Whether a run that failed is repeated: where Tally is answered when the workflow has finished. */
 	readonly repeatsFailedRuns: boolean;
 	readonly known: (submissionId: string) => Known;
@@ -78,7 +78,16 @@ export interface Situation {
 /** Something to do about a submission. */
 export type Step =
 	| { readonly kind: 'ask'; readonly submission: ListedSubmission; readonly delivery: LoggedDelivery }
-	| { readonly kind: 'emit'; readonly submission: ListedSubmission };
+	| { readonly kind: 'emit'; readonly submission: ListedSubmission }
+	| AbandonedStep;
+
+/** One that was abandoned, with what the list says of it, and of the form's questions. */
+export interface AbandonedStep {
+	readonly kind: 'abandoned';
+	readonly submission: ListedSubmission;
+	readonly body: Record<string, unknown>;
+	readonly questions: unknown;
+}
 
 export interface Decision {
 	/** Up to this moment, and with it, all is settled; never before what was given. */
@@ -109,13 +118,14 @@ type Verdict = 'settled' | 'givenUp' | 'tooSlow' | 'waiting' | 'needsLog' | 'emi
  *     a submission that the log shows with status 502, quiet for 30 s  → ask
  *     one of which the log knows nothing, a minute old                 → emit
  *     one that was answered with 202                                   → settled
+ *     with polling, one that has started no run                        → emit
  */
 export function decide(situation: Situation): Decision {
 	const { now, settledUntil, log } = situation;
 	const open = situation.submissions
 		.filter(({ submittedAt }) => submittedAt > settledUntil)
 		.sort((one, other) => one.submittedAt - other.submittedAt);
-	const logged = bySubmission(log);
+	const logged = bySubmission(log === 'none' ? [] : log);
 
 	const steps: Step[] = [];
 	const settled: ListedSubmission[] = [];
@@ -124,7 +134,8 @@ export function decide(situation: Situation): Decision {
 	let needsLog = false;
 	let firstOpen: ListedSubmission | undefined;
 	for (const submission of open) {
-		const verdict = verdictOf(submission, situation, log === undefined ? undefined : (logged.get(submission.id) ?? []));
+		const entries = log === undefined || log === 'none' ? log : (logged.get(submission.id) ?? []);
+		const verdict = verdictOf(submission, situation, entries);
 		if (verdict === 'settled' || verdict === 'givenUp' || verdict === 'tooSlow') {
 			settled.push(submission);
 			if (verdict === 'givenUp') givenUp.push(submission);
@@ -148,17 +159,18 @@ export function decide(situation: Situation): Decision {
 	};
 }
 
-/** @param entries those of the log; missing if it was not read */
+/** @param entries those of the log; missing if it was not read, none if there is none */
 function verdictOf(
 	{ id, submittedAt }: ListedSubmission,
 	{ now, repeatsFailedRuns, known: knownOf }: Situation,
-	entries: readonly LoggedDelivery[] | undefined,
+	entries: readonly LoggedDelivery[] | undefined | 'none',
 ): Verdict {
 	const known = knownOf(id);
 	if (known.isSettled === true) return 'settled';
 	if (known.isInHand === true) return 'waiting';
 	const isTaken = known.takenAt !== undefined;
 	const failedRuns = known.failedRuns ?? 0;
+	if (entries === 'none') return failedRuns < MAX_RUNS ? 'emit' : 'givenUp';
 	if (entries === undefined) return now - submittedAt < QUIET_MS ? 'waiting' : 'needsLog';
 
 	if (entries.some(({ standing }) => standing === 'taken')) return 'settled';

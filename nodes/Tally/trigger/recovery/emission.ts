@@ -5,7 +5,7 @@ import { readForm, type FormShape } from '../../form/blocks';
 import { readQuestions, type ListedQuestion } from '../../form/questions';
 import { titledAsDelivered } from '../../form/untitled';
 import { rawFromRest } from '../../submission/fromRest';
-import { submissionItem } from '../../submission/item';
+import { submissionItem, type Submission } from '../../submission/item';
 import { questionsOfResponses, readSubmission } from '../../submission/responses';
 import type { TallyClient } from '../../transport/client';
 import { readList } from '../../transport/pages';
@@ -14,7 +14,8 @@ import { isSuccess } from '../../transport/reply';
 import { downloadFiles } from '../download';
 import type { TriggerOptions } from '../options';
 import { within } from '../within';
-import type { ListedSubmission } from './decide';
+import { changedAt } from './abandoned';
+import type { AbandonedStep, ListedSubmission } from './decide';
 
 /** So long the end of a run is waited for. */
 const MAX_RUN_MS = 5 * 60_000;
@@ -47,8 +48,8 @@ export async function loadSubmissions(
 	formId: string,
 	wanted: readonly ListedSubmission[],
 ): Promise<Loaded> {
-	const path = `/forms/${encodeURIComponent(formId)}`;
-	const form = readForm(await client.call({ method: 'GET', path, expects: { member: ['id', 'blocks'] } }));
+	const path = pathOf(formId);
+	const form = await loadForm(client, formId);
 	const ids = new Set(wanted.map(({ id }) => id));
 	const times = wanted.map(({ submittedAt }) => submittedAt);
 	let questions: unknown = [];
@@ -82,11 +83,29 @@ export async function loadSubmissions(
 			: await loadOne(client, `${path}/submissions/${encodeURIComponent(id)}`);
 		if (one !== undefined) submissions.set(id, one);
 	}
+	return { submissions, questions: readQuestions(questions, form).map(titledAsDelivered), form };
+}
+
+/** The same of abandoned ones, which were read with the list. */
+export async function loadedAbandoned(
+	client: TallyClient,
+	formId: string,
+	steps: readonly AbandonedStep[],
+): Promise<Loaded> {
+	const form = await loadForm(client, formId);
 	return {
-		submissions,
-		questions: readQuestions(questions, form).map(titledAsDelivered),
+		submissions: new Map(steps.map(({ submission: { id }, body }) => [id, body])),
+		questions: readQuestions(steps[0]?.questions, form).map(titledAsDelivered),
 		form,
 	};
+}
+
+async function loadForm(client: TallyClient, formId: string): Promise<FormShape> {
+	return readForm(await client.call({ method: 'GET', path: pathOf(formId), expects: { member: ['id', 'blocks'] } }));
+}
+
+function pathOf(formId: string): string {
+	return `/forms/${encodeURIComponent(formId)}`;
 }
 
 /**
@@ -109,7 +128,9 @@ export async function executionDataOf(
 	{ questions: listed, form }: Loaded,
 	options: TriggerOptions,
 ): Promise<INodeExecutionData> {
-	const read = readSubmission(submission, formId, form.name);
+	const read: Submission = readSubmission(submission, formId, form.name);
+	const changed = read.isCompleted ? undefined : changedAt(submission);
+	if (changed !== undefined) read.updatedAt = timeText(changed);
 	const questions = questionsOfResponses(listed, submission.responses, form);
 	const { questions: told, binary } = options.downloadFiles
 		? await downloadFiles(context, questions, options.binaryPrefix, performance.now())

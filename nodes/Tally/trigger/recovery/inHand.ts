@@ -4,10 +4,10 @@ import { pause } from '../../../shared/pause';
 import type { BackgroundClient } from '../../transport/backgroundClient';
 import { refusalError } from '../../transport/refusals';
 import { isSuccess } from '../../transport/reply';
-import { tellOnceAnHour, warnOnceAnHour } from '../log';
+import { warnOnceAnHour } from '../log';
 import type { TriggerOptions } from '../options';
-import type { ListedSubmission, Step } from './decide';
-import { executionDataOf, loadSubmissions, startRun, type Ending, type Loaded } from './emission';
+import type { AbandonedStep, Step } from './decide';
+import { executionDataOf, loadedAbandoned, loadSubmissions, startRun, type Ending, type Loaded } from './emission';
 import type { Knowledge } from './knowledge';
 
 /** So many runs of ours go on at a time: n8n starts whatever comes. */
@@ -21,8 +21,6 @@ export interface Wishes {
 	readonly options: TriggerOptions;
 	/** Whether Tally is answered when the workflow has finished, so that a run that failed is repeated. */
 	readonly repeatsFailedRuns: boolean;
-	/** How old a list of webhooks may be, in milliseconds. */
-	readonly maxListAgeMs: number;
 	/** So long a run is left alone that another n8n, or this one before its restart, has started, in milliseconds. */
 	readonly maxElsewhereMs: number;
 }
@@ -42,21 +40,14 @@ export class InHand {
 		private readonly wishes: Wishes,
 		private readonly knowledge: Knowledge,
 		private readonly closed: AbortSignal,
+		/** Called when a run is settled. */
+		private readonly onSettled: () => void = () => undefined,
 	) {}
 
 	/** Takes steps on; they are done without anybody waiting for it. */
 	take(client: BackgroundClient, formId: string, steps: readonly Step[]): void {
 		if (steps.length === 0) return;
-		const counts = { ask: 0, emit: 0 };
-		for (const step of steps) {
-			this.knowledge.note(step.submission.id, { isInHand: true });
-			counts[step.kind]++;
-		}
-		tellOnceAnHour(
-			this.context,
-			`Tally Trigger brings submissions of the form ${formId} that no run has taken: it asks Tally to send ${counts.ask} again, and starts runs of ${counts.emit} itself.`,
-			'brings',
-		);
+		for (const step of steps) this.knowledge.note(nameOf(step), { isInHand: true });
 		const decidedAt = performance.now();
 		for (const step of steps) this.steps.push({ ...step, decidedAt });
 		if (!this.isAtWork) void this.work(client, formId);
@@ -74,7 +65,7 @@ export class InHand {
 			// The check that comes next meets the same trouble, and says so.
 		} finally {
 			this.isAtWork = false;
-			for (const { submission } of this.steps) this.knowledge.note(submission.id, { isInHand: false });
+			for (const step of this.steps) this.knowledge.note(nameOf(step), { isInHand: false });
 			this.steps = [];
 		}
 	}
@@ -101,13 +92,18 @@ export class InHand {
 
 	/** Starts runs of the next submissions, as many as come before the next one that is asked for. */
 	private async emitNext(client: BackgroundClient, formId: string): Promise<void> {
-		const isNext = this.steps.findIndex(({ kind }) => kind !== 'emit');
+		const sort = this.steps[0]?.kind;
+		const isNext = this.steps.findIndex(({ kind }) => kind !== sort);
 		const next = this.steps.slice(0, isNext === -1 ? LOADED_AT_ONCE : Math.min(isNext, LOADED_AT_ONCE));
-		const loaded = await loadSubmissions(
-			client,
-			formId,
-			next.map(({ submission }) => submission),
-		);
+		const abandoned = next.filter((step): step is AbandonedStep & { decidedAt: number } => step.kind === 'abandoned');
+		const loaded =
+			abandoned.length > 0
+				? await loadedAbandoned(client, formId, abandoned)
+				: await loadSubmissions(
+						client,
+						formId,
+						next.map(({ submission }) => submission),
+					);
 		for (const step of next) {
 			await this.room();
 			if (this.closed.aborted) return;
@@ -125,18 +121,16 @@ export class InHand {
 	}
 
 	/** Never throws: what becomes of a run is noted. */
-	private async run(
-		{ submission, decidedAt }: { submission: ListedSubmission; decidedAt: number },
-		formId: string,
-		loaded: Loaded,
-	): Promise<void> {
+	private async run(step: Step & { decidedAt: number }, formId: string, loaded: Loaded): Promise<void> {
 		const { knowledge } = this;
-		const { id } = submission;
+		const { kind, submission, decidedAt } = step;
+		const { submittedAt } = submission;
+		const id = nameOf(step);
 		const known = knowledge.of(id);
-		const body = loaded.submissions.get(id);
+		const body = loaded.submissions.get(submission.id);
 		// Somebody has deleted it, or a delivery has come meanwhile.
 		if (body === undefined || this.knowledge.isTakenSince(id, decidedAt)) {
-			knowledge.note(id, { isInHand: false, isSettled: body === undefined });
+			knowledge.note(id, { isInHand: false, isSettled: body === undefined, submittedAt });
 			return;
 		}
 		const attempt = (known.failedRuns ?? 0) + 1;
@@ -156,9 +150,11 @@ export class InHand {
 			await pause(this.wishes.maxElsewhereMs, this.closed);
 			knowledge.note(id, { isInHand: false, failedRuns: attempt });
 		} else {
-			knowledge.note(id, { isInHand: false, emitted: 'done', isSettled: true });
+			knowledge.note(id, { isInHand: false, emitted: 'done', isSettled: true, submittedAt });
+			if (kind === 'abandoned') knowledge.noteAbandoned(submission.id);
 			// Only this process knows: the settled moment is to be written soon.
-			knowledge.hasEmitted = true;
+			else knowledge.hasEmitted = true;
+			this.onSettled();
 		}
 	}
 
@@ -182,4 +178,14 @@ export class InHand {
 	private tell(message: string): void {
 		warnOnceAnHour(this.context, message);
 	}
+}
+
+/** Under what a submission is known: one that was abandoned may be completed later, and then starts a run of its own. */
+function nameOf({ kind, submission: { id } }: Step): string {
+	return kind === 'abandoned' ? abandonedName(id) : id;
+}
+
+/** Under what a submission is known as abandoned. */
+export function abandonedName(submissionId: string): string {
+	return `abandoned ${submissionId}`;
 }

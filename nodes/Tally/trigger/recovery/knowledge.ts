@@ -2,6 +2,12 @@ import type { ITriggerFunctions, IHookFunctions, IWebhookFunctions } from 'n8n-w
 
 import type { Asked, Known } from './decide';
 
+/** The last abandoned submissions that have started a run: so many are remembered. */
+export const MAX_ABANDONED_KEPT = 1_000;
+
+/** More submissions than are settled before an older one is. */
+export const MAX_SETTLED_KEPT = 5_000;
+
 /** More submissions than are open at a time; of older ones nothing is known then. */
 const MAX_KEPT = 50_000;
 
@@ -11,6 +17,8 @@ const HOLD_MS = 60_000;
 interface Entry extends Omit<Known, 'asked' | 'takenAt'> {
 	/** By a clock that never jumps. */
 	takenAt?: number;
+	/** By Tally's clock. */
+	submittedAt?: number;
 	asked?: Asked;
 	/** Where the run stands that was started without a delivery; nothing if it failed. */
 	emitted?: 'underWay' | 'done';
@@ -23,6 +31,12 @@ interface Entry extends Omit<Known, 'asked' | 'takenAt'> {
 export class Knowledge {
 	/** Up to this moment all is settled, in milliseconds since 1970 by Tally's clock. */
 	settledUntil = 0;
+
+	/** What has not changed since this moment needs no look for abandoned ones. */
+	abandonedUntil = 0;
+
+	/** Abandoned submissions that have started a run, the last one last. */
+	private readonly abandoned = new Set<string>();
 
 	/** The webhook at Tally, as it was last seen or made. */
 	webhookId: string | undefined;
@@ -81,6 +95,30 @@ export class Knowledge {
 		if (this.entries.size <= MAX_KEPT) return;
 		const [oldest] = this.entries.keys();
 		if (oldest !== undefined) this.entries.delete(oldest);
+	}
+
+	/** What is settled after the settled moment, since something older is not, with the times of submission. */
+	settledBeyond(): Array<[submissionId: string, submittedAt: number]> {
+		const beyond: Array<[string, number]> = [];
+		for (const [id, { isSettled, submittedAt }] of this.entries) {
+			if (isSettled === true && submittedAt !== undefined && submittedAt > this.settledUntil)
+				beyond.push([id, submittedAt]);
+		}
+		return beyond.slice(-MAX_SETTLED_KEPT);
+	}
+
+	abandonedIds(): string[] {
+		return [...this.abandoned];
+	}
+
+	hasBroughtAbandoned(submissionId: string): boolean {
+		return this.abandoned.has(submissionId);
+	}
+
+	noteAbandoned(submissionId: string): void {
+		this.abandoned.add(submissionId);
+		const [oldest] = this.abandoned;
+		if (this.abandoned.size > MAX_ABANDONED_KEPT && oldest !== undefined) this.abandoned.delete(oldest);
 	}
 
 	/** Where the run stands that this process started without a delivery: one of these would start a second run. */

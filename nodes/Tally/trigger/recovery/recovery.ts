@@ -5,18 +5,23 @@ import type { BackgroundClient } from '../../transport/backgroundClient';
 import { apiKeyOf } from '../../transport/credential';
 import { readListAs } from '../../transport/pages';
 import { isSuccess } from '../../transport/reply';
+import type { Listening } from '../listening';
 import { tellOnceAnHour, warnOnceAnHour } from '../log';
-import { recall, recallLeft, recallSettled, type Remembered } from '../memory';
+import { recall, recallAbandoned, recallLeft, recallSettled, type Remembered, type SettledMoment } from '../memory';
 import { unseal } from '../seal';
 import { replaceWebhook } from '../webhooks';
 import { within } from '../within';
+import { decideAbandoned } from './abandoned';
 import { accountOf, type Account } from './account';
-import { decide, type Decision, type ListedSubmission } from './decide';
-import { InHand, type Wishes } from './inHand';
+import { decide, type Decision, type ListedSubmission, type Situation, type Step } from './decide';
+import { abandonedName, InHand, type Wishes } from './inHand';
 import { knowledgeOf } from './knowledge';
 import { LeftBehind } from './leftBehind';
 import { readLog } from './log';
 import { timeOf, type LoggedDelivery } from './logged';
+import type { Note } from './note';
+import { Notes } from './notes';
+import { readPartials } from './partials';
 import { makeRight, type Right } from './repair';
 import { settledIn, withSettled } from './settledHeader';
 
@@ -33,6 +38,13 @@ const MAX_CLOSE_MS = 20_000;
 
 /** The logs of so many webhooks that are gone are looked at. */
 const MAX_FORMER = 3;
+
+/** How the user wants the checks to be. */
+export interface Checks extends Wishes {
+	readonly listening: Listening;
+	/** How old a list of webhooks may be, in milliseconds. */
+	readonly maxListAgeMs: number;
+}
 
 /** What a check has found. */
 export interface Found {
@@ -51,22 +63,30 @@ export class Recovery {
 
 	private readonly inHand: InHand;
 
+	private readonly notes: Notes;
+
 	private left: LeftBehind | undefined;
 
 	private underWay: Promise<Found> | undefined;
 
 	constructor(
 		private readonly context: ITriggerFunctions,
-		private readonly wishes: Wishes,
+		private readonly wishes: Checks,
 	) {
 		this.knowledge = knowledgeOf(context);
-		this.inHand = new InHand(context, wishes, this.knowledge, this.closing.signal);
+		this.notes = new Notes(context, () => this.note());
+		const isNoted = wishes.listening.completed === 'polling' || wishes.listening.abandonedAfterMs !== undefined;
+		const onSettled = () => {
+			if (isNoted) this.notes.keep();
+		};
+		this.inHand = new InHand(context, wishes, this.knowledge, this.closing.signal, onSettled);
 	}
 
 	/** Ends what is under way, and begins nothing more. */
 	async close(): Promise<void> {
 		this.closing.abort();
 		await within(MAX_CLOSE_MS, this.knowledge.underWay);
+		await within(MAX_CLOSE_MS, this.notes.done());
 	}
 
 	/** Checks once; while a check is under way, that one counts. Never throws: what goes wrong stands in the log. */
@@ -101,9 +121,26 @@ export class Recovery {
 		const client = account.client(this.context, this.closing.signal);
 		const apiKey = await apiKeyOf(this.context);
 		const secretOf = ({ sealedSecret }: Remembered) => unseal(sealedSecret, apiKey);
-		const secret = secretOf(registration);
+		const { completed, abandonedAfterMs } = this.wishes.listening;
+		let isOpen = false;
+		if (completed === 'webhook') isOpen = await this.lookAfterWebhook(account, client, registration, secretOf);
+		if (completed === 'polling') isOpen = await this.poll(client, registration.formId);
+		if (abandonedAfterMs !== undefined) {
+			isOpen = (await this.lookForAbandoned(client, registration.formId, abandonedAfterMs)) || isOpen;
+		}
+		return { isOpen };
+	}
 
+	/** Makes the webhook right, and brings what no run of its deliveries has taken; returns whether something is open. */
+	private async lookAfterWebhook(
+		account: Account,
+		client: BackgroundClient,
+		registration: Remembered,
+		secretOf: (registration: Remembered) => string | undefined,
+	): Promise<boolean> {
 		const { knowledge } = this;
+		const memory = this.context.getWorkflowStaticData('node');
+		const secret = secretOf(registration);
 		const webhookId = knowledge.webhookId ?? registration.webhookId;
 		const wanted = { registration, secret, webhookId, settledUntil: knowledge.settledUntil };
 		const right = await makeRight(account, client, wanted, this.wishes.maxListAgeMs);
@@ -114,15 +151,7 @@ export class Recovery {
 		this.tellMended(right, registration);
 
 		const { formId } = registration;
-		const remembered = recallSettled(memory, formId);
-		const ahead = client.now() - Date.now();
-		const settledUntil = Math.max(
-			knowledge.settledUntil,
-			remembered === undefined ? 0 : remembered.clock === 'Tally' ? remembered.at : remembered.at + ahead,
-			settledIn(right.webhook?.httpHeaders ?? null),
-		);
-		// Nothing remembered means now, not the form's beginning.
-		const since = settledUntil === 0 ? client.now() : settledUntil;
+		const since = this.settledUntil(client, formId, settledIn(right.webhook?.httpHeaders ?? null));
 
 		const leftRegistration = recallLeft(memory);
 		const leftSecret = leftRegistration && secretOf(leftRegistration);
@@ -131,42 +160,110 @@ export class Recovery {
 		}
 		const left = this.left?.webhookIn(right.listed, leftSecret);
 
-		const submissions = await this.submissionsSince(client, formId, since);
-		const situation = {
-			now: client.now(),
-			settledUntil: since,
-			submissions,
-			log: undefined,
-			repeatsFailedRuns: this.wishes.repeatsFailedRuns,
-			known: (id: string) => knowledge.asOf(id, client.now()),
-		};
+		const situation = { ...(await this.situation(client, formId, since)), log: undefined };
 		let decision = decide(situation);
 		let log: readonly LoggedDelivery[] = [];
 		if (decision.needsLog || left !== undefined) {
 			log = await this.logsOf(client, left === undefined ? [right.id] : [right.id, left.id], since);
 			decision = decide({ ...situation, now: client.now(), log });
 		}
-		this.act(client, registration, decision);
+		this.tellBrought(formId, decision);
+		this.act(client, formId, decision);
 
 		if (left !== undefined && (await this.left?.removeIfUnused(client, left, leftSecret, log)) === true) {
 			account.forgetWebhooks();
 		}
 		if (secret !== undefined) await this.writeSettled(account, client, registration, secret, right);
-		return { isOpen: decision.isOpen || left !== undefined };
+		return decision.isOpen || left !== undefined;
 	}
 
-	private act(client: BackgroundClient, { formId }: Remembered, decision: Decision): void {
+	/** Starts a run of each new submission, without a webhook; returns whether something is open. */
+	private async poll(client: BackgroundClient, formId: string): Promise<boolean> {
+		const since = this.settledUntil(client, formId, 0);
+		const decision = decide({ ...(await this.situation(client, formId, since)), log: 'none' });
+		this.act(client, formId, decision);
+		if (decision.givenUp.length > 0) this.notes.keep();
+		return decision.isOpen;
+	}
+
+	/** Starts a run of each abandoned submission; returns whether something is open. */
+	private async lookForAbandoned(client: BackgroundClient, formId: string, afterMs: number): Promise<boolean> {
+		const { knowledge } = this;
+		const remembered = recallAbandoned(this.context.getWorkflowStaticData('node'), formId);
+		const since = Math.max(knowledge.abandonedUntil, this.byTallysClock(client, remembered));
+		const settledUntil = since === 0 ? client.now() : since;
+		const { partials, questions } = await readPartials(client, formId, settledUntil, afterMs);
+		const decision = decideAbandoned({
+			now: client.now(),
+			afterMs,
+			settledUntil,
+			partials,
+			known: (id) => (knowledge.hasBroughtAbandoned(id) ? { isSettled: true } : knowledge.of(abandonedName(id))),
+		});
+		knowledge.abandonedUntil = Math.max(knowledge.abandonedUntil, decision.settledUntil);
+		for (const { id } of decision.givenUp) {
+			knowledge.noteAbandoned(id);
+			this.tellGivenUp(id);
+		}
+		if (decision.givenUp.length > 0) this.notes.keep();
+		const steps = decision.due.map(({ id, changedAt, body }): Step => ({
+			kind: 'abandoned',
+			submission: { id, submittedAt: changedAt },
+			body,
+			questions,
+		}));
+		this.inHand.take(client, formId, steps);
+		return decision.isOpen;
+	}
+
+	/** Up to which moment all completed submissions are settled, by all that is known. */
+	private settledUntil(client: BackgroundClient, formId: string, atTally: number): number {
+		const remembered = recallSettled(this.context.getWorkflowStaticData('node'), formId);
+		const until = Math.max(this.knowledge.settledUntil, this.byTallysClock(client, remembered), atTally);
+		// Nothing remembered means now, not the form's beginning.
+		return until === 0 ? client.now() : until;
+	}
+
+	/** 0 for nothing. */
+	private byTallysClock(client: BackgroundClient, remembered: SettledMoment | undefined): number {
+		if (remembered === undefined) return 0;
+		return remembered.clock === 'Tally' ? remembered.at : remembered.at + client.now() - Date.now();
+	}
+
+	private async situation(client: BackgroundClient, formId: string, since: number): Promise<Omit<Situation, 'log'>> {
+		const submissions = await this.submissionsSince(client, formId, since);
+		return {
+			now: client.now(),
+			settledUntil: since,
+			submissions,
+			repeatsFailedRuns: this.wishes.repeatsFailedRuns,
+			known: (id: string) => this.knowledge.asOf(id, client.now()),
+		};
+	}
+
+	/** What is to be known after a restart. */
+	private note(): Note | undefined {
+		const { completed, abandonedAfterMs } = this.wishes.listening;
+		const formId = recall(this.context.getWorkflowStaticData('node'))?.formId;
+		if (formId === undefined) return undefined;
+		const { knowledge } = this;
+		const { settledUntil, abandonedUntil } = knowledge;
+		const beyond = Object.fromEntries(knowledge.settledBeyond());
+		return {
+			formId,
+			...(completed === 'polling' ? { settled: { until: settledUntil, beyond } } : {}),
+			...(abandonedAfterMs === undefined
+				? {}
+				: { abandoned: { until: abandonedUntil, ids: knowledge.abandonedIds() } }),
+		};
+	}
+
+	private act(client: BackgroundClient, formId: string, decision: Decision): void {
 		const { knowledge } = this;
 		knowledge.settledUntil = Math.max(knowledge.settledUntil, decision.settledUntil);
-		for (const { id } of decision.settled) knowledge.note(id, { isSettled: true });
+		for (const { id, submittedAt } of decision.settled) knowledge.note(id, { isSettled: true, submittedAt });
 		knowledge.hasNews ||= decision.settled.length > 0;
-		for (const { id } of decision.givenUp) {
-			warnOnceAnHour(
-				this.context,
-				`Tally Trigger gave up on the submission ${id}: every run of it failed. Mend the workflow, then bring it with the Tally node's operation "Redeliver", or with "Get".`,
-				`given up ${id}`,
-			);
-		}
+		for (const { id } of decision.givenUp) this.tellGivenUp(id);
 		if (decision.tooSlow.length > 0) {
 			warnOnceAnHour(
 				this.context,
@@ -231,6 +328,24 @@ export class Recovery {
 		knowledge.hasNews = false;
 		knowledge.hasEmitted = false;
 		account.forgetWebhooks();
+	}
+
+	private tellBrought(formId: string, { steps }: Decision): void {
+		if (steps.length === 0) return;
+		const asked = steps.filter(({ kind }) => kind === 'ask').length;
+		tellOnceAnHour(
+			this.context,
+			`Tally Trigger brings submissions of the form ${formId} that no run has taken: it asks Tally to send ${asked} again, and starts runs of ${steps.length - asked} itself.`,
+			'brings',
+		);
+	}
+
+	private tellGivenUp(id: string): void {
+		warnOnceAnHour(
+			this.context,
+			`Tally Trigger gave up on the submission ${id}: every run of it failed. Mend the workflow, then bring it with the Tally node's operation "Redeliver", or with "Get".`,
+			`given up ${id}`,
+		);
 	}
 
 	private tellMended({ mended }: Right, { formId }: Remembered): void {

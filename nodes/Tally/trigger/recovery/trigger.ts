@@ -1,21 +1,17 @@
 import { createHash } from 'node:crypto';
 
-import type { IDataObject, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 
-import { numberIn } from '../../../shared/guards';
 import { pause } from '../../../shared/pause';
 import { formIdFrom } from '../../form/address';
-import { warnOnceAnHour } from '../log';
-import { recallSettled, rememberSettled } from '../memory';
+import { readListening, type Listening } from '../listening';
+import { recallAbandoned, recallSettled, recallSettledBeyond, rememberAbandoned, rememberSettled } from '../memory';
 import { answersWhenFinished, readOptions } from '../options';
 import { knowledgeOf, type Knowledge } from './knowledge';
 import { Recovery } from './recovery';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-
-/** How often the trigger checks, in minutes, unless told. */
-export const DEFAULT_CHECK_EVERY = 15;
 
 /** So soon after n8n has published the trigger the first check comes: n8n is still starting then. */
 const FIRST_AFTER_MS = 10 * SECOND;
@@ -35,13 +31,15 @@ export async function startChecks(context: ITriggerFunctions): Promise<ITriggerR
 	// In the editor's test a delivery is waited for.
 	if (context.getMode() === 'manual') return {};
 	const knowledge = knowledgeOf(context);
-	settleThePast(context, knowledge);
+	const listening = readListening(context);
+	settleThePast(context, knowledge, listening);
 	await knowledge.stop();
 	knowledge.webhookId = undefined;
-	const everyMs = checkEvery(context) * MINUTE;
+	const everyMs = listening.checkEveryMs;
 	if (everyMs === 0) return {};
 
 	const recovery = new Recovery(context, {
+		listening,
 		options: readOptions(context),
 		repeatsFailedRuns: answersWhenFinished(context),
 		maxListAgeMs: Math.min(MAX_LIST_AGE_MS, everyMs / 2),
@@ -85,32 +83,22 @@ function ticksOf(context: ITriggerFunctions, everyMs: number): `${number} * * * 
  * publishes has it noted by Tally's clock, with the registration. What this process knows is remembered, too: where
  * another version was published, the webhook was made anew, and no log tells of what came before.
  */
-function settleThePast(context: ITriggerFunctions, { settledUntil }: Knowledge): void {
+function settleThePast(context: ITriggerFunctions, knowledge: Knowledge, { abandonedAfterMs }: Listening): void {
 	const memory = context.getWorkflowStaticData('node');
 	const chosen = context.getNodeParameter('formId', '', { extractValue: true });
 	const formId = typeof chosen === 'string' ? formIdFrom(chosen) : undefined;
 	if (formId === undefined) return;
+	const { settledUntil } = knowledge;
 	const remembered = recallSettled(memory, formId);
 	if (remembered === undefined) rememberSettled(memory, formId, { at: Date.now(), clock: 'n8n' });
 	else if (settledUntil > remembered.at) {
 		rememberSettled(memory, formId, { at: settledUntil, clock: 'Tally' });
 	}
-}
-
-/** In minutes; 0 for never. What can't be read counts as the default, and the log says so. */
-function checkEvery(context: ITriggerFunctions): number {
-	let given: unknown;
-	try {
-		given = (context.getNodeParameter('options', {}) as IDataObject).checkEvery;
-	} catch {
-		given = NaN;
+	for (const [id, submittedAt] of recallSettledBeyond(memory, formId)) {
+		knowledge.note(id, { isSettled: true, submittedAt });
 	}
-	if (given === undefined) return DEFAULT_CHECK_EVERY;
-	const minutes = numberIn(given);
-	if (minutes >= 0 && minutes < Infinity) return minutes;
-	warnOnceAnHour(
-		context,
-		`Tally Trigger could not read its option "Check Every" as a number of minutes: it checks every ${DEFAULT_CHECK_EVERY}.`,
-	);
-	return DEFAULT_CHECK_EVERY;
+	if (abandonedAfterMs === undefined) return;
+	const abandoned = recallAbandoned(memory, formId);
+	if (abandoned === undefined) rememberAbandoned(memory, formId, { at: Date.now(), clock: 'n8n', ids: [] });
+	for (const id of abandoned?.ids ?? []) knowledge.noteAbandoned(id);
 }

@@ -85,7 +85,7 @@ async function bring(
 		downloadFiles: false,
 		binaryPrefix: 'file_',
 	};
-	const wishes = { options, repeatsFailedRuns: true, maxListAgeMs: 0, maxElsewhereMs: 0 };
+	const wishes = { options, repeatsFailedRuns: true, maxElsewhereMs: 0 };
 	const inHand = new InHand(context, wishes, knowledge, signal);
 	const client = new BackgroundClient(context, new Turns([]), signal);
 	const all = batches.flat();
