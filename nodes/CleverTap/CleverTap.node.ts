@@ -8,6 +8,7 @@ import {
 
 import { describe } from '../shared/describe';
 import { dispatch } from '../shared/dispatch';
+import { getProfileProperties } from './listSearch/profileProperties';
 import { searchEvents, searchProfileProperties } from './listSearch/schemaNames';
 import { resources } from './resources/resources';
 
@@ -35,7 +36,10 @@ export class CleverTap implements INodeType {
 		properties: describe(resources, 'profile'),
 	};
 
-	methods = { listSearch: { searchEvents, searchProfileProperties } };
+	methods = {
+		listSearch: { searchEvents, searchProfileProperties },
+		resourceMapping: { getProfileProperties },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await dispatch(this, resources);

@@ -71,12 +71,13 @@ export class Editor {
 		return this.input.locator(`[data-target="mappable"][data-name=${JSON.stringify(name)}]`);
 	}
 
-	property(index: number): Locator {
-		return this.mark('assignment').nth(index);
+	/** Where a value is given to one of CleverTap's properties. */
+	mapped(name: string): Locator {
+		return this.mark('resource-mapper-container').getByTestId(`parameter-input-${name}`);
 	}
 
-	async nameProperty(index: number, name: string): Promise<void> {
-		await this.property(index).getByTestId('assignment-name').locator('input').fill(name);
+	property(index: number): Locator {
+		return this.mark('assignment').nth(index);
 	}
 
 	/** With the mouse, as a person does: n8n takes a drag only after the mouse has left the field a little. */

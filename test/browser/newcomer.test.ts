@@ -187,24 +187,44 @@ station('is told what is wrong with a CleverTap passcode, and gets it right', as
 	await editor.credentialWorks();
 });
 
-station('drags answers onto CleverTap properties', async () => {
+station('drags answers onto CleverTap’s properties', async () => {
 	await editor.drag(editor.field('Your email'), editor.mark('parameter-input-identifier'));
 	await editor.mark('parameter-expression-preview-identifier').getByText(ada.email).waitFor();
 
-	// Into the area: the property has the question's name until it gets another one.
-	await editor.drag(editor.field("What's your name?"), editor.mark('drop-area'));
-	await editor.property(0).getByText(ada.name).waitFor();
+	const answers = [
+		["What's your name?", 'Name', ada.name],
+		['Your email', 'Email', ada.email],
+		['Phone', 'Phone', ada.phone],
+	] as const;
+	for (const [question, property, value] of answers) {
+		await editor.drag(editor.field(question), editor.mapped(property));
+		await editor.mark('resource-mapper-container').getByText(value).waitFor();
+	}
 	await album.keep(page, 'profile-dragged');
-	await editor.nameProperty(0, 'Name');
-	await editor.drag(editor.field('Phone'), editor.mark('drop-area'));
-	await editor.property(1).getByText(ada.phone).waitFor();
 
-	// Onto the value of a property that has its name already.
-	await editor.mark('drop-area').getByText('Add Field').click();
-	await editor.nameProperty(2, 'Email');
-	await editor.drag(editor.field('Your email'), editor.property(2).getByTestId('assignment-value'));
-	await editor.property(2).getByText(ada.email).waitFor();
+	// One that is not shown from the start, of which some are picked from a list.
+	await editor.mark('add-fields-select').getByRole('button').click();
+	await page.getByRole('menuitem', { name: 'MSG-email' }).waitFor();
+	await album.keep(page, 'profile-properties');
+	await page.getByRole('menuitem', { name: 'MSG-email' }).click();
+	await editor.mapped('MSG-email').click();
+	await page.getByRole('option', { name: 'Yes' }).click();
+
+	// What CleverTap has no property for: the new one has the question's name.
+	await editor.drag(editor.field('Topics'), editor.mark('drop-area'));
+	await editor.property(0).getByText('Price').waitFor();
 	await album.keep(page, 'profile-mapped');
+});
+
+station('is told under which name a field goes out that is dragged in', async () => {
+	const from = editor.mark('parameter-input-propertiesMode');
+	await from.click();
+	await page.getByRole('option', { name: /Fields Below/ }).click();
+	await page.getByText('A field that you drag in goes out under its question').waitFor();
+	await album.keep(page, 'profile-fields');
+	await from.click();
+	await page.getByRole('option', { name: /Map Each Property/ }).click();
+	await editor.mapped('Email').waitFor();
 });
 
 station('executes the step and sees the record at CleverTap', async () => {
@@ -213,14 +233,16 @@ station('executes the step and sees the record at CleverTap', async () => {
 	await editor.output.getByText('This run has stored 1 profile in CleverTap.').waitFor();
 	await editor.closeNotes();
 	await album.keep(page, 'profile-output');
-	expect(profileOf(ada)).toEqual({ Name: ada.name, Phone: ada.phone, Email: ada.email });
+	expect(profileOf(ada)).toEqual({
+		Name: ada.name,
+		Phone: ada.phone,
+		Email: ada.email,
+		'MSG-email': true,
+		Topics: ['Price'],
+	});
 	await seeOnCleverTapsPage(ada, 'clevertap-page');
 	await page.bringToFront();
 
-	await editor.nameProperty(1, 'Phone');
-	await editor.mark('node-execute-button').click();
-	await editor.output.getByTestId('node-run-status-success').waitFor();
-	await editor.closeNotes();
 	await editor.mark('parameter-input-resource').scrollIntoViewIfNeeded();
 	await album.publish(page, 'profile');
 });

@@ -35,6 +35,8 @@ function poor(entries: readonly Entry[], way: string): string[] {
 	return entries.flatMap((entry): string[] => {
 		if ('values' in entry) return poor(entry.values, `${way} > ${entry.displayName}`);
 		const isOption = 'value' in entry;
+		// A notice is nothing but its text.
+		if (!isOption && entry.type === 'notice') return [];
 		const label = isOption ? entry.name : entry.displayName;
 		const here = `${way} > ${label}${isOption ? '' : shownFor(entry)}`;
 		const wrong = wrongWith(label, entry.description, isOption ? entry.action : undefined);

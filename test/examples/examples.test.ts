@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type INode, NodeHelpers } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, type INode, NodeHelpers } from 'n8n-workflow';
 
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { Tally } from '../../nodes/Tally/Tally.node';
@@ -44,6 +44,16 @@ it('their README lists every one, and none that is gone', () => {
 it('no two nodes share an ID, in whichever examples', () => {
 	const ids = files.flatMap((file) => read(file).nodes.map(({ id }) => id));
 	expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+});
+
+it('what they map to CleverTap’s properties is shown as in a node that was just made', async () => {
+	const nobody = { getNode: () => ({}), getCredentials: () => Promise.reject(new Error('no credential')) };
+	const { fields } = await new CleverTap().methods.resourceMapping.getProfileProperties.call(
+		nobody as unknown as ILoadOptionsFunctions,
+	);
+	const maps = files.flatMap((file) => read(file).nodes.flatMap(({ parameters }) => parameters.propertiesMap ?? []));
+	expect(maps.length).toBeGreaterThan(0);
+	for (const map of maps) expect(map).toMatchObject({ mappingMode: 'defineBelow', schema: fields });
 });
 
 describe.each(files)('%s', (file) => {

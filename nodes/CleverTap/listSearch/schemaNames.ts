@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { recordsIn } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { withNodeErrors } from '../../shared/nodeError';
-import { HARMLESS_ADVICE, toAnswer, type Json } from '../transport/ask';
+import { HARMLESS_ADVICE, toAnswer } from '../transport/ask';
 import { cleverTapRequest } from '../transport/request';
 import { errorOf } from '../transport/send';
 
@@ -30,21 +30,25 @@ async function searchSchema(
 	type: 'events' | 'userProperties',
 	filter: string,
 ): Promise<INodeListSearchResult> {
-	const schema = await withNodeErrors(context, async () => await readSchema(context, type));
+	const names = await withNodeErrors(context, async () => await schemaNames(context, type));
 	const wanted = filter.toLowerCase();
-	const names = namesIn(schema[type]);
 	return {
-		results: [...new Set(names)]
-			.filter((name) => name.toLowerCase().includes(wanted))
-			.sort((a, b) => a.localeCompare(b))
-			.map((name) => ({ name, value: name })),
+		results: names.filter((name) => name.toLowerCase().includes(wanted)).map((name) => ({ name, value: name })),
 	};
 }
 
-async function readSchema(context: ILoadOptionsFunctions, type: string): Promise<Json> {
+/**
+ * The names in the account's schema, each once and in their order.
+ *
+ * @throws ItemError if CleverTap refuses or can't answer
+ */
+export async function schemaNames(
+	context: ILoadOptionsFunctions,
+	type: 'events' | 'userProperties',
+): Promise<string[]> {
 	const reply = await cleverTapRequest(context, { method: 'GET', path: `/getSchema?type=${type}` });
 	const answer = reply.kind === 'reply' && reply.status < 300 ? toAnswer(reply.body) : undefined;
-	if (answer !== undefined) return answer;
+	if (answer !== undefined) return [...new Set(namesIn(answer[type]))].sort((a, b) => a.localeCompare(b));
 	const { message, advice, code } = errorOf(reply, 1, HARMLESS_ADVICE);
 	throw new ItemError(message, `${advice} Until then, choose "By Name" and type the name.`, code);
 }

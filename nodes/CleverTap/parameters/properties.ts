@@ -12,35 +12,57 @@ import { isOutcome, withoutOwnOutcome } from '../result/ownOutcome';
 import { shownName } from '../result/shownName';
 import { assignmentsReader, type Assignment } from './assignments';
 import { parsedJson } from './json';
+import { mappingReader, propertiesMapFields } from './propertiesMap';
 import { fieldsOf, isSubmission, MissingAnswers } from './submission';
 
-/** The three ways to say which properties go out. */
+const LABEL = 'Properties';
+
+const ways = {
+	input: {
+		name: 'Every Field of the Input Item',
+		value: 'input',
+		description: 'All fields of the item; of a Tally submission its answers, hidden and calculated fields',
+	},
+	fields: {
+		name: 'Fields Below',
+		value: 'fields',
+		description: 'Choose them one by one, with names of your own; drag them in from the input',
+	},
+	json: {
+		name: 'JSON',
+		value: 'json',
+		description: 'One JSON object, for those who write CleverTap’s own format',
+	},
+	map: {
+		name: 'Map Each Property',
+		value: 'map',
+		description: 'CleverTap’s properties by name; drag a field of the input onto each, or let them match by name',
+	},
+} as const;
+
+/** The ways to say which properties go out. CleverTap does not tell the properties of events: they have no names to offer. */
 export function propertiesFields(target: Target): INodeProperties[] {
+	const from: INodeProperties = {
+		displayName: 'Properties From',
+		name: 'propertiesMode',
+		type: 'options',
+		default: 'fields',
+		description: `Where the properties of the ${target === 'profile' ? 'user' : 'event'} come from`,
+		options: [ways.input, ways.fields, ways.json],
+	};
 	return [
-		{
-			displayName: 'Properties From',
-			name: 'propertiesMode',
-			type: 'options',
-			default: 'fields',
-			description: `Where the properties of the ${target === 'profile' ? 'user' : 'event'} come from`,
-			options: [
-				{
-					name: 'Every Field of the Input Item',
-					value: 'input',
-					description: 'All fields of the item; of a Tally submission its answers, hidden and calculated fields',
-				},
-				{
-					name: 'Fields Below',
-					value: 'fields',
-					description: 'Choose them one by one; drag them in from the input',
-				},
-				{
-					name: 'JSON',
-					value: 'json',
-					description: 'One JSON object, for those who write CleverTap’s own format',
-				},
-			],
-		},
+		...(target === 'profile'
+			? [
+					{ ...from, displayOptions: { show: { '@version': [1] } } },
+					{
+						...from,
+						default: DEFAULT_OF_PROFILES,
+						options: [ways.input, ways.fields, ways.json, ways.map],
+						displayOptions: { show: { '@version': [2] } },
+					},
+					...propertiesMapFields,
+				]
+			: [from]),
 		{
 			displayName: 'Properties',
 			name: 'properties',
@@ -48,10 +70,11 @@ export function propertiesFields(target: Target): INodeProperties[] {
 			default: {},
 			description:
 				target === 'profile'
-					? 'CleverTap knows Name, Email, Phone, Gender, DOB, Age, Employed, Married, Education, Photo and Customer Type; every other name becomes a property of your own. A field that you drag in is called after its question until you write another name over it.'
-					: 'What is known of the event, such as the answers of a form. A field that you drag in is called after its question until you write another name over it.',
+					? 'CleverTap knows Name, Email, Phone, Gender, DOB, Age, Employed, Married, Education, Photo and Customer Type; every other name becomes a property of your own'
+					: 'What is known of the event, such as the answers of a form',
 			displayOptions: { show: { propertiesMode: ['fields'] } },
 		},
+		{ ...draggedNotice(target), displayOptions: { show: { propertiesMode: ['fields'] } } },
 		{
 			displayName: 'Properties (JSON)',
 			name: 'propertiesJson',
@@ -66,10 +89,26 @@ export function propertiesFields(target: Target): INodeProperties[] {
 	];
 }
 
+/** Under which name a field that is dragged in goes out; n8n does not let it be seen. */
+export function draggedNotice(target: Target): INodeProperties {
+	return {
+		displayName:
+			target === 'profile'
+				? 'A field that you drag in goes out under its question, such as "Your email", until you write another name over it. CleverTap writes to Email and Phone only: give them these names.'
+				: 'A field that you drag in goes out under its question, such as "Your email", until you write another name over it',
+		name: 'draggedNotice',
+		type: 'notice',
+		default: '',
+	};
+}
+
+/** What a new node starts with; one of version 1 has the fields, and does not store it. */
+const DEFAULT_OF_PROFILES = 'map';
+
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Where properties come from: mapped one by one, the whole input item, or JSON. */
-type PropertiesMode = 'fields' | 'input' | 'json';
+/** Where properties come from: named one by one, the whole input item, JSON, or mapped to CleverTap's names. */
+type PropertiesMode = 'fields' | 'input' | 'json' | 'map';
 
 /** What one item's properties are before they are fitted, and what is to be said of them. */
 export interface Given {
@@ -102,18 +141,32 @@ export function propertiesReader(context: IExecuteFunctions, reading: Reading): 
 	const input = context.getInputData();
 	const mode = parameterReader(context, 'propertiesMode', 'fields');
 	const json = parameterReader(context, 'propertiesJson', '{}');
-	const fields = fieldsReader(context, 'properties', 'Properties', reading);
+	const rows = rowsReader(context, 'properties');
+	const mapping = mappingReader(context);
+	const toGiven = rowsToGiven(context, LABEL, reading);
 	return (item) => {
 		switch (mode(item) as PropertiesMode) {
 			case 'input':
 				return everyField(input[item]?.json ?? {}, reading);
-			case 'json': {
-				const entries = fromJson(json(item));
-				return given(entries, reading, () => undefined);
+			case 'json':
+				return given(fromJson(json(item)), reading, () => undefined);
+			case 'map': {
+				const mapped = mapping(item);
+				if ('rows' in mapped) return toGiven(item, [...mapped.rows, ...rows(item)]);
+				// What somebody has named goes first where a field has the same name.
+				return both(toGiven(item, rows(item)), matchingFields(input[item]?.json ?? {}, mapped.names, reading));
 			}
 			default:
-				return fields(item);
+				return toGiven(item, rows(item));
 		}
+	};
+}
+
+function both(one: Given, other: Given): Given {
+	return {
+		entries: [...one.entries, ...other.entries],
+		notes: [...one.notes, ...other.notes],
+		isBare: areBare([one, other]),
 	};
 }
 
@@ -124,13 +177,29 @@ export function fieldsReader(
 	label: string,
 	reading: Reading,
 ): (item: number) => Given {
+	const rows = rowsReader(context, name);
+	const toGiven = rowsToGiven(context, label, reading);
+	return (item) => toGiven(item, rows(item));
+}
+
+/** Gives the rows that are filled in. */
+function rowsReader(context: IExecuteFunctions, name: string): (item: number) => Assignment[] {
 	const fields = assignmentsReader(context, name);
-	const missing = new MissingAnswers(context.getInputData());
 	return (item) => {
 		const all = fields(item);
-		const named = all.every(isNamed) ? all : all.filter(isNamed);
-		const entries = fromFields(named, label, reading.nameOf);
-		return given(entries, reading, (index) => missing.why(item, named[index]?.path ?? []));
+		return all.every(isNamed) ? all : all.filter(isNamed);
+	};
+}
+
+function rowsToGiven(
+	context: IExecuteFunctions,
+	label: string,
+	reading: Reading,
+): (item: number, rows: readonly Assignment[]) => Given {
+	const missing = new MissingAnswers(context.getInputData());
+	return (item, rows) => {
+		const entries = fromFields(rows, label, reading.nameOf);
+		return given(entries, reading, (index) => missing.why(item, rows[index]?.path ?? []));
 	};
 }
 
@@ -161,6 +230,17 @@ function everyField(json: Fields, { rules, includeFileLinks }: Reading): Given {
 		isBare: entries.length > 0 && entries.every(holdsNothing),
 	};
 }
+
+/** Of every field those that are called as a property is. */
+function matchingFields(json: Fields, names: ReadonlySet<string>, reading: Reading): Given {
+	const { entries: all, ...every } = everyField(json, reading);
+	const { nameOf = (name: string) => name } = reading;
+	if (all.length === 0) return { ...every, entries: all };
+	const entries = all.filter(([name]) => names.has(nameOf(name)));
+	return { entries, notes: entries.length === 0 ? [NO_MATCH] : NONE, isBare: entries.every(holdsNothing) };
+}
+
+const NO_MATCH = 'No field was sent: none is called as a property of CleverTap is';
 
 const OWN_NOTE = 'No field was sent: the item is nothing but what an earlier CleverTap node said of it';
 

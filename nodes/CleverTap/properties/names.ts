@@ -22,7 +22,7 @@ const BLANKS = /[\p{Cc}\s]+/gu;
  *
  * @see https://developer.clevertap.com/docs/upload-user-profiles-api
  */
-const STANDARD_PROPERTIES = [
+export const STANDARD_PROPERTIES = [
 	'Name',
 	'Email',
 	'Phone',
@@ -45,9 +45,9 @@ const STANDARD_PROPERTIES = [
 	'MSG-dndWhatsApp',
 	'category-unsubscribe',
 	'category-resubscribe',
-];
-const STANDARD = new Map(STANDARD_PROPERTIES.map((name) => [name.toLowerCase(), name]));
-const EXACT = new Set(STANDARD_PROPERTIES);
+] as const;
+const STANDARD = new Map<string, string>(STANDARD_PROPERTIES.map((name) => [name.toLowerCase(), name]));
+const EXACT: ReadonlySet<string> = new Set(STANDARD_PROPERTIES);
 
 /** Whether CleverTap itself gives this profile property a meaning and a format. */
 export function isStandard(name: string): boolean {

@@ -54,6 +54,15 @@ const CHANGED = {
 	event: new RegExp(`[${SIGNS}${LITERALS}${HALF}]`, 'gu'),
 };
 
+/** Signs by their stand-ins; the apostrophe stays as it is, and means the same. */
+const SIGN_OF = new Map(
+	Object.entries(STAND_INS).flatMap(([sign, standIn]): Array<[string, string]> =>
+		standIn === SAME_SIGN ? [] : [[standIn, sign]],
+	),
+);
+/** A sign that was in the text itself, behind its mark; or one that stands for another. */
+const STOOD_IN = new RegExp(`${LITERALLY}([${LITERALS}${STAND_INS['#']}])|[${[...SIGN_OF.keys()].join('')}]`, 'gu');
+
 const MARK_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const MARK_LENGTH = 4;
 /** A cut name ends with it: a dot and the hash. */
@@ -102,6 +111,16 @@ const remembered = {
  */
 export function propertyName(text: string, target: 'profile' | 'event'): string {
 	return remembered[target](text);
+}
+
+/**
+ * The text of which `propertyName` makes this name: what to give where a property is chosen by the name that it has
+ * in CleverTap.
+ *
+ *     'Budget (﹩)' → 'Budget ($)'       'What’s your name?', 'Plan' → the same
+ */
+export function textOfName(name: string): string {
+	return name.replace(STOOD_IN, (sign, literal: string | undefined) => literal ?? SIGN_OF.get(sign) ?? sign);
 }
 
 /** How many bytes the name would take if it were not cut. */

@@ -1,5 +1,9 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import { isEmail } from '../properties/email';
+import type { UploadRecord } from '../result/record';
+import { shownName } from '../result/shownName';
+
 /**
  * What the output panel shows where items went out without any of the properties that were mapped for them.
  *
@@ -42,6 +46,50 @@ export function storedHints({ profiles, events }: Stored): NodeExecutionHint[] {
 		{
 			message: `This run has stored ${kinds.join(' and ')} in CleverTap. To try the node without storing anything, turn on its option "Dry Run".`,
 			type: 'info',
+			location: 'outputPane',
+		},
+	];
+}
+
+/** What of an item looks like an address or a number, and goes out under a name that means nothing to CleverTap. */
+export interface Stray {
+	readonly name: string;
+	readonly looksLike: 'Email' | 'Phone';
+}
+
+/** A plus sign, the country and the number: nothing else is certainly a phone number. */
+const PHONE = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * What of an item's profile looks as if it belonged to Email or Phone, if the profile has neither.
+ *
+ *     [{type: 'profile', profileData: {'Your email': 'ada@example.com'}, …}] → {name: 'Your email', looksLike: 'Email'}
+ */
+export function strayContact(records: readonly UploadRecord[]): Stray | undefined {
+	for (const record of records) {
+		if (record.type !== 'profile') continue;
+		const { profileData } = record;
+		if ('Email' in profileData || 'Phone' in profileData) continue;
+		for (const [name, value] of Object.entries(profileData)) {
+			if (typeof value !== 'string') continue;
+			if (value.includes('@') && isEmail(value)) return { name, looksLike: 'Email' };
+			if (value.startsWith('+') && PHONE.test(value)) return { name, looksLike: 'Phone' };
+		}
+	}
+	return undefined;
+}
+
+/** What the output panel shows where profiles went out that CleverTap can't write to. @param count of all items */
+export function strayHints(strays: ReadonlyArray<{ item: number; stray: Stray }>, count: number): NodeExecutionHint[] {
+	const [first] = strays;
+	if (first === undefined) return [];
+	const where = count === 1 ? '' : ` in ${strays.length} of ${count} items, the first of them item ${first.item}`;
+	const { name, looksLike } = first.stray;
+	const what = looksLike === 'Email' ? 'an email address' : 'a phone number';
+	return [
+		{
+			message: `Neither Email nor Phone is set${where}, and "${shownName(name)}" holds what looks like ${what}. CleverTap writes to Email and Phone only: map it to ${looksLike}.`,
+			type: 'warning',
 			location: 'outputPane',
 		},
 	];

@@ -6,7 +6,7 @@ import type { UploadRecord } from '../result/record';
 import { isFailed, verdictOf, type Verdict } from '../result/verdict';
 import { networkClient } from '../transport/client';
 import { earlierTries } from './earlierTries';
-import { bareHints, storedHints, type Stored } from './hints';
+import { bareHints, storedHints, strayContact, strayHints, type Stored, type Stray } from './hints';
 import { nodeMarkStore, UploadOnce } from './once';
 import { itemsOrError } from './outcome';
 import type { Prepared } from './preparedItem';
@@ -29,6 +29,7 @@ export async function uploadItems(
 	const adjusted = new Map<number, readonly string[]>();
 	const records = new Map<number, readonly UploadRecord[]>();
 	const bare: number[] = [];
+	const strays: Array<{ item: number; stray: Stray }> = [];
 	const unsent = new Map<number, Verdict>();
 	const tries = earlierTries(context);
 
@@ -51,6 +52,8 @@ export async function uploadItems(
 			if (options.includeRecord && made !== undefined) records.set(item, made);
 			if (changes.length > 0) adjusted.set(item, changes);
 			if (isBare) bare.push(item);
+			const stray = made === undefined ? undefined : strayContact(made);
+			if (stray !== undefined) strays.push({ item, stray });
 			if (prepared !== undefined) yield prepared;
 		}
 	}
@@ -60,9 +63,11 @@ export async function uploadItems(
 	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
 	const output = itemsOrError(context, { verdicts, outputs, adjusted, records }, options);
+	const isThere = (item: number): boolean => !isFailed(verdicts[item] as Verdict);
 	const hints = [
-		...bareHints(
-			bare.filter((item) => !isFailed(verdicts[item] as Verdict)),
+		...bareHints(bare.filter(isThere), count),
+		...strayHints(
+			strays.filter(({ item }) => isThere(item)),
 			count,
 		),
 		...(context.getMode() === 'manual' && !options.dryRun ? storedHints(storedIn(verdicts, outputs)) : []),

@@ -25,7 +25,7 @@ function shown(parameters: INode['parameters'], typeVersion: number): string[] {
 describe('the node’s description', () => {
 	it.each([
 		[
-			{ resource: 'profile', operation: 'upsert' },
+			{ resource: 'profile', operation: 'upsert', propertiesMode: 'fields' },
 			[
 				'resource',
 				'operation',
@@ -33,8 +33,25 @@ describe('the node’s description', () => {
 				'identifier',
 				'propertiesMode',
 				'properties',
+				'draggedNotice',
 				'changes',
 				'timestamp',
+				'options',
+			],
+		],
+		[
+			{ resource: 'event', operation: 'upload' },
+			[
+				'resource',
+				'operation',
+				'identifyBy',
+				'identifier',
+				'eventName',
+				'propertiesMode',
+				'properties',
+				'draggedNotice',
+				'timestamp',
+				'updateProfile',
 				'options',
 			],
 		],
@@ -88,6 +105,29 @@ describe('the node’s description', () => {
 	])('shows for %j what it asks for', (parameters, names) => {
 		expect(shown(parameters, 1)).toEqual(names);
 		expect(shown(parameters, 2)).toEqual(names);
+	});
+
+	it('maps the properties of profiles from version 2 on, and offers no names for those of events', () => {
+		const ways = (resource: string) =>
+			description.properties
+				.filter(
+					({ name, displayOptions }) => name === 'propertiesMode' && displayOptions?.show?.resource?.includes(resource),
+				)
+				.map(({ default: usual, options = [], displayOptions }) => [
+					displayOptions?.show?.['@version'],
+					usual,
+					options.flatMap((option) => ('value' in option ? [option.value] : [])),
+				]);
+		expect(ways('profile')).toEqual([
+			[[1], 'fields', ['input', 'fields', 'json']],
+			[[2], 'map', ['input', 'fields', 'json', 'map']],
+		]);
+		const start = ['resource', 'operation', 'identifyBy', 'identifier', 'propertiesMode'];
+		const end = ['changes', 'timestamp', 'options'];
+		const upsert = { resource: 'profile', operation: 'upsert' };
+		expect(shown(upsert, 1)).toEqual([...start, 'properties', 'draggedNotice', ...end]);
+		expect(shown(upsert, 2)).toEqual([...start, 'propertiesMap', 'listedNotice', 'properties', ...end]);
+		expect(ways('event')).toEqual([[undefined, 'fields', ['input', 'fields', 'json']]]);
 	});
 
 	it('starts every resource with sending something, and lists its operations by name', () => {

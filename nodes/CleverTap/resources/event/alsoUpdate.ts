@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parameterReader } from '../../../shared/parameters/reader';
 import { requiredYesNo } from '../../../shared/yesNo';
-import { fieldsReader, type Given, type Reading } from '../../parameters/properties';
+import { draggedNotice, fieldsReader, type Given, type Reading } from '../../parameters/properties';
 
 /** One item, both records: the event, and what is known of the user now. */
 export const alsoUpdateFields: readonly INodeProperties[] = [
@@ -19,6 +19,11 @@ export const alsoUpdateFields: readonly INodeProperties[] = [
 		type: 'assignmentCollection',
 		default: {},
 		description: 'What is known of the user: CleverTap’s own Name, Email, Phone and so on, or properties of your own',
+		displayOptions: { show: { updateProfile: [true] } },
+	},
+	{
+		...draggedNotice('profile'),
+		name: 'draggedProfileNotice',
 		displayOptions: { show: { updateProfile: [true] } },
 	},
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { propertyName, remembering } from '../../../../nodes/CleverTap/properties/propertyName';
+import { propertyName, remembering, textOfName } from '../../../../nodes/CleverTap/properties/propertyName';
 import { visibleText } from '../../../../nodes/shared/text';
 
 const FORBIDDEN = { profile: /[%><!|&.:;$'"\\#\p{Cc}]/u, event: /[%><!|&.:;$'"\\\p{Cc}]/u };
@@ -178,4 +178,32 @@ it('of a very long text all counts, though not all is looked at', () => {
 	expect(new Set(names).size).toBe(2);
 	for (const name of names) expect(name).toMatch(/^n{114}·\w{4}$/);
 	expect(propertyName('\u200b'.repeat(1_000_000), 'event')).toMatch(/^ˋUnnamed·\w{4}$/);
+});
+
+describe('the text of a name that a property has in CleverTap', () => {
+	it.each([
+		['Plan', 'Plan'],
+		['What’s your name?', 'What’s your name?'],
+		['Budget (﹩)', 'Budget ($)'],
+		['Budget (ˋ﹩)', 'Budget (﹩)'],
+		['ʺProʺ planǃ', '"Pro" plan!'],
+		['Order ﹟', 'Order #'],
+		['one↵two', 'one\ntwo'],
+		['ˋˋ', 'ˋ'],
+	])('of %j is %j', (name, text) => {
+		expect(textOfName(name)).toBe(text);
+	});
+
+	it('leads back to the name, whatever the text was', () => {
+		const signs = fc.constantFrom(...'%><!|&.:;$\'"\\#\n\tˋ﹪˃˂ǃǀ﹠․꞉﹔﹩’ʺ∖﹟↵⇥ aÄ');
+		const texts = fc.oneof(fc.string({ unit: signs }), fc.string({ unit: 'grapheme' }));
+		fc.assert(
+			fc.property(texts, (text) => {
+				const name = propertyName(text, 'profile');
+				// What shows nothing has a name that no text leads to.
+				fc.pre(name !== propertyName('', 'profile'));
+				expect(propertyName(textOfName(name), 'profile')).toBe(name);
+			}),
+		);
+	});
 });
