@@ -7,6 +7,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** n8n shows nothing but these codes. */
+const CODES =
+	'If the test shows only a code: ENOTFOUND means that no host has this name, ECONNREFUSED that nothing answers there, EPROTO that it answers without https (write http:// before it), ERR_INVALID_URL that it is not an address';
+
 /**
  * Where a CleverTap account lives and what opens it.
  *
@@ -19,7 +23,7 @@ import type {
 export class CleverTapAccountApi implements ICredentialType {
 	name = 'cleverTapAccountApi';
 
-	displayName = 'CleverTap Account API';
+	displayName = 'CleverTap API';
 
 	icon: Icon = {
 		light: 'file:../nodes/CleverTap/clevertap.svg',
@@ -36,7 +40,8 @@ export class CleverTapAccountApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. ABC-123-4D5Z',
-			description: 'In the CleverTap dashboard: Settings, Project, where it is called Project ID',
+			hint: 'In the CleverTap dashboard: Settings → Project, where it is called Project ID',
+			description: 'Which of your CleverTap projects it is; each has an account of its own',
 		},
 		{
 			displayName: 'Passcode',
@@ -45,15 +50,20 @@ export class CleverTapAccountApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'In the CleverTap dashboard: Settings, Passcodes. Make one for n8n alone, so that it can be withdrawn alone.',
+			hint: 'In the CleverTap dashboard: Settings → Passcodes',
+			description: 'Make one for n8n alone, so that it can be withdrawn alone; it is not the Account Token',
 		},
 		{
 			displayName: 'Region',
 			name: 'region',
 			type: 'options',
-			default: 'eu1',
-			description: 'The first part of your dashboard’s address, such as in1 in in1.dashboard.clevertap.com',
+			default: '',
+			required: true,
+			hint: 'In your browser’s address bar while the dashboard is open: in1 of https://in1.dashboard.clevertap.com',
+			description:
+				'In which of CleverTap’s regions the account is. One that was made with version 1.0.0 and left at Europe shows none here, and stays in Europe.',
+			// n8n asks for an option only where it knows when it is shown.
+			displayOptions: {},
 			options: [
 				{
 					name: 'Custom Host',
@@ -99,7 +109,8 @@ export class CleverTapAccountApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. api.clevertap.com',
-			description: 'Host of the CleverTap API, or its address with http:// or https://',
+			hint: CODES,
+			description: 'Host of the CleverTap API, or its address; https:// is added where it is missing',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 	];
@@ -123,7 +134,7 @@ export class CleverTapAccountApi implements ICredentialType {
 		request: {
 			// The same rule as `apiOrigin` in nodes/CleverTap/transport; a test holds the two together.
 			baseURL:
-				'={{ $credentials.region === "custom" ? ($credentials.customHost.includes("://") ? "" : "https://") + $credentials.customHost.trim().replace(/(?<!\\/)\\/+$/, "") : $credentials.region === "eu1" ? "https://api.clevertap.com" : "https://" + $credentials.region + ".api.clevertap.com" }}',
+				'={{ $credentials.region === "custom" ? ($credentials.customHost.includes("://") ? "" : "https://") + $credentials.customHost.trim().replace(/(?<!\\/)\\/+$/, "") : !$credentials.region || $credentials.region === "eu1" ? "https://api.clevertap.com" : "https://" + $credentials.region + ".api.clevertap.com" }}',
 			url: '/1/profile.json',
 			qs: { identity: 'n8n-credential-test' },
 			// n8n would take the passcode along to wherever a redirect leads.

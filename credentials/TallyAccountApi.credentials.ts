@@ -7,6 +7,46 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+/** Tally's own address, which credentials made with 1.0.0 may have stored. */
+const TALLY = 'https://api.tally.so';
+
+/** n8n shows nothing but these codes. */
+const CODES =
+	'If the test shows only a code: ENOTFOUND means that no host has this name, ECONNREFUSED that nothing answers there, EPROTO that it answers without https (write http:// before it), ERR_INVALID_URL that it is not an address';
+
+const baseUrl: INodeProperties = {
+	displayName: 'Base URL',
+	name: 'baseUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://api.maton.ai/tally',
+	description: 'Where the gateway takes Tally’s paths; https:// is added where it is missing',
+};
+
+const gatewayConnectionId: INodeProperties = {
+	displayName: 'Gateway Connection ID',
+	name: 'gatewayConnectionId',
+	type: 'string',
+	default: '',
+	placeholder: 'Empty, unless your gateway asks for it',
+	description: 'Only for gateways that hold several Tally connections: which one to use',
+};
+
+/**
+ * A gateway's field. n8n neither stores nor hands out what the switch hides, and credentials made with 1.0.0 have no
+ * switch: what they hold stays in sight, and counts, until it is emptied.
+ */
+function ofGateway(field: INodeProperties, rest: Partial<INodeProperties>): INodeProperties[] {
+	return [
+		{ ...field, ...rest, displayOptions: { show: { useGateway: [true] } } },
+		{
+			...field,
+			hint: `Still in use, though "Use a Gateway" is off: empty it to ask Tally itself`,
+			displayOptions: { hide: { useGateway: [true], [field.name]: ['', TALLY] } },
+		},
+	];
+}
+
 /**
  * A Tally account, reached directly or through a gateway that forwards to Tally.
  *
@@ -16,7 +56,7 @@ import type {
 export class TallyAccountApi implements ICredentialType {
 	name = 'tallyAccountApi';
 
-	displayName = 'Tally Account API';
+	displayName = 'Tally API';
 
 	icon: Icon = {
 		light: 'file:../nodes/Tally/tally.svg',
@@ -34,26 +74,20 @@ export class TallyAccountApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. tly-…',
-			description: 'Create one in Tally under Settings → API keys. It can do what the person who created it can do',
+			hint: 'In Tally: Settings → API keys. Tally shows a key only once.',
+			description: 'It can do what the person who created it can do, and ends when that person leaves the organization',
 		},
 		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
-			type: 'string',
-			required: true,
-			default: 'https://api.tally.so',
-			placeholder: 'e.g. https://api.tally.so',
-			description: 'Change it only if requests go to Tally through a gateway',
-		},
-		{
-			displayName: 'Gateway Connection ID',
-			name: 'gatewayConnectionId',
-			type: 'string',
-			default: '',
-			placeholder: 'Empty, unless your gateway asks for it',
+			displayName: 'Use a Gateway',
+			name: 'useGateway',
+			type: 'boolean',
+			default: false,
+			hint: 'Only for those whose requests reach Tally through a gateway, such as one of their company. Off: straight to api.tally.so.',
 			description:
-				'Only for gateways that hold several Tally connections: which one to use. Leave empty for Tally itself',
+				'Whether requests go to a gateway that passes them on to Tally, such as one of your company that keeps the API key, instead of straight to api.tally.so',
 		},
+		...ofGateway(baseUrl, { required: true, hint: CODES }),
+		...ofGateway(gatewayConnectionId, {}),
 	];
 
 	/** Signs a request: the key as bearer, and the gateway's connection where one is named. */
@@ -75,14 +109,27 @@ export class TallyAccountApi implements ICredentialType {
 	/** `GET /users/me` answers every valid key, whatever its owner's plan and permissions. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ ($credentials.baseUrl || "https://api.tally.so").trim().replace(/(?<!\\/)\\/+$/, "") }}',
+			// The same rule as `accessOf` in nodes/Tally/transport; a test holds the two together.
+			baseURL:
+				'={{ ($credentials.baseUrl || "https://api.tally.so").trim().replace(/(?<!\\/)\\/+$/, "").replace(/^(?=[\\w-]+(?:(?:\\.[\\w-]+)+(?::\\d+)?|:\\d+)(?:\\/|$))/, "https://") }}',
 			url: '/users/me',
 			headers: { 'tally-version': '2025-02-01' },
 			timeout: 20_000,
 			// n8n would take the API key along to wherever a redirect leads.
 			disableFollowRedirect: true,
 		},
+		// n8n checks rules of both kinds, though its type allows only one kind at a time.
 		rules: [
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'id',
+					// Proxies, login pages and other servers answer 200, too.
+					value: undefined,
+					message:
+						'This address answers, but not as Tally’s API does. Check the Base URL, and whether a proxy or a login page stands before it.',
+				},
+			},
 			{
 				type: 'responseCode',
 				properties: {
@@ -113,7 +160,7 @@ export class TallyAccountApi implements ICredentialType {
 					message: 'Tally allows 100 requests a minute and has had more. Try again in a minute.',
 				},
 			},
-		],
+		] as ICredentialTestRequest['rules'],
 	};
 }
 

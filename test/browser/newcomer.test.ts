@@ -115,6 +115,9 @@ station('is told what is wrong with a Tally API key, and gets it right', async (
 	await editor.mark('node-credentials-empty-state').getByRole('button').first().click();
 	await editor.credential.getByTestId('parameter-input-apiKey').waitFor();
 	await album.keep(page, 'tally-credential-empty');
+	// Whoever asks Tally itself sees no more than the key.
+	expect(await editor.credential.getByText('Base URL').count()).toBe(0);
+	await editor.credential.getByTestId('parameter-input-useGateway').click();
 	await editor.fillCredential({ apiKey: 'tly-wrong', baseUrl: sandbox.tally.url });
 	await editor.saveCredential();
 	expect(await editor.complaint()).toMatch(/API key.*create a new one in Tally under Settings/s);
@@ -170,21 +173,33 @@ station('is told what is wrong with a CleverTap passcode, and gets it right', as
 	await editor.mark('node-credentials-empty-state').getByRole('button').first().click();
 	await editor.credential.getByTestId('parameter-input-region').waitFor();
 	await album.keep(page, 'clevertap-credential-empty');
+	await editor.fillCredential({ accountId: sandbox.cleverTap.accountId, passcode: 'wrong-passcode' });
+	await editor.saveCredential();
+	await page.getByText('The field "region" is mandatory').waitFor();
+	await album.keep(page, 'clevertap-region-missing');
+	await editor.closeNotes();
 	await editor.credential.getByTestId('parameter-input-region').click();
 	await page.getByRole('option', { name: /Custom Host/ }).waitFor();
 	await album.keep(page, 'clevertap-regions');
 	await page.getByRole('option', { name: /Custom Host/ }).click();
-	await editor.fillCredential({
-		accountId: sandbox.cleverTap.accountId,
-		passcode: 'wrong-passcode',
-		customHost: sandbox.cleverTap.url,
-	});
+	await editor.fillCredential({ customHost: sandbox.cleverTap.url });
 	await editor.saveCredential();
 	expect(await editor.complaint()).toMatch(/Passcode.*Region.*dashboard/s);
 	await album.keep(page, 'clevertap-credential-wrong');
 	await editor.fillCredential({ passcode: sandbox.cleverTap.passcode });
 	await editor.saveCredential();
 	await editor.credentialWorks();
+});
+
+station('is told under which name a field goes out that is dragged in', async () => {
+	const from = editor.mark('parameter-input-propertiesMode');
+	await from.click();
+	await page.getByRole('option', { name: /Fields Below/ }).click();
+	await page.getByText('A field that you drag in goes out under its question').waitFor();
+	await album.keep(page, 'profile-fields');
+	await from.click();
+	await page.getByRole('option', { name: /Map Each Property/ }).click();
+	await editor.mapped('Email').waitFor();
 });
 
 station('drags answers onto CleverTap’s properties', async () => {
@@ -214,17 +229,6 @@ station('drags answers onto CleverTap’s properties', async () => {
 	await editor.drag(editor.field('Topics'), editor.mark('drop-area'));
 	await editor.property(0).getByText('Price').waitFor();
 	await album.keep(page, 'profile-mapped');
-});
-
-station('is told under which name a field goes out that is dragged in', async () => {
-	const from = editor.mark('parameter-input-propertiesMode');
-	await from.click();
-	await page.getByRole('option', { name: /Fields Below/ }).click();
-	await page.getByText('A field that you drag in goes out under its question').waitFor();
-	await album.keep(page, 'profile-fields');
-	await from.click();
-	await page.getByRole('option', { name: /Map Each Property/ }).click();
-	await editor.mapped('Email').waitFor();
 });
 
 station('executes the step and sees the record at CleverTap', async () => {

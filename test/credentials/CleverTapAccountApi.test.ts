@@ -1,4 +1,4 @@
-import { Workflow, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { NodeHelpers, Workflow, type ICredentialDataDecryptedObject, type INodeParameters } from 'n8n-workflow';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { apiOrigin } from '../../nodes/CleverTap/transport/origin';
@@ -37,6 +37,7 @@ describe('region', () => {
 		[{ region: 'us1' }, 'https://us1.api.clevertap.com'],
 		[{ region: 'aps3' }, 'https://aps3.api.clevertap.com'],
 		[{ region: 'mec1' }, 'https://mec1.api.clevertap.com'],
+		[{ region: '' }, 'https://api.clevertap.com'],
 		[{ region: 'custom', customHost: 'api.example.com' }, 'https://api.example.com'],
 		[{ region: 'custom', customHost: '[::1]:4321' }, 'https://[::1]:4321'],
 		[{ region: 'custom', customHost: 'HTTP://[fe80::1A]' }, 'HTTP://[fe80::1A]'],
@@ -50,11 +51,36 @@ describe('region', () => {
 		expect(apiOrigin({})).toBe('https://api.clevertap.com');
 	});
 
+	/** What n8n hands to a node of what it has stored: with defaults, and without what is not shown. */
+	const handedOut = (stored: INodeParameters) =>
+		NodeHelpers.getNodeParameters(credential.properties, stored, true, false, null, null) ?? {};
+
+	it.each<[string, INodeParameters, string]>([
+		// 1.0.0 had Europe as default, and n8n stores no default.
+		['left at Europe in 1.0.0', {}, 'https://api.clevertap.com'],
+		['chosen', { region: 'eu1' }, 'https://api.clevertap.com'],
+		['chosen elsewhere', { region: 'in1' }, 'https://in1.api.clevertap.com'],
+		['of one’s own', { region: 'custom', customHost: 'api.example.com' }, 'https://api.example.com'],
+		['of one’s own no more', { region: 'sg1', customHost: 'api.example.com' }, 'https://sg1.api.clevertap.com'],
+	])('stays what it was in a credential where it was %s', (_name, region, origin) => {
+		const stored = { accountId: 'TEST-1', passcode: 'secret', ...region };
+		const data = handedOut(stored) as ICredentialDataDecryptedObject;
+		expect(data).toMatchObject({ accountId: 'TEST-1', passcode: 'secret' });
+		expect(apiOrigin(data)).toBe(origin);
+		expect(evaluate(credential.test.request.baseURL, data)).toBe(origin);
+	});
+
+	it('is asked for, and none is chosen for anybody', () => {
+		const field = credential.properties.find(({ name }) => name === 'region');
+		// As n8n checks what is to be stored: only of fields that say when they are shown it wants an option to be chosen.
+		expect(field).toMatchObject({ default: '', required: true, displayOptions: {} });
+	});
+
 	it.each(['', '  ', 'https://', 'a b', '[::g]', '[]', 7])('custom host %j is none', (customHost) => {
 		expect(apiOrigin({ region: 'custom', customHost })).toBeUndefined();
 	});
 
-	it.each(['', ' ', 'evil.example/', 'in1.evil.example#', 'a@evil.example:', '../in1', 'in1?', 'ü'])(
+	it.each([' ', 'evil.example/', 'in1.evil.example#', 'a@evil.example:', '../in1', 'in1?', 'ü'])(
 		'region %j is none',
 		(region) => {
 			expect(apiOrigin({ region })).toBeUndefined();
@@ -97,4 +123,10 @@ describe('the secrets', () => {
 it('is tested by a read that stores nothing', () => {
 	expect(credential.test.request).toMatchObject({ url: '/1/profile.json' });
 	expect(credential.test.request.method ?? 'GET').toBe('GET');
+});
+
+it('is called as n8n will call an account of it, and says of each field where to find its value', () => {
+	expect(credential.displayName).toBe('CleverTap API');
+	for (const { name, hint } of credential.properties)
+		expect({ name, hint }).toEqual({ name, hint: expect.any(String) });
 });

@@ -76,8 +76,8 @@ it.each([
 	['Tally Trigger', new TallyTrigger().getNodeType().description.properties],
 	['Tally', new Tally().description.properties],
 	['CleverTap', new CleverTap().description.properties],
-	['Tally Account API', new TallyAccountApi().properties],
-	['CleverTap Account API', new CleverTapAccountApi().properties],
+	['Tally API', new TallyAccountApi().properties],
+	['CleverTap API', new CleverTapAccountApi().properties],
 ])('every operation, option and property of %s says more than its label', (name, properties) => {
 	expect(properties.length).toBeGreaterThan(0);
 	expect([...new Set(poor(properties, name))]).toEqual([]);

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { sandboxCredentials } from '../../sandbox/example';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { valueAt } from '../../sandbox/n8n-json';
@@ -114,6 +117,16 @@ describe('credential tests', () => {
 		expect(ok).toBe(false);
 		expect(message).toMatch(inOurWords(/Passcode.*Region.*dashboard/));
 		for (const value of Object.values(change)) expect(message).not.toContain(value);
+	});
+
+	it('say that something else than Tally answers, such as a login page', async () => {
+		const page = createServer((_request, response) => response.writeHead(200).end('<html>Log in</html>'));
+		await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve));
+		const address = `127.0.0.1:${(page.address() as AddressInfo).port}`;
+		const { ok, message } = await test('tallyAccountApi', { baseUrl: `http://${address}` });
+		page.close();
+		expect(ok).toBe(false);
+		expect(message).toMatch(inOurWords(/answers, but not as Tally’s API/));
 	});
 
 	it('fail at a host where nobody answers', async () => {

@@ -63,6 +63,7 @@ export function propertiesFields(target: Target): INodeProperties[] {
 					...propertiesMapFields,
 				]
 			: [from]),
+		{ ...draggedNotice(target), displayOptions: { show: { propertiesMode: ['fields'] } } },
 		{
 			displayName: 'Properties',
 			name: 'properties',
@@ -74,7 +75,6 @@ export function propertiesFields(target: Target): INodeProperties[] {
 					: 'What is known of the event, such as the answers of a form',
 			displayOptions: { show: { propertiesMode: ['fields'] } },
 		},
-		{ ...draggedNotice(target), displayOptions: { show: { propertiesMode: ['fields'] } } },
 		{
 			displayName: 'Properties (JSON)',
 			name: 'propertiesJson',

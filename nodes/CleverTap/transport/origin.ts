@@ -14,7 +14,8 @@ const REGION = /^[a-z\d-]+$/i;
  * @returns `undefined` if the region is no part of a host name, or the custom host is no host.
  */
 export function apiOrigin({ region, customHost }: ICredentialDataDecryptedObject): string | undefined {
-	if (typeof region !== 'string' || region === 'eu1') return 'https://api.clevertap.com';
+	// One that was never chosen is Europe's: 1.0.0 stored no other meaning of it.
+	if (typeof region !== 'string' || region === '' || region === 'eu1') return 'https://api.clevertap.com';
 	if (region !== 'custom') return REGION.test(region) ? `https://${region}.api.clevertap.com` : undefined;
 	const host = typeof customHost === 'string' ? HOST.exec(customHost.trim())?.[1] : undefined;
 	if (host === undefined) return undefined;

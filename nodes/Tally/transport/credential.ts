@@ -18,9 +18,12 @@ export interface Access {
 	readonly secrets: readonly string[];
 }
 
+/** Where the scheme is missing of an address that begins with a host's name, or with a host and its port. */
+const NO_SCHEME = /^(?=[\w-]+(?:(?:\.[\w-]+)+(?::\d+)?|:\d+)(?:\/|$))/;
+
 export async function accessOf(caller: TallyCaller): Promise<Access> {
 	const { baseUrl, apiKey, gatewayConnectionId } = await caller.getCredentials('tallyAccountApi');
-	const address = textOf(baseUrl) || 'https://api.tally.so';
+	const address = (textOf(baseUrl) || 'https://api.tally.so').replace(NO_SCHEME, 'https://');
 	let end = address.length;
 	while (address.charAt(end - 1) === '/') end--;
 	return { baseUrl: address.slice(0, end), secrets: [textOf(apiKey), textOf(gatewayConnectionId)] };

@@ -32,8 +32,8 @@ describe('the node’s description', () => {
 				'identifyBy',
 				'identifier',
 				'propertiesMode',
-				'properties',
 				'draggedNotice',
+				'properties',
 				'changes',
 				'timestamp',
 				'options',
@@ -48,8 +48,8 @@ describe('the node’s description', () => {
 				'identifier',
 				'eventName',
 				'propertiesMode',
-				'properties',
 				'draggedNotice',
+				'properties',
 				'timestamp',
 				'updateProfile',
 				'options',
@@ -125,7 +125,7 @@ describe('the node’s description', () => {
 		const start = ['resource', 'operation', 'identifyBy', 'identifier', 'propertiesMode'];
 		const end = ['changes', 'timestamp', 'options'];
 		const upsert = { resource: 'profile', operation: 'upsert' };
-		expect(shown(upsert, 1)).toEqual([...start, 'properties', 'draggedNotice', ...end]);
+		expect(shown(upsert, 1)).toEqual([...start, 'draggedNotice', 'properties', ...end]);
 		expect(shown(upsert, 2)).toEqual([...start, 'propertiesMap', 'listedNotice', 'properties', ...end]);
 		expect(ways('event')).toEqual([[undefined, 'fields', ['input', 'fields', 'json']]]);
 	});

@@ -14,16 +14,16 @@ export const alsoUpdateFields: readonly INodeProperties[] = [
 		description: 'Whether to update the user’s profile in the same request',
 	},
 	{
+		...draggedNotice('profile'),
+		name: 'draggedProfileNotice',
+		displayOptions: { show: { updateProfile: [true] } },
+	},
+	{
 		displayName: 'Profile Properties',
 		name: 'profileProperties',
 		type: 'assignmentCollection',
 		default: {},
 		description: 'What is known of the user: CleverTap’s own Name, Email, Phone and so on, or properties of your own',
-		displayOptions: { show: { updateProfile: [true] } },
-	},
-	{
-		...draggedNotice('profile'),
-		name: 'draggedProfileNotice',
 		displayOptions: { show: { updateProfile: [true] } },
 	},
 ];

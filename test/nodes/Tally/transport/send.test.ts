@@ -49,6 +49,7 @@ describe('A request', () => {
 		[7, 'https://api.tally.so/users/me'],
 		['https://gateway.example.com/tally', 'https://gateway.example.com/tally/users/me'],
 		[' https://gateway.example.com/tally//\n', 'https://gateway.example.com/tally/users/me'],
+		['gateway.example.com/tally', 'https://gateway.example.com/tally/users/me'],
 	])('with the base URL %j goes to %s', async (baseUrl, url) => {
 		const { context, handed } = tallyCaller([], { apiKey: 'tly-test', baseUrl });
 		await sendRequest(context, read);
