@@ -128,5 +128,5 @@ it('is tested by a read that stores nothing', () => {
 it('is called as n8n will call an account of it, and says of each field where to find its value', () => {
 	expect(credential.displayName).toBe('CleverTap API');
 	for (const { name, hint } of credential.properties)
-		expect({ name, hint }).toEqual({ name, hint: expect.any(String) });
+		expect({ name, hint }).toEqual({ name, hint: expect.any(String) as string });
 });

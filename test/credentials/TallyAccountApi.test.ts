@@ -148,6 +148,6 @@ it('is tested by asking who the key belongs to', () => {
 	// n8n compares what it reads at this key with the value: what has no ID is not Tally's answer.
 	expect(rules).toContainEqual({
 		type: 'responseSuccessBody',
-		properties: { key: 'id', value: undefined, message: expect.stringContaining('not as Tally’s API does') },
+		properties: { key: 'id', value: undefined, message: expect.stringContaining('not as Tally’s API does') as string },
 	});
 });

@@ -107,12 +107,16 @@ function choicesOf(field: INodeProperties): string[] {
 /** When it is shown, beyond its own operation. */
 function conditionsOf({ displayOptions = {} }: INodeProperties, siblings: readonly INodeProperties[]): string[] {
 	const said = (shown: Readonly<Record<string, unknown>>, word: string): string[] =>
-		Object.entries(shown).flatMap(([name, values]) => {
-			const given = (Array.isArray(values) ? values : []) as NodeParameterValue[];
+		Object.entries(shown).flatMap(([name, wanted]) => {
+			const given = (Array.isArray(wanted) ? wanted : []) as NodeParameterValue[];
 			if (name === '@version') return word === 'Where' ? [`In version ${given.map(String).join(' and ')} only.`] : [];
-			const other = siblings.find((sibling) => sibling.name === name.replace(/^\//, ''));
+			// A field that has other choices in another version is there twice.
+			const others = siblings.filter((sibling) => sibling.name === name.replace(/^\//, ''));
+			const [other] = others;
 			if (other === undefined) return [];
-			return [`${word} *${other.displayName}* is ${given.map((value) => nameOf(other, value)).join(' or ')}.`];
+			const having = (value: unknown) => others.find((one) => choices(one).some((choice) => choice.value === value));
+			const values = given.map((value) => nameOf(having(value) ?? other, value));
+			return [`${word} *${other.displayName}* is ${values.join(' or ')}.`];
 		});
 	const { show = {}, hide = {} } = displayOptions;
 	return [...said(show, 'Where'), ...said(hide, 'Not where')];

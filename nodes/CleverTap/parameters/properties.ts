@@ -71,8 +71,8 @@ export function propertiesFields(target: Target): INodeProperties[] {
 			default: {},
 			description:
 				target === 'profile'
-					? 'CleverTap knows Name, Email, Phone, Gender, DOB, Age, Employed, Married, Education, Photo and Customer Type; every other name becomes a property of your own'
-					: 'What is known of the event, such as the answers of a form',
+					? 'CleverTap knows Name, Email, Phone, Gender, DOB, Age, Employed, Married, Education, Photo and Customer Type; every other name becomes a property of your own. A field that you drag in is called after its question until you write another name over it.'
+					: 'What is known of the event, such as the answers of a form. A field that you drag in is called after its question until you write another name over it.',
 			displayOptions: { show: { propertiesMode: ['fields'] } },
 		},
 		{

@@ -45,7 +45,7 @@ export const propertiesMapFields: readonly INodeProperties[] = [
 		type: 'assignmentCollection',
 		default: {},
 		description:
-			'Properties that the profile gets besides those above; each name that CleverTap does not know becomes a property of your own',
+			'Properties that the profile gets besides those above; each name that CleverTap does not know becomes a property of your own. A field that you drag in is called after its question until you write another name over it.',
 		displayOptions: { show: { propertiesMode: ['map'] } },
 	},
 ];
