@@ -8,7 +8,10 @@ import {
 
 import { describe } from '../shared/describe';
 import { dispatch } from '../shared/dispatch';
-import { searchForms, searchWebhooks, searchWorkspaces } from './listSearch/listSearch';
+import { searchQuestions, searchSubmissions } from './listSearch/inForm';
+import { searchFolders } from './listSearch/inWorkspace';
+import { getWorkspaces, searchForms, searchWebhooks, searchWorkspaces } from './listSearch/listSearch';
+import { searchInvites, searchUsers } from './listSearch/people';
 import { resources } from './resources/resources';
 
 /**
@@ -35,7 +38,19 @@ export class Tally implements INodeType {
 		properties: describe(resources, 'submission'),
 	};
 
-	methods = { listSearch: { searchForms, searchWebhooks, searchWorkspaces } };
+	methods = {
+		listSearch: {
+			searchFolders,
+			searchForms,
+			searchInvites,
+			searchQuestions,
+			searchSubmissions,
+			searchUsers,
+			searchWebhooks,
+			searchWorkspaces,
+		},
+		loadOptions: { getWorkspaces },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await dispatch(this, resources);

@@ -101,6 +101,7 @@ const wanted: Readonly<Record<string, unknown>> = {
 	timestamp: '2026-02-01T10:00:00Z',
 	to: '2026-02-03',
 	url: 'https://n8n.example.com/webhook/abc',
+	workspaceIds: ['kb3o5R', 'wLd0aB'],
 };
 
 /** What a person's item holds for a field: answers, secrets where a secret belongs, else its example. */

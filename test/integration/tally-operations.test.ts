@@ -297,7 +297,7 @@ describe('a refusal', () => {
 		[
 			'a workspace that is gone',
 			{ resource: 'workspace', operation: 'get', workspaceId: byId('nGone1') },
-			'Tally does not have what "Workspace" names',
+			'Tally has no workspace nGone1',
 		],
 		[
 			'a workspace that is an address',
@@ -362,7 +362,7 @@ describe('a refusal', () => {
 		[
 			'a webhook that is gone',
 			{ resource: 'webhook', operation: 'update', webhookId: byId('nGone1'), updateFields: { isEnabled: true } },
-			'Tally does not have what "Webhook" names',
+			'Tally has no webhook nGone1',
 		],
 		[
 			'an address that is none',

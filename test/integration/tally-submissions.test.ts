@@ -291,22 +291,22 @@ describe('bad input', () => {
 			{ formId: byId('={{ "https://example.com/a b" }}') },
 			'The value of "Form" is not a Tally form',
 		],
-		['a form that is gone', { formId: byId('nGone1') }, 'Tally does not have what "Form" names'],
+		['a form that is gone', { formId: byId('nGone1') }, 'Tally has no form nGone1'],
 		['no limit', { returnAll: false, limit: 0 }, '"Limit" is not a whole number from 1'],
 		['a broken limit', { returnAll: false, limit: '={{ "many" }}' }, '"Limit" is not a whole number from 1'],
 		['no date', { filters: { from: 'soon' } }, 'The value of "From" is not a valid date'],
 		['an end before the beginning', { filters: { from: '2026-02-02', to: '2026-02-01' } }, '"From" is later than "To"'],
-		['an odd ID', { filters: { afterId: 'https://tally.so/x' } }, 'The value of "After Submission ID" is an address'],
+		['an odd ID', { filters: { afterId: 'https://tally.so/x' } }, 'The value of "After Submission" is an address'],
 	])('is named: %s', async (_what, change, message) => {
 		const { error } = await runTally(tally, getAll(change));
 		expect(error?.message).toContain(message);
 	});
 
 	it.each([
-		['', '"Submission ID" is empty'],
-		['https://tally.so/forms/GxdRaQ/submissions', 'The value of "Submission ID" is an address'],
-		['a b', 'The value of "Submission ID" is not an ID'],
-		['nGone1', 'Tally does not have what "Submission ID" names'],
+		['', '"Submission" is empty'],
+		['https://tally.so/forms/GxdRaQ/submissions', 'The value of "Submission" is an address'],
+		['a b', 'The value of "Submission" is not an ID'],
+		['nGone1', 'Tally has no submission nGone1'],
 	])('is named: submission %j', async (submissionId, message) => {
 		for (const operation of ['get', 'delete']) {
 			const run = {
@@ -330,7 +330,7 @@ describe('bad input', () => {
 			[
 				{
 					id: 'nGone1',
-					error: 'Tally does not have what "Submission ID" names',
+					error: 'Tally has no submission nGone1',
 					details: expect.objectContaining({ status: '404' }) as unknown,
 				},
 			],

@@ -38,6 +38,7 @@ const wanted: Readonly<Record<string, unknown>> = {
 	to: '2026-02-03',
 	url: 'https://n8n.example.com/webhook/abc',
 	webhookId: 'wQ1k7w',
+	workspaceIds: ['kb3o5R', 'wLd0aB'],
 };
 
 function valueFor(field: INodeProperties): unknown {

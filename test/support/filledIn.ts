@@ -42,7 +42,8 @@ export function fillIn(fields: readonly INodeProperties[], isOn: IsOn, chooses =
 			case 'options':
 			case 'multiOptions':
 			case 'number':
-				return chooses ? fromItem(field, path) : field.default;
+				// What is chosen from a list of the account's is no word of the node's.
+				return chooses || field.typeOptions?.loadOptionsMethod !== undefined ? fromItem(field, path) : field.default;
 			case 'resourceLocator':
 				return { __rl: true, mode: field.modes?.at(-1)?.name ?? 'id', value: fromItem(field, path) };
 			case 'collection':

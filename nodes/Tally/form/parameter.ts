@@ -42,6 +42,11 @@ export const formParameter: INodeProperties = {
 	],
 };
 
+/** The same as one of several options: named `form`, and not required. */
+export function formOption(description: string): INodeProperties {
+	return { ...formParameter, name: 'form', required: false, description };
+}
+
 /**
  * The ID in the value of a form parameter: what was chosen, an address, or an ID.
  *

@@ -1,14 +1,19 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { filledText } from '../../shared/guards';
+import { ItemError } from '../../shared/itemError';
 import { withNodeErrors } from '../../shared/nodeError';
 import { editorAddress } from '../form/address';
 import { TallyClient } from '../transport/client';
 import { isId } from '../transport/ids';
 import { readList, readPage, type List } from '../transport/pages';
 import { readWebhooks } from '../transport/webhooks';
-
-type Entry = Record<string, unknown>;
+import { literal, matching, nameOrId, type Entry } from './choices';
 
 /** Names and limits of both lists are those of https://api.tally.so/openapi.json. */
 const FORMS: List = { request: { method: 'GET', path: '/forms' }, name: 'items', maxAtOnce: 500 };
@@ -46,12 +51,36 @@ export async function searchWorkspaces(this: ILoadOptionsFunctions, filter?: str
 	});
 }
 
-/** The webhooks for the picker, by form and address. */
+/** The workspaces as options, of which several can be chosen. */
+export async function getWorkspaces(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await withNodeErrors(this, async (context) => {
+		const workspaces = await readList(new TallyClient(context), WORKSPACES);
+		return workspaces.flatMap(workspaceChoice).map(({ name, value }) => ({ name, value }));
+	});
+}
+
+/** The webhooks for the picker, by the name of the form and the end of the address. */
 export async function searchWebhooks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withNodeErrors(this, async (context) => {
-		const webhooks = await readWebhooks(new TallyClient(context));
-		return { results: matching(webhooks.flatMap(webhookChoice), filter) };
+		const client = new TallyClient(context);
+		const webhooks = await readWebhooks(client);
+		const names = webhooks.length === 0 ? new Map<unknown, string>() : await formNames(client);
+		return {
+			results: matching(
+				webhooks.flatMap((webhook) => webhookChoice(webhook, names)),
+				filter,
+			),
+		};
 	});
+}
+
+/** The forms' names by their IDs; none where the list can't be read: the IDs do. */
+async function formNames(client: TallyClient): Promise<Map<unknown, string>> {
+	const forms = await readList(client, FORMS).catch((error: unknown) => {
+		if (error instanceof ItemError) return [];
+		throw error;
+	});
+	return new Map(forms.flatMap(({ id, name }) => (isId(id) ? [[id, nameOrId(name, id)]] : [])));
 }
 
 function formChoice({ id, name, status }: Entry): INodeListSearchItems[] {
@@ -63,25 +92,20 @@ function workspaceChoice({ id, name }: Entry): INodeListSearchItems[] {
 	return isId(id) ? [{ name: literal(nameOrId(name, id)), value: id }] : [];
 }
 
-function webhookChoice({ id, formId, url }: Entry): INodeListSearchItems[] {
+function webhookChoice({ id, formId, url }: Entry, names: ReadonlyMap<unknown, string>): INodeListSearchItems[] {
 	if (!isId(id)) return [];
-	return [{ name: literal(`${filledText(formId) ?? '?'} → ${filledText(url) ?? '?'}`), value: id }];
+	const form = names.get(formId) ?? filledText(formId) ?? '?';
+	return [{ name: literal(`${form} → ${shortAddress(filledText(url) ?? '?')}`), value: id }];
 }
 
-function nameOrId(name: unknown, id: string): string {
-	return filledText(name)?.trim() || `Untitled (${id})`;
-}
+/** As much of an address as the list has room for: its host and its end, by which several of one n8n can be told. */
+const MAX_ADDRESS = 50;
+const ADDRESS_END = 24;
 
-/**
- * A name that stays one when it is chosen from a list: n8n keeps it in the node's parameters,
- * where a text that begins with `=` is an expression, which n8n would evaluate.
- */
-function literal(name: string): string {
-	return name.startsWith('=') ? `“${name}”` : name;
-}
-
-/** The choices whose name or value holds what is typed. */
-function matching(choices: readonly INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
-	const typed = filter.trim().toLowerCase();
-	return choices.filter(({ name, value }) => `${name}\n${String(value)}`.toLowerCase().includes(typed));
+/** `'https://n8n.example.com/webhook/1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/finished'` → `'n8n.example.com/…b8dfbbd4bed/finished'` */
+function shortAddress(url: string): string {
+	const plain = url.replace(/^https?:\/\//i, '');
+	if (plain.length <= MAX_ADDRESS) return plain;
+	const [host = ''] = plain.split('/');
+	return `${host.slice(0, MAX_ADDRESS - ADDRESS_END)}/…${plain.slice(-ADDRESS_END)}`;
 }

@@ -1,7 +1,7 @@
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import type { NetworkFailure } from '../../shared/network';
-import { isGatewayRefusal, type Explanation, type NoAnswer, type TallyReply, type TallyRequest } from './reply';
+import { isGatewayRefusal, type Chosen, type Explanation, type NoAnswer, type TallyReply, type TallyRequest } from './reply';
 
 /** The error for a refusal: what happened, what to do, and the status; it holds nothing of the request. */
 export function refusalError(
@@ -26,11 +26,13 @@ const STATUS_PAGE = "Tally's own state is shown at https://status.tally.so.";
  * @param account the owner of the key, if Tally knows the key and was asked for the owner
  */
 export function explainToUser(
-	request: Pick<TallyRequest, 'path' | 'field' | 'bodyField' | 'plan'>,
+	request: Pick<TallyRequest, 'path' | 'chosen' | 'bodyField' | 'plan'>,
 	reply: TallyReply,
 	account: Record<string, unknown> | undefined,
 ): Explanation {
-	const { field, bodyField = field, plan } = request;
+	const { chosen = {}, plan } = request;
+	const field = labelsOf(chosen);
+	const { bodyField = field } = request;
 	const usual = explainRefusal(reply, request.path);
 	const named = filledText(account?.subscriptionPlan);
 	const own = named !== undefined && PLAN.test(named) ? named : undefined;
@@ -56,10 +58,39 @@ export function explainToUser(
 		case 403:
 			return { ...usual, message: `The owner of the API key may not use the value of "${field}"` };
 		case 404:
-			return { ...usual, message: `Tally does not have what "${field}" names` };
+			return { ...usual, message: `Tally has ${nothingOf(chosen)}` };
 		default:
 			return usual;
 	}
+}
+
+/** The labels of the fields that hold something, as one text: `Workspace" or "Parent Folder`. */
+function labelsOf(chosen: Chosen): string | undefined {
+	const labels = Object.keys(chosen).filter((label) => chosen[label] !== undefined);
+	return labels.length === 0 ? undefined : labels.join('" or "');
+}
+
+/** What Tally's IDs look like: six or seven letters and digits, a capital among them that does not begin it. */
+const TALLY_ID = /^(?=.+[A-Z])(?=.*[a-z\d])[A-Za-z\d]{6,7}$/;
+
+/**
+ * What Tally does not have, by its ID. What does not look like one may be an answer that was mapped to the wrong field:
+ * it is not shown.
+ *
+ *     {Form: 'GxdRaZ'} → 'no form GxdRaZ'    {Form: 'Ada'} → 'no form of this ID'
+ *     {'Workspace IDs': 'kb3o5R, wLd0aB'} → 'no workspaces kb3o5R, wLd0aB'
+ *     {Workspace: 'kb3o5R', 'Parent Folder': '3xQ9dL'} → 'no workspace kb3o5R, or no parent folder 3xQ9dL'
+ */
+export function nothingOf(chosen: Chosen): string {
+	const missing = Object.entries(chosen).flatMap(([label, id]) => {
+		if (id === undefined) return [];
+		const ids = id.split(', ');
+		const noun = label.replace(/ ID(s?)$/, '$1').toLowerCase();
+		const thing = ids.length > 1 ? noun : noun.replace(/s$/, '');
+		if (ids.every((each) => TALLY_ID.test(each))) return [`no ${thing} ${id}`];
+		return [`no ${thing} of ${ids.length > 1 ? 'these IDs' : 'this ID'}`];
+	});
+	return missing.join(', or ');
 }
 
 /** No connection, or no answer. */

@@ -3,6 +3,9 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { isRecord } from '../../shared/guards';
 import type { Expected } from './expected';
 
+/** IDs that were chosen, by the labels of their fields: `{Form: 'GxdRaQ'}`. What was left empty is not named. */
+export type Chosen = Readonly<Record<string, string | undefined>>;
+
 /** One request; `path` begins with a slash and is relative to the credential's base URL. */
 export interface TallyRequest {
 	method: IHttpRequestMethods;
@@ -11,8 +14,8 @@ export interface TallyRequest {
 	expects: Expected;
 	query?: IDataObject;
 	body?: IDataObject;
-	/** Label of the field that names what the path leads to, to name it in a refusal. */
-	field?: string;
+	/** What the path leads to, to name it in a refusal. */
+	chosen?: Chosen;
 	/** Label of the field that the body comes from, if that is another one. */
 	bodyField?: string;
 	/** The plan without which Tally refuses (seen live 2026-08 on a free account). */

@@ -92,12 +92,3 @@ it.each([new Tally(), new TallyTrigger().getNodeType()])(
 		});
 	},
 );
-
-it.each(['Tally/Tally', 'Tally/TallyTrigger', 'CleverTap/CleverTap'])(
-	'%s links to the documentation of its service, not of a publisher',
-	(node) => {
-		const codex = readFileSync(join(__dirname, `../../../nodes/${node}.node.json`), 'utf8');
-		expect(codex).toMatch(/"primaryDocumentation": \[\{ "url": "https:\/\/(?:[a-z]+\.)?(?:tally\.so|clevertap\.com)\//);
-		expect(codex).not.toContain('github.com');
-	},
-);

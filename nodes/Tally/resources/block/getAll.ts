@@ -14,11 +14,12 @@ export const getAll: Operation = {
 	fields: [formParameter],
 
 	execute: forEachItem(async (item) => {
+		const formId = item.form();
 		const body = await item.client.call({
 			method: 'GET',
-			path: `/forms/${item.form()}/blocks`,
+			path: `/forms/${formId}/blocks`,
 			expects: { list: 'blocks' },
-			field: 'Form',
+			chosen: { Form: formId },
 			plan: 'Pro',
 		});
 		return recordsIn(isRecord(body) ? body.blocks : body) as IDataObject[];

@@ -32,7 +32,7 @@ export const update: Operation = {
 			path: `/forms/${formId}/blocks`,
 			expects: 'anything',
 			body: { blocks },
-			field: 'Form',
+			chosen: { Form: formId },
 			bodyField: 'Blocks (JSON)',
 			plan: 'Pro',
 		});

@@ -9,7 +9,7 @@ export async function formShape(client: RunClient, formId: string): Promise<Form
 				method: 'GET',
 				path: `/forms/${formId}`,
 				expects: { member: ['id', 'blocks'] },
-				field: 'Form',
+				chosen: { Form: formId },
 			}),
 		),
 	);

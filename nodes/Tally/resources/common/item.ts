@@ -64,17 +64,6 @@ export function requiredId(value: unknown, label: string): string {
 	);
 }
 
-/**
- * The label of the field to name in a refusal, of those that hold something; several of them, as one text.
- *
- *     {'Workspace ID': 'kb3o5R', 'Folder ID': undefined} → 'Workspace ID'    {} → undefined
- *     {'Workspace ID': 'kb3o5R', 'Folder ID': '3xQ9dL'} → 'Workspace ID" or "Folder ID'
- */
-export function namesOf(values: Readonly<Record<string, unknown>>): string | undefined {
-	const filled = Object.keys(values).filter((label) => !isBlank(values[label]));
-	return filled.length === 0 ? undefined : filled.join('" or "');
-}
-
 /** The pace of the whole run, which is the first item's where items differ. */
 function requestsPerMinute(context: IExecuteFunctions): number {
 	const options: unknown = context.getNodeParameter('options', 0, {});

@@ -1,7 +1,8 @@
 import type { Operation } from '../../../shared/operation';
 import { itemIn } from '../common/answers';
-import { forEachItem, namesOf } from '../common/item';
+import { forEachItem } from '../common/item';
 import { workspaceParameter } from '../common/workspace';
+import { parentFolder } from './fields';
 
 export const create: Operation = {
 	value: 'create',
@@ -18,18 +19,12 @@ export const create: Operation = {
 			required: true,
 			description: 'What the folder is called',
 		},
-		{
-			displayName: 'Parent Folder ID',
-			name: 'parentId',
-			type: 'string',
-			default: '',
-			description: 'The folder in which to put it; empty for the workspace itself',
-		},
+		parentFolder('The folder in which to put it; empty for the workspace itself'),
 	],
 
 	execute: forEachItem(async (item) => {
 		const workspaceId = item.id('workspaceId', 'Workspace');
-		const parentId = item.optionalId('parentId', 'Parent Folder ID');
+		const parentId = item.optionalId('parentId', 'Parent Folder');
 		return itemIn(
 			await item.client.call({
 				method: 'POST',
@@ -39,7 +34,7 @@ export const create: Operation = {
 					name: item.text('name', 'Name'),
 					...(parentId === undefined ? {} : { parentId }),
 				},
-				field: namesOf({ Workspace: workspaceId, 'Parent Folder ID': parentId }),
+				chosen: { Workspace: workspaceId, 'Parent Folder': parentId },
 				bodyField: 'Name',
 				plan: 'Pro',
 			}),

@@ -1,23 +1,23 @@
 import type { Operation } from '../../../shared/operation';
 import { forEachItem } from '../common/item';
 import { workspaceParameter } from '../common/workspace';
-import { folderIdField } from './fields';
+import { folderParameter } from './fields';
 
 export const deleteFolder: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete folder',
 	description: 'Delete a folder of a workspace. This can’t be undone. Needs Tally Pro.',
-	fields: [workspaceParameter, folderIdField],
+	fields: [workspaceParameter, folderParameter],
 
 	execute: forEachItem(async (item) => {
 		const workspaceId = item.id('workspaceId', 'Workspace');
-		const folderId = item.id('folderId', 'Folder ID');
+		const folderId = item.id('folderId', 'Folder');
 		await item.client.call({
 			method: 'DELETE',
 			path: `/workspaces/${workspaceId}/folders/${folderId}`,
 			expects: 'nothing',
-			field: 'Folder ID',
+			chosen: { Folder: folderId },
 			plan: 'Pro',
 		});
 		return [{ deleted: true, folderId, workspaceId }];

@@ -12,9 +12,16 @@ export const getAll: Operation = {
 	fields: [workspaceParameter, ...limitFields],
 
 	execute: forEachItem(async (item) => {
-		const path = `/workspaces/${item.id('workspaceId', 'Workspace')}/folders`;
+		const workspaceId = item.id('workspaceId', 'Workspace');
+		const path = `/workspaces/${workspaceId}/folders`;
 		const limit = item.limit();
-		const body = await item.client.call({ method: 'GET', path, expects: 'list', field: 'Workspace', plan: 'Pro' });
+		const body = await item.client.call({
+			method: 'GET',
+			path,
+			expects: 'list',
+			chosen: { Workspace: workspaceId },
+			plan: 'Pro',
+		});
 		return itemsIn(body).slice(0, limit);
 	}),
 };

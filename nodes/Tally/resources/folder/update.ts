@@ -6,7 +6,7 @@ import type { Operation } from '../../../shared/operation';
 import { requiredYesNo } from '../../../shared/yesNo';
 import { forEachItem, requiredId } from '../common/item';
 import { workspaceParameter } from '../common/workspace';
-import { folderIdField } from './fields';
+import { folderParameter, parentFolder } from './fields';
 
 export const update: Operation = {
 	value: 'update',
@@ -15,7 +15,7 @@ export const update: Operation = {
 	description: 'Rename or move a folder. Needs Tally Pro.',
 	fields: [
 		workspaceParameter,
-		folderIdField,
+		folderParameter,
 		{
 			displayName: 'Update Fields',
 			name: 'updateFields',
@@ -38,24 +38,18 @@ export const update: Operation = {
 					default: '',
 					description: 'The new name of the folder',
 				},
-				{
-					displayName: 'Parent Folder ID',
-					name: 'parentId',
-					type: 'string',
-					default: '',
-					description: 'The folder into which to move it',
-				},
+				parentFolder('The folder into which to move it'),
 			],
 		},
 	],
 
 	execute: forEachItem(async (item) => {
 		const workspaceId = item.id('workspaceId', 'Workspace');
-		const folderId = item.id('folderId', 'Folder ID');
+		const folderId = item.id('folderId', 'Folder');
 		const { moveToTop, name, parentId } = item.collection('updateFields');
 		const changes: IDataObject = {
 			...(name === undefined ? {} : { name }),
-			...(parentId === undefined ? {} : { parentId: requiredId(parentId, 'Parent Folder ID') }),
+			...(parentId === undefined ? {} : { parentId: requiredId(parentId, 'Parent Folder') }),
 			...(requiredYesNo(moveToTop, 'Move to Top') ? { parentId: null } : {}),
 		};
 		if (Object.keys(changes).length === 0) {
@@ -66,7 +60,7 @@ export const update: Operation = {
 			path: `/workspaces/${workspaceId}/folders/${folderId}`,
 			expects: 'anything',
 			body: changes,
-			field: 'Folder ID',
+			chosen: { Folder: folderId },
 			plan: 'Pro',
 		});
 		// What Tally answers is not documented.

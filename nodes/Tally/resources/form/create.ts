@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Operation } from '../../../shared/operation';
 import { itemIn } from '../common/answers';
-import { forEachItem, namesOf, requiredId } from '../common/item';
+import { choiceParameter } from '../common/choice';
+import { forEachItem, requiredId } from '../common/item';
 import { readObjects } from '../common/json';
+import { workspaceOption } from '../common/workspace';
 import { settingsOption, statusAndSettings, statusOption, titleBlock } from './fields';
 
 export const create: Operation = {
@@ -37,13 +37,16 @@ export const create: Operation = {
 					description:
 						'What the form consists of, as Form Block: Get Many outputs it. A title block is added if there is none.',
 				},
-				{
-					displayName: 'Folder ID',
+				choiceParameter({
+					displayName: 'Folder',
 					name: 'folderId',
-					type: 'string',
-					default: '',
+					searchListMethod: 'searchFolders',
+					what: 'a folder',
+					example: '3xQ9dL',
 					description: 'The folder of the workspace in which to create the form',
-				},
+					dependsOn: ['additionalFields.workspaceId.value'],
+					required: false,
+				}),
 				settingsOption,
 				statusOption,
 				{
@@ -53,13 +56,7 @@ export const create: Operation = {
 					default: '',
 					description: 'The template to start from',
 				},
-				{
-					displayName: 'Workspace ID',
-					name: 'workspaceId',
-					type: 'string',
-					default: '',
-					description: 'The workspace in which to create the form',
-				},
+				workspaceOption,
 			],
 		},
 	],
@@ -69,21 +66,26 @@ export const create: Operation = {
 		const { blocks, folderId, templateId, workspaceId, ...more } = item.collection('additionalFields');
 		const given = blocks === undefined ? [] : readObjects(blocks, 'Blocks (JSON)');
 		const hasTitle = given.some(({ type }) => type === 'FORM_TITLE');
-		const id = (key: string, value: unknown, label: string): IDataObject =>
-			value === undefined ? {} : { [key]: requiredId(value, label) };
+		const optional = (value: unknown, label: string): string | undefined =>
+			value === undefined ? undefined : requiredId(value, label);
+		const chosen = {
+			Folder: optional(folderId, 'Folder'),
+			'Template ID': optional(templateId, 'Template ID'),
+			Workspace: optional(workspaceId, 'Workspace'),
+		};
 		const body = await item.client.call({
 			method: 'POST',
 			path: '/forms',
 			expects: { member: 'id' },
-			field: namesOf({ 'Folder ID': folderId, 'Template ID': templateId, 'Workspace ID': workspaceId }),
+			chosen,
 			bodyField: blocks === undefined ? 'Name' : 'Blocks (JSON)',
 			body: {
 				status: 'DRAFT',
 				...statusAndSettings(more),
 				blocks: hasTitle ? given : [titleBlock(name), ...given],
-				...id('folderId', folderId, 'Folder ID'),
-				...id('templateId', templateId, 'Template ID'),
-				...id('workspaceId', workspaceId, 'Workspace ID'),
+				...(chosen.Folder === undefined ? {} : { folderId: chosen.Folder }),
+				...(chosen['Template ID'] === undefined ? {} : { templateId: chosen['Template ID'] }),
+				...(chosen.Workspace === undefined ? {} : { workspaceId: chosen.Workspace }),
 			},
 		});
 		return itemIn(body);

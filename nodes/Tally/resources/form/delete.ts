@@ -11,7 +11,12 @@ export const deleteForm: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
-		await item.client.call({ method: 'DELETE', path: `/forms/${formId}`, expects: 'nothing', field: 'Form' });
+		await item.client.call({
+			method: 'DELETE',
+			path: `/forms/${formId}`,
+			expects: 'nothing',
+			chosen: { Form: formId },
+		});
 		return [{ deleted: true, formId }];
 	}),
 };

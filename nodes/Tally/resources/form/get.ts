@@ -11,7 +11,8 @@ export const get: Operation = {
 	fields: [formParameter],
 
 	execute: forEachItem(async (item) => {
-		const path = `/forms/${item.form()}`;
-		return itemIn(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, field: 'Form' }));
+		const formId = item.form();
+		const path = `/forms/${formId}`;
+		return itemIn(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, chosen: { Form: formId } }));
 	}),
 };

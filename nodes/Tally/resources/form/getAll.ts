@@ -5,7 +5,8 @@ import { entriesOf } from '../../../shared/parameters/itemParameters';
 import { limitFields } from '../../../shared/parameters/resultFields';
 import { requiredYesNo } from '../../../shared/yesNo';
 import { readList } from '../../transport/pages';
-import { forEachItem, namesOf, requiredId } from '../common/item';
+import { forEachItem, requiredId } from '../common/item';
+import { workspacesFields } from '../common/workspace';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -29,14 +30,7 @@ export const getAll: Operation = {
 					default: false,
 					description: 'Whether to output also forms that are in the trash',
 				},
-				{
-					displayName: 'Workspace IDs',
-					name: 'workspaceIds',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. kb3o5R, wLd0aB',
-					description: 'Only forms of these workspaces, separated by commas',
-				},
+				...workspacesFields('Only forms of these workspaces', false),
 			],
 		},
 	],
@@ -52,7 +46,7 @@ export const getAll: Operation = {
 				request: {
 					method: 'GET',
 					path: query === '' ? '/forms' : `/forms?${query}`,
-					field: namesOf({ 'Workspace IDs': workspaceIds }),
+					chosen: wanted.length === 0 ? {} : { 'Workspace IDs': wanted.join(', ') },
 				},
 				name: 'items',
 				maxAtOnce: 500,

@@ -60,7 +60,7 @@ export const update: Operation = {
 				path: `/forms/${formId}`,
 				expects: { member: 'id' },
 				body: changes,
-				field: 'Form',
+				chosen: { Form: formId },
 			}),
 		);
 	}),

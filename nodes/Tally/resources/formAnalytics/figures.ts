@@ -44,7 +44,7 @@ export async function readFigures(item: TallyItem, figures: string): Promise<unk
 		path: `/forms/${formId}/analytics/${figures}`,
 		expects: { figures: FIGURES },
 		query: { period },
-		field: 'Form',
+		chosen: { Form: formId },
 	});
 }
 

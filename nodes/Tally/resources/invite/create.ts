@@ -5,6 +5,7 @@ import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
 import { forEachItem, requiredId } from '../common/item';
 import { organizationIdField, organizationPath } from '../common/organization';
+import { workspacesFields } from '../common/workspace';
 
 export const create: Operation = {
 	value: 'create',
@@ -21,15 +22,7 @@ export const create: Operation = {
 			placeholder: 'e.g. ada@example.com, grace@example.com',
 			description: 'Whom to invite, separated by commas. Tally sends them an email.',
 		},
-		{
-			displayName: 'Workspace IDs',
-			name: 'workspaceIds',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. kb3o5R, wLd0aB',
-			description: 'The workspaces to which to invite them, separated by commas',
-		},
+		...workspacesFields('The workspaces to which to invite them', true),
 		organizationIdField,
 	],
 
@@ -45,7 +38,7 @@ export const create: Operation = {
 			path: `${await organizationPath(item)}/invites`,
 			expects: 'anything',
 			body: { workspaceIds, emails: emails.join(', ') },
-			field: 'Workspace IDs',
+			chosen: { 'Workspace IDs': workspaceIds.join(', ') },
 		});
 		// What Tally answers is not documented.
 		const made = isRecord(body) ? [body] : recordsIn(body);

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../shared/operation';
+import { choiceParameter } from '../common/choice';
 import { forEachItem } from '../common/item';
 import { organizationIdField, organizationPath } from '../common/organization';
 
@@ -8,21 +9,22 @@ export const deleteUser: Operation = {
 	action: 'Delete organization user',
 	description: 'Remove a person from the organization. That person’s API keys stop working. This can’t be undone.',
 	fields: [
-		{
-			displayName: 'User ID',
+		choiceParameter({
+			displayName: 'User',
 			name: 'userId',
-			type: 'string',
-			default: '',
-			required: true,
-			description: 'The ID that Get Many outputs',
-		},
+			searchListMethod: 'searchUsers',
+			what: 'a user',
+			example: 'w2Q7mD',
+			description: 'Choose the person from the list, or give the ID that Get Many outputs',
+			dependsOn: ['organizationId'],
+		}),
 		organizationIdField,
 	],
 
 	execute: forEachItem(async (item) => {
-		const userId = item.id('userId', 'User ID');
+		const userId = item.id('userId', 'User');
 		const path = `${await organizationPath(item)}/users/${userId}`;
-		await item.client.call({ method: 'DELETE', path, expects: 'nothing', field: 'User ID' });
+		await item.client.call({ method: 'DELETE', path, expects: 'nothing', chosen: { User: userId } });
 		return [{ deleted: true, userId }];
 	}),
 };

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { limitFields } from '../../../shared/parameters/resultFields';
 import { itemsIn, withoutTokens } from '../common/answers';
-import { forEachItem, namesOf } from '../common/item';
+import { forEachItem } from '../common/item';
 import { organizationIdField, organizationPath } from '../common/organization';
 
 export const getAll: Operation = {
@@ -18,7 +18,7 @@ export const getAll: Operation = {
 			method: 'GET',
 			path,
 			expects: 'list',
-			field: namesOf({ 'Organization ID': item.value('organizationId') }),
+			chosen: { 'Organization ID': item.optionalId('organizationId', 'Organization ID') },
 		});
 		return itemsIn(withoutTokens(body)).slice(0, limit);
 	}),

@@ -46,7 +46,7 @@ export const getAll: Operation = {
 			method: 'GET',
 			path: `/forms/${formId}/questions`,
 			expects: { list: 'questions' },
-			field: 'Form',
+			chosen: { Form: formId },
 		});
 		const list = isRecord(body) ? body.questions : body;
 		if (!isSimplified) {

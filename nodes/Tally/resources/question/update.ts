@@ -1,6 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { formParameter } from '../../form/parameter';
 import { itemIn } from '../common/answers';
+import { choiceParameter } from '../common/choice';
 import { forEachItem } from '../common/item';
 
 export const update: Operation = {
@@ -10,15 +11,15 @@ export const update: Operation = {
 	description: 'Change the title of a question. Needs Tally Pro.',
 	fields: [
 		formParameter,
-		{
-			displayName: 'Question ID',
+		choiceParameter({
+			displayName: 'Question',
 			name: 'questionId',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. EKOE2N',
-			description: 'The ID that Get Many outputs. Of the key question_EKOE2N it is EKOE2N.',
-		},
+			searchListMethod: 'searchQuestions',
+			what: 'a question',
+			example: 'EKOE2N',
+			hint: 'The ID that Get Many outputs; of the key question_EKOE2N it is EKOE2N',
+			dependsOn: ['formId.value'],
+		}),
 		{
 			displayName: 'Title',
 			name: 'title',
@@ -31,14 +32,14 @@ export const update: Operation = {
 
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
-		const questionId = item.id('questionId', 'Question ID').replace(/^question_/, '');
+		const questionId = item.id('questionId', 'Question').replace(/^question_/, '');
 		return itemIn(
 			await item.client.call({
 				method: 'PATCH',
 				path: `/forms/${formId}/questions/${questionId}`,
 				expects: { member: 'id' },
 				body: { title: item.text('title', 'Title') },
-				field: 'Question ID',
+				chosen: { Question: questionId },
 				plan: 'Pro',
 			}),
 		);

@@ -1,23 +1,23 @@
 import type { Operation } from '../../../shared/operation';
 import { formParameter } from '../../form/parameter';
 import { forEachItem } from '../common/item';
-import { submissionIdField } from './fields';
+import { submissionParameter } from './fields';
 
 export const deleteSubmission: Operation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete submission',
 	description: 'Delete a submission permanently. This can’t be undone.',
-	fields: [formParameter, submissionIdField],
+	fields: [formParameter, submissionParameter],
 
 	execute: forEachItem(async (item) => {
 		const formId = item.form();
-		const submissionId = item.id('submissionId', 'Submission ID');
+		const submissionId = item.id('submissionId', 'Submission');
 		await item.client.call({
 			method: 'DELETE',
 			path: `/forms/${formId}/submissions/${submissionId}`,
 			expects: 'nothing',
-			field: 'Submission ID',
+			chosen: { Submission: submissionId },
 		});
 		return [{ deleted: true, submissionId, formId }];
 	}),

@@ -8,17 +8,31 @@ import {
 	includeUnansweredOption,
 	readItemOptions,
 } from '../../submission/itemOptions';
+import { choiceParameter } from '../common/choice';
 import type { TallyItem } from '../common/item';
 
-export const submissionIdField: INodeProperties = {
-	displayName: 'Submission ID',
-	name: 'submissionId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. Z9Z97Go',
-	description: 'The ID that the Tally Trigger and Get Many output as submissionId',
+const SUBMISSION = {
+	searchListMethod: 'searchSubmissions',
+	what: 'a submission',
+	example: 'Z9Z97Go',
+	hint: 'The ID that the Tally Trigger and Get Many output as submissionId',
+	dependsOn: ['formId.value'],
 };
+
+export const submissionParameter: INodeProperties = choiceParameter({
+	...SUBMISSION,
+	displayName: 'Submission',
+	name: 'submissionId',
+	description: 'Choose it by its time from the list, or give its ID',
+});
+
+export const afterSubmission: INodeProperties = choiceParameter({
+	...SUBMISSION,
+	displayName: 'After Submission',
+	name: 'afterId',
+	description: 'Only submissions that came after this one, which is not among them',
+	required: false,
+});
 
 /** How a submission is output; the same choices as the trigger's. */
 export const itemOptions: INodeProperties = {

@@ -9,7 +9,7 @@ import { readList } from '../../transport/pages';
 import { formShape } from '../common/formShape';
 import { forEachItem, requiredId, type TallyItem } from '../common/item';
 import { readSpan } from '../common/span';
-import { itemOptions, restItemOptions } from './fields';
+import { afterSubmission, itemOptions, restItemOptions } from './fields';
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -19,14 +19,7 @@ const filters: INodeProperties = {
 	default: {},
 	description: 'Which submissions to get',
 	options: [
-		{
-			displayName: 'After Submission ID',
-			name: 'afterId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Z9Z97Go',
-			description: 'Only submissions that came after this one, which is not among them',
-		},
+		afterSubmission,
 		{
 			displayName: 'From',
 			name: 'from',
@@ -77,7 +70,7 @@ export const getAll: Operation = {
 		const submissions = await readList(
 			item.client,
 			{
-				request: { method: 'GET', path: `/forms/${formId}/submissions`, query, field: 'Form' },
+				request: { method: 'GET', path: `/forms/${formId}/submissions`, query, chosen: { Form: formId } },
 				name: 'submissions',
 				maxAtOnce: 500,
 			},
@@ -107,6 +100,6 @@ function queryOf(item: TallyItem): IDataObject {
 		filter: status === 'all' || status === 'partial' ? status : 'completed',
 		...(from === undefined ? {} : { startDate: from }),
 		...(to === undefined ? {} : { endDate: to }),
-		...(afterId === undefined ? {} : { afterId: requiredId(afterId, 'After Submission ID') }),
+		...(afterId === undefined ? {} : { afterId: requiredId(afterId, 'After Submission') }),
 	};
 }

@@ -56,7 +56,7 @@ export const create: Operation = {
 			path: '/webhooks',
 			expects: { member: 'id' },
 			body: wanted,
-			field: 'Form',
+			chosen: { Form: formId },
 		});
 		// Tally's answer has less than its list.
 		return [withoutSigningSecret({ ...wanted, ...(isRecord(body) ? body : {}) })];

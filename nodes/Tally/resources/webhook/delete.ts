@@ -12,7 +12,7 @@ export const deleteWebhook: Operation = {
 	execute: forEachItem(async (item) => {
 		const webhookId = item.id('webhookId', 'Webhook');
 		const path = `/webhooks/${webhookId}`;
-		await item.client.call({ method: 'DELETE', path, expects: 'nothing', field: 'Webhook' });
+		await item.client.call({ method: 'DELETE', path, expects: 'nothing', chosen: { Webhook: webhookId } });
 		return [{ deleted: true, webhookId }];
 	}),
 };

@@ -2,30 +2,16 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, recordsIn } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
+import { choiceParameter } from '../common/choice';
 
-export const webhookParameter: INodeProperties = {
+export const webhookParameter: INodeProperties = choiceParameter({
 	displayName: 'Webhook',
 	name: 'webhookId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
+	searchListMethod: 'searchWebhooks',
+	what: 'a webhook',
+	example: 'wQ1k7w',
 	description: 'Choose it by its form and address from the list, or give its ID',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a webhook…',
-			typeOptions: { searchListMethod: 'searchWebhooks', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. wQ1k7w',
-		},
-	],
-};
+});
 
 export const urlOption: INodeProperties = {
 	displayName: 'URL',

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../shared/operation';
 import { limitFields } from '../../../shared/parameters/resultFields';
 import { requiredYesNo } from '../../../shared/yesNo';
-import { formIn } from '../../form/parameter';
+import { formIn, formOption } from '../../form/parameter';
 import { readWebhooks } from '../../transport/webhooks';
 import { forEachItem } from '../common/item';
 import { secretsOption, withoutSigningSecret } from './fields';
@@ -22,16 +22,7 @@ export const getAll: Operation = {
 			placeholder: 'Add filter',
 			default: {},
 			description: 'Which webhooks to get',
-			options: [
-				{
-					displayName: 'Form',
-					name: 'form',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. GxdRaQ',
-					description: 'Only webhooks of this form: its ID, or its address in Tally',
-				},
-			],
+			options: [formOption('Only webhooks of this form; without it, those of all forms')],
 		},
 		secretsOption,
 	],

@@ -45,7 +45,7 @@ export const getDeliveries: Operation = {
 		const isSimplified = item.isOn('simplify', 'Simplify');
 		const wanted = new Set<unknown>([item.collection('filters').status ?? []].flat());
 		const entries = await readLogEntries(item.client, webhookId, {
-			field: 'Webhook',
+			chosen: { Webhook: webhookId },
 			limit: item.limit(),
 			isWanted: wanted.size === 0 ? undefined : ({ deliveryStatus }) => wanted.has(deliveryStatus),
 		});

@@ -2,11 +2,12 @@ import { filledText } from '../../../shared/guards';
 import type { TallyClient } from '../../transport/client';
 import { isId } from '../../transport/ids';
 import { readList, type Wanted } from '../../transport/pages';
+import type { Chosen } from '../../transport/reply';
 import { readLoggedDelivery, type LoggedDelivery } from './deliveries';
 
 export interface LogRequest {
-	/** Label of the field by which the webhook was chosen, to name it in a refusal. */
-	field?: string;
+	/** What was chosen, to name it in a refusal. */
+	chosen?: Chosen;
 	/** Entries before this time, ISO 8601, are not needed. */
 	from?: string;
 }
@@ -18,14 +19,14 @@ export interface LogRequest {
 export async function readLogEntries(
 	client: TallyClient,
 	webhookId: string,
-	{ field, from, limit, isWanted }: Pick<Wanted, 'limit' | 'isWanted'> & LogRequest,
+	{ chosen, from, limit, isWanted }: Pick<Wanted, 'limit' | 'isWanted'> & LogRequest,
 ): Promise<Array<Record<string, unknown>>> {
 	let last = Infinity;
 	let isNewestFirst = true;
 	return await readList(
 		client,
 		{
-			request: { method: 'GET', path: `/webhooks/${webhookId}/events`, field },
+			request: { method: 'GET', path: `/webhooks/${webhookId}/events`, chosen },
 			name: 'events',
 		},
 		{

@@ -8,6 +8,7 @@ import { limitFields } from '../../../shared/parameters/resultFields';
 import { requiredYesNo } from '../../../shared/yesNo';
 import { formParameter } from '../../form/parameter';
 import { isId } from '../../transport/ids';
+import type { Chosen } from '../../transport/reply';
 import { readWebhooks } from '../../transport/webhooks';
 import { forEachItem, type TallyItem } from '../common/item';
 import { readSpan } from '../common/span';
@@ -98,12 +99,6 @@ const options: INodeProperties = {
 	],
 };
 
-/** The field on screen that says whose deliveries are meant. */
-const FIELDS = new Map<unknown, string>([
-	['form', 'Form'],
-	['webhook', 'Webhook'],
-]);
-
 export const redeliver: Operation = {
 	value: 'redeliver',
 	name: 'Redeliver',
@@ -128,7 +123,7 @@ export const redeliver: Operation = {
 		const isOwn = isTellingApart ? ownTriggers(item.context.getRestApiUrl()) : undefined;
 		const webhooks = await webhooksOf(item, isOwn);
 		return await redeliverAll(item.client, {
-			field: FIELDS.get(item.value('scope')),
+			chosen: chosenIn(item),
 			webhooks,
 			limit,
 			waitMs,
@@ -137,6 +132,13 @@ export const redeliver: Operation = {
 		});
 	}),
 };
+
+/** What the field on screen says whose deliveries are meant. */
+function chosenIn(item: TallyItem): Chosen {
+	const scope = item.value('scope');
+	if (scope === 'form') return { Form: item.form() };
+	return scope === 'webhook' ? { Webhook: item.id('webhookId', 'Webhook') } : {};
+}
 
 /** @param isOwn given where addresses matter */
 async function webhooksOf(item: TallyItem, isOwn: IsOwn | undefined): Promise<Watched[]> {

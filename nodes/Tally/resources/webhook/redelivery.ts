@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { waitOrCancel } from '../../../shared/cancel';
 import type { RunClient } from '../../transport/client';
-import { isSuccess } from '../../transport/reply';
+import { isSuccess, type Chosen } from '../../transport/reply';
 import type { Span } from '../common/span';
 import {
 	byAnyAnswer,
@@ -31,8 +31,8 @@ export interface Watched {
 
 /** Which deliveries to ask for again: those first sent in the span. */
 export interface Redelivery extends Span {
-	/** Label of the field by which the webhooks were chosen; none if all are meant. */
-	field?: string;
+	/** What was chosen, to name it in a refusal; nothing if all are meant. */
+	chosen?: Chosen;
 	webhooks: readonly Watched[];
 	/** At most so many; all if it is missing. */
 	limit?: number;
@@ -82,24 +82,24 @@ export async function redeliver(client: RunClient, wanted: Redelivery): Promise<
 async function missedAt(
 	client: RunClient,
 	{ id, url }: Watched,
-	{ field, from, to, isOwn }: Redelivery,
+	{ chosen, from, to, isOwn }: Redelivery,
 ): Promise<{ missed: Missed[]; rule: ArrivalRule }> {
 	const missedBy = (rule: ArrivalRule, deliveries: readonly LoggedDelivery[]) =>
 		missedOf(deliveries, rule).filter(({ before }) => isBetween(before.createdAt, from, to));
 
-	const log = await readLog(client, id, { field, from });
+	const log = await readLog(client, id, { chosen, from });
 	if (isOwn === undefined || !isOwn(url)) return { missed: missedBy(byAnyAnswer, log), rule: byAnyAnswer };
 
 	const rule = byOwnAnswer(isOwn, client.now());
 	const missed = missedBy(rule, log);
 	const hasOthers = missed.some(({ because }) => because === 'answeredByOther');
-	const isMarked = hasMark(log, isOwn) || (hasOthers && (await wasMarked(client, id, log, { field, from, isOwn })));
+	const isMarked = hasMark(log, isOwn) || (hasOthers && (await wasMarked(client, id, log, { chosen, from, isOwn })));
 	if (!isMarked) return { missed: missedBy(byAnyAnswer, log), rule: byAnyAnswer };
 
 	// A submission that was sent before the span, too, may have arrived then.
 	const oldest = missed.map(({ before }) => before.submittedAt).sort()[0];
 	if (from === undefined || oldest === undefined || !(Date.parse(oldest) < Date.parse(from))) return { missed, rule };
-	return { missed: missedBy(rule, await readLog(client, id, { field, from: oldest })), rule };
+	return { missed: missedBy(rule, await readLog(client, id, { chosen, from: oldest })), rule };
 }
 
 /**
@@ -110,12 +110,12 @@ async function wasMarked(
 	client: RunClient,
 	webhookId: string,
 	sinceThen: readonly LoggedDelivery[],
-	{ field, from, isOwn }: Pick<Redelivery, 'field' | 'from'> & { isOwn: IsOwn },
+	{ chosen, from, isOwn }: Pick<Redelivery, 'chosen' | 'from'> & { isOwn: IsOwn },
 ): Promise<boolean> {
 	const isByOwn = (delivery: LoggedDelivery) => isByTrigger(delivery, isOwn);
 	if (from === undefined || sinceThen.some(isByOwn)) return false;
 	const answered = await readLogEntries(client, webhookId, {
-		field,
+		chosen,
 		limit: 1,
 		isWanted: (entry) => readLoggedDelivery(entry, webhookId).some(isByOwn),
 	});
@@ -144,7 +144,7 @@ async function endings(
 	client: RunClient,
 	asked: readonly Asked[],
 	rules: ReadonlyMap<string, ArrivalRule>,
-	{ field, waitMs }: Redelivery,
+	{ chosen, waitMs }: Redelivery,
 ): Promise<(before: LoggedDelivery) => Standing> {
 	const now = new Map<string, LoggedDelivery[]>();
 	const standing = (before: LoggedDelivery): Standing => {
@@ -161,7 +161,7 @@ async function endings(
 				.filter((delivery) => delivery.webhookId === webhookId)
 				.map(({ createdAt }) => createdAt)
 				.sort();
-			const log = await readLog(client, webhookId, { field, from: oldest });
+			const log = await readLog(client, webhookId, { chosen, from: oldest });
 			for (const [key, entries] of bySubmission(log)) now.set(key, entries);
 		}
 		pending = pending.filter((before) => standing(before).ending === 'pending');

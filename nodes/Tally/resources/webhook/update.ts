@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
 import { requiredYesNo } from '../../../shared/yesNo';
-import { formIn } from '../../form/parameter';
+import { formIn, formOption } from '../../form/parameter';
+import { nothingOf } from '../../transport/refusals';
 import { EVENT_TYPES, readWebhooks } from '../../transport/webhooks';
 import { forEachItem } from '../common/item';
 import {
@@ -38,14 +39,7 @@ export const update: Operation = {
 					default: true,
 					description: 'Whether Tally sends submissions to it',
 				},
-				{
-					displayName: 'Form',
-					name: 'form',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. GxdRaQ',
-					description: 'The form whose submissions are sent: its ID, or its address in Tally',
-				},
+				formOption('The form whose submissions are sent to it'),
 				headersOption,
 				signingSecretOption,
 				urlOption,
@@ -76,7 +70,7 @@ export const update: Operation = {
 		});
 		if (webhook === undefined) {
 			throw new ItemError(
-				'Tally does not have what "Webhook" names',
+				`Tally has ${nothingOf({ Webhook: webhookId })}`,
 				'It may have been deleted, or belong to another account.',
 			);
 		}
@@ -89,7 +83,7 @@ export const update: Operation = {
 			body: Object.fromEntries(
 				written.filter((name) => merged[name] !== undefined).map((name) => [name, merged[name]]),
 			) as IDataObject,
-			field: form === undefined ? 'Webhook' : 'Form',
+			chosen: form === undefined ? { Webhook: webhookId } : { Form: formIn(form) },
 		});
 		return [withoutSigningSecret(merged)];
 	}),

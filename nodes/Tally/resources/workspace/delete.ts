@@ -12,7 +12,7 @@ export const deleteWorkspace: Operation = {
 	execute: forEachItem(async (item) => {
 		const workspaceId = item.id('workspaceId', 'Workspace');
 		const path = `/workspaces/${workspaceId}`;
-		await item.client.call({ method: 'DELETE', path, expects: 'nothing', field: 'Workspace' });
+		await item.client.call({ method: 'DELETE', path, expects: 'nothing', chosen: { Workspace: workspaceId } });
 		return [{ deleted: true, workspaceId }];
 	}),
 };

@@ -14,7 +14,9 @@ export const get: Operation = {
 		const workspaceId = item.id('workspaceId', 'Workspace');
 		const path = `/workspaces/${workspaceId}`;
 		return itemIn(
-			withoutTokens(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, field: 'Workspace' })),
+			withoutTokens(
+				await item.client.call({ method: 'GET', path, expects: { member: 'id' }, chosen: { Workspace: workspaceId } }),
+			),
 		);
 	}),
 };

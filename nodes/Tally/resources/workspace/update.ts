@@ -21,12 +21,21 @@ export const update: Operation = {
 	],
 
 	execute: forEachItem(async (item) => {
-		const path = `/workspaces/${item.id('workspaceId', 'Workspace')}`;
+		const workspaceId = item.id('workspaceId', 'Workspace');
+		const path = `/workspaces/${workspaceId}`;
 		const name = item.text('name', 'Name');
-		await item.client.call({ method: 'PATCH', path, expects: 'nothing', body: { name }, field: 'Workspace' });
+		await item.client.call({
+			method: 'PATCH',
+			path,
+			expects: 'nothing',
+			body: { name },
+			chosen: { Workspace: workspaceId },
+		});
 		// Tally answers without a body.
 		return itemIn(
-			withoutTokens(await item.client.call({ method: 'GET', path, expects: { member: 'id' }, field: 'Workspace' })),
+			withoutTokens(
+				await item.client.call({ method: 'GET', path, expects: { member: 'id' }, chosen: { Workspace: workspaceId } }),
+			),
 		);
 	}),
 };

@@ -25,15 +25,51 @@ it.each<[string, object, string]>([
 	});
 });
 
-it.each<[string, object, string]>([
-	['a webhook', { id: 'h1', formId: 'GxdRaQ', url: 'https://n8n.example.com/' }, 'GxdRaQ → https://n8n.example.com/'],
-	['one without form and address', { id: 'h1' }, '? → ?'],
-	['one whose address is no text', { id: 'h1', formId: 'GxdRaQ', url: { toString: 1, valueOf: 1 } }, 'GxdRaQ → ?'],
-])('names %s', async (_what, webhook, name) => {
-	expect(await find(searchWebhooks, [{ webhooks: [webhook] }])).toEqual({
+const address = 'https://n8n.example.com/webhook/1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/finished';
+const named = { items: [{ id: 'GxdRaQ', name: 'Feedback' }] };
+
+it.each<[string, object, unknown, string]>([
+	[
+		'a webhook',
+		{ id: 'h1', formId: 'GxdRaQ', url: address },
+		named,
+		'Feedback → n8n.example.com/…5d-ab8dfbbd4bed/finished',
+	],
+	[
+		'one whose address is short',
+		{ id: 'h1', formId: 'GxdRaQ', url: 'http://a.example/' },
+		named,
+		'Feedback → a.example/',
+	],
+	[
+		'one of a form that is not listed',
+		{ id: 'h1', formId: 'nGone1', url: 'https://a.example/' },
+		named,
+		'nGone1 → a.example/',
+	],
+	[
+		'one where the forms may not be read',
+		{ id: 'h1', formId: 'GxdRaQ', url: 'https://a.example/' },
+		new Refusal(403),
+		'GxdRaQ → a.example/',
+	],
+	['one of a form without a name', { id: 'h1', formId: 'F2' }, { items: [{ id: 'F2' }] }, 'Untitled (F2) → ?'],
+	['one without form and address', { id: 'h1' }, named, '? → ?'],
+	[
+		'one whose address is no text',
+		{ id: 'h1', formId: 'GxdRaQ', url: { toString: 1, valueOf: 1 } },
+		named,
+		'Feedback → ?',
+	],
+])('names %s', async (_what, webhook, forms, name) => {
+	expect(await find(searchWebhooks, [{ webhooks: [webhook] }, forms])).toEqual({
 		found: { results: [{ name, value: 'h1' }] },
-		sent: [['GET /webhooks?page=1&limit=100']],
+		sent: [['GET /webhooks?page=1&limit=100'], ['GET /forms?page=1&limit=500']],
 	});
+});
+
+it('asks for no form’s name where there is no webhook', async () => {
+	expect((await find(searchWebhooks, [{ webhooks: [] }])).sent).toEqual([['GET /webhooks?page=1&limit=100']]);
 });
 
 const shape = (id: string, name: string) => ({ name, value: id, url: `https://tally.so/forms/${id}/edit` });
@@ -90,7 +126,7 @@ describe('forms', () => {
 
 it.each<[string, Search, string[]]>([
 	['workspaces', searchWorkspaces, ['/workspaces?page=1', '/workspaces?page=2']],
-	['webhooks', searchWebhooks, ['/webhooks?page=1&limit=100', '/webhooks?page=2&limit=100']],
+	['webhooks', searchWebhooks, ['/webhooks?page=1&limit=100', '/webhooks?page=2&limit=100', '/forms?page=1&limit=500']],
 ])('%s are read over all pages', async (_what, search, paths) => {
 	const { found, sent } = await find(search, [page(true, 'a1'), page(false, 'a2')]);
 	expect(found.results.map(({ value }) => value)).toEqual(['a1', 'a2']);

@@ -174,7 +174,7 @@ describe('update', () => {
 		).toEqual({
 			sent: [asked(100)],
 			error: {
-				message: 'Tally does not have what "Webhook" names',
+				message: 'Tally has no webhook of this ID',
 				description: 'It may have been deleted, or belong to another account.',
 			},
 		});

@@ -204,8 +204,8 @@ it.each([
 });
 
 describe('A refusal', () => {
-	const ofPro: TallyRequest = { ...write, field: 'Workspace', plan: 'Pro' };
-	const ofField: TallyRequest = { ...write, field: 'Workspace' };
+	const ofPro: TallyRequest = { ...write, chosen: { Workspace: 'kb3o5R' }, plan: 'Pro' };
+	const ofField: TallyRequest = { ...write, chosen: { Workspace: 'kb3o5R' } };
 	const account = (subscriptionPlan?: string) => ({ status: 200, body: { id: 'u1', subscriptionPlan } });
 	const stranger = { status: 401 };
 
@@ -265,7 +265,7 @@ describe('A refusal', () => {
 		],
 		[403, 'no field', write, 'The owner of the API key may not do this in Tally', use],
 		[403, 'a field', ofField, notOwner, use],
-		[404, 'a field', ofField, 'Tally does not have what "Workspace" names', gone],
+		[404, 'a field', ofField, 'Tally has no workspace kb3o5R', gone],
 		[500, 'a field', ofField, 'Tally is not working at the moment (status 500)', later],
 	])('%i of %s is told from the answer alone', async (status, _what, request, message, description) => {
 		const { context, handed } = tallyCaller([{ status }]);

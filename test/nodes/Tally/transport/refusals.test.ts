@@ -1,4 +1,4 @@
-import { explainRefusal, wordsOf } from '../../../../nodes/Tally/transport/refusals';
+import { explainRefusal, nothingOf, wordsOf } from '../../../../nodes/Tally/transport/refusals';
 
 it.each([
 	[400, 'Tally did not accept the request'],
@@ -86,4 +86,24 @@ it('shows words only as they are cleaned', () => {
 	expect(explainRefusal({ status: 400, body: { message: 'ada@example.com is there' } }).description).not.toContain(
 		'ada',
 	);
+});
+
+it.each([
+	[{ Form: 'GxdRaZ' }, 'no form GxdRaZ'],
+	[{ Question: 'EKOE2N' }, 'no question EKOE2N'],
+	[{ Submission: 'Z9Z97Go' }, 'no submission Z9Z97Go'],
+	[{ 'Organization ID': 'atL65s' }, 'no organization atL65s'],
+	[{ 'Workspace IDs': 'kb3o5R' }, 'no workspace kb3o5R'],
+	[{ 'Workspace IDs': 'kb3o5R, wLd0aB' }, 'no workspaces kb3o5R, wLd0aB'],
+	[{ Workspace: 'kb3o5R', 'Parent Folder': '3xQ9dL' }, 'no workspace kb3o5R, or no parent folder 3xQ9dL'],
+	[{ Workspace: 'kb3o5R', 'Parent Folder': undefined }, 'no workspace kb3o5R'],
+	// What people answer, mapped to the wrong field.
+	[{ Form: 'Ada' }, 'no form of this ID'],
+	[{ Form: 'Example' }, 'no form of this ID'],
+	[{ Form: 'ada1990' }, 'no form of this ID'],
+	[{ Form: 'EXAMPLE' }, 'no form of this ID'],
+	[{ Form: '4155550' }, 'no form of this ID'],
+	[{ 'Workspace IDs': 'kb3o5R, Ada' }, 'no workspaces of these IDs'],
+])('%j is told as what Tally does not have: %s', (chosen, told) => {
+	expect(nothingOf(chosen)).toBe(told);
 });

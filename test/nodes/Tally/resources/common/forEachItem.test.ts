@@ -22,7 +22,7 @@ const look = operation('look', async (item) => {
 		method: 'GET',
 		path: `/${String(item.value('what'))}`,
 		expects: { member: 'id' },
-		field: 'What',
+		chosen: { What: 'GxdRaZ' },
 	});
 	return [{ found: isRecord(found) ? found.id : found } as never, { item: item.item }];
 });
@@ -70,7 +70,7 @@ it.each([
 });
 
 describe('an item that fails', () => {
-	const error = 'Tally does not have what "What" names';
+	const error = 'Tally has no what GxdRaZ';
 	const details = { status: '404', advice: expect.stringContaining('It may have been deleted') as unknown };
 
 	it('ends the run, and says which it was', async () => {

@@ -36,9 +36,9 @@ it.each<[unknown, object]>([
 });
 
 it.each([undefined, null, '', ' '])('%j is no ID, and need not be one', (field) => {
-	expect(itemOf(field).optionalId('field', 'Folder ID')).toBeUndefined();
+	expect(itemOf(field).optionalId('field', 'Folder')).toBeUndefined();
 });
 
 it.each([false, {}, [], ['a/b']])('%j must be an ID, and is none', (field) => {
-	expect(() => itemOf(field).optionalId('field', 'Folder ID')).toThrow('The value of "Folder ID" is not an ID');
+	expect(() => itemOf(field).optionalId('field', 'Folder')).toThrow('The value of "Folder" is not an ID');
 });

@@ -1,0 +1,30 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems } from 'n8n-workflow';
+
+import { filledText, isRecord } from '../../shared/guards';
+
+/** An entry of a list of Tally's. */
+export type Entry = Record<string, unknown>;
+
+/** What another field of the node holds, whether it was chosen from a list or typed. */
+export function fieldValue(context: ILoadOptionsFunctions, name: string): unknown {
+	const value: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
+	return isRecord(value) && value.__rl === true ? value.value : value;
+}
+
+export function nameOrId(name: unknown, id: string): string {
+	return filledText(name)?.trim() || `Untitled (${id})`;
+}
+
+/**
+ * A name that stays one when it is chosen from a list: n8n keeps it in the node's parameters,
+ * where a text that begins with `=` is an expression, which n8n would evaluate.
+ */
+export function literal(name: string): string {
+	return name.startsWith('=') ? `“${name}”` : name;
+}
+
+/** The choices whose name or value holds what is typed. */
+export function matching(choices: readonly INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
+	const typed = filter.trim().toLowerCase();
+	return choices.filter(({ name, value }) => `${name}\n${String(value)}`.toLowerCase().includes(typed));
+}
