@@ -210,7 +210,11 @@ const stages: readonly Stage[] = [
 		...['--submissions', '100', '--pace', '700', '--kills', '1', '--incidents', '7', '--unconfirmed', 'neverTwice'],
 		...['--ladder', 'off', '--repeats', 'refused'],
 	),
-	queue('--submissions', '100', '--kills', '5', '--incidents', '2', '--unconfirmed', 'fail'),
+	// By polling, with nothing to deliver it again: each submission starts one run, whenever n8n is killed.
+	chaos(
+		...['--submissions', '100', '--pace', '700', '--kills', '10', '--incidents', '2', '--listen', 'polling'],
+		...['--acknowledge', 'received', '--unconfirmed', 'neverTwice'],
+	),
 	queue('--submissions', '100', '--kills', '5', '--incidents', '2', '--unconfirmed', 'neverTwice'),
 	// Some 1,600 submissions and 27 measurements after the warm-up: a growth of 4 kB a submission stands out.
 	soak('--minutes', '8', '--pace', '240'),

@@ -13,9 +13,19 @@ const SHOWN_ROWS = 40;
 export const ledgers = join(__dirname, '..', '..', '.cache', 'chaos');
 
 /** What a run's files are called. */
-export const nameOf = ({ unconfirmed, records, acknowledge, trigger, ladder, repeats, seed }: ChaosArguments): string =>
+export const nameOf = ({
+	unconfirmed,
+	records,
+	acknowledge,
+	trigger,
+	listen,
+	ladder,
+	repeats,
+	seed,
+}: ChaosArguments): string =>
 	[
 		...(trigger === 1.1 ? ['before'] : []),
+		...(listen === 'polling' ? [listen] : []),
 		unconfirmed,
 		records,
 		acknowledge,
@@ -65,10 +75,18 @@ ${tally(rows, args)
 	if (special.length > SHOWN_ROWS) console.log(`  … and ${special.length - SHOWN_ROWS} more`);
 	return [
 		...judge(rows, facts, args),
-		{
-			title: 'n8n has one webhook at Tally, which is on, and made it right each time',
-			wrong: [...weather.unmended, ...wrongWebhooks(services)],
-		},
+		args.listen === 'polling'
+			? {
+					title: 'n8n has no webhook at Tally',
+					wrong: services.tally.webhooks().map(({ url }) => url),
+				}
+			: {
+					title: 'n8n has one webhook at Tally, which is on, and made it right each time',
+					wrong: [...weather.unmended, ...wrongWebhooks(services)],
+				},
+		...(args.listen === 'polling' && args.acknowledge === 'received'
+			? [{ title: 'Each submission has started one run', wrong: rows.filter(({ runs }) => runs !== 1).map(inWords) }]
+			: []),
 		{
 			title:
 				'All went as planned: each submission sent, each kill and incident done, bad replies given, and it came to rest',

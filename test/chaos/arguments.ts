@@ -24,6 +24,8 @@ export interface ChaosArguments {
 	pace: number;
 	/** The version of Tally Trigger; the one before repairs nothing. */
 	trigger: 1.1 | 1.2;
+	/** How submissions reach n8n: *Listen By* of the trigger. */
+	listen: 'webhook' | 'polling';
 	/** Tally tries a delivery that failed again of its own accord, or never. */
 	ladder: 'on' | 'off';
 	/** Tally makes a delivery again that succeeded, or refuses to. */
@@ -38,7 +40,7 @@ export interface ChaosArguments {
 
 export const usage = `npm run test:chaos -- [--seed N] [--submissions 100] [--kills 3] [--incidents 7] [--bad 0.2]
     [--unconfirmed fail|neverTwice] [--records apart|together] [--acknowledge finished|received]
-    [--pace MILLISECONDS] [--trigger 1.1|1.2] [--ladder on|off] [--repeats made|refused] [--balanced]
+    [--pace MILLISECONDS] [--trigger 1.1|1.2] [--listen webhook|polling] [--ladder on|off] [--repeats made|refused] [--balanced]
     [--redis-forgets]`;
 
 /**
@@ -60,6 +62,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 			acknowledge: { type: 'string', default: 'finished' },
 			pace: { type: 'string', default: '1000' },
 			trigger: { type: 'string', default: '1.2' },
+			listen: { type: 'string', default: 'webhook' },
 			ladder: { type: 'string', default: 'on' },
 			repeats: { type: 'string', default: 'made' },
 			balanced: { type: 'boolean', default: false },
@@ -78,6 +81,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
 		acknowledge: oneOf('acknowledge', values.acknowledge, ['finished', 'received']),
 		pace: whole('pace', values.pace, 1),
 		trigger: oneOf('trigger', values.trigger, ['1.1', '1.2']) === '1.1' ? 1.1 : 1.2,
+		listen: oneOf('listen', values.listen, ['webhook', 'polling']),
 		ladder: oneOf('ladder', values.ladder, ['on', 'off']),
 		repeats: oneOf('repeats', values.repeats, ['made', 'refused']),
 		balanced: values.balanced,

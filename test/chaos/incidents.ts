@@ -71,11 +71,16 @@ const oneOfEach: fc.Arbitrary<PlannedIncident[]> = fc
 	)
 	.chain((all) => fc.shuffledSubarray<PlannedIncident>(all, { minLength: all.length }));
 
-/** As many incidents as wanted; no kind comes again before each has come. */
-export function drawIncidents(count: number, seed: number): PlannedIncident[] {
+/**
+ * As many incidents as wanted; no kind comes again before each has come.
+ *
+ * @param kinds those that may come; all unless given
+ */
+export function drawIncidents(count: number, seed: number, kinds?: readonly string[]): PlannedIncident[] {
 	if (count === 0) return [];
 	return fc
-		.sample(oneOfEach, { seed, numRuns: Math.ceil(count / 7) })
+		.sample(oneOfEach, { seed, numRuns: count })
 		.flat()
+		.filter(({ kind }) => kinds === undefined || kinds.includes(kind))
 		.slice(0, count);
 }

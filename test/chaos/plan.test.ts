@@ -45,6 +45,12 @@ it('has each kind of incident before one comes again, all in their order', () =>
 	expect(draw('--incidents', '0').outages.every(({ what }) => what === 'kill')).toBe(true);
 });
 
+it('hits Tally alone where n8n polls', () => {
+	const { outages } = draw('--seed', '7', '--incidents', '3', '--listen', 'polling');
+	const kinds = outages.flatMap(({ what }) => (what === 'kill' ? [] : what.kind));
+	expect(kinds).toEqual(['tallyDown', 'tallyDown', 'tallyDown']);
+});
+
 it('has Tally behave as told, and otherwise as drawn', () => {
 	expect(draw('--seed', '7').habits).toMatchObject({ repeatsSucceeded: true });
 	expect(draw('--seed', '7').habits).not.toHaveProperty('retries');

@@ -70,7 +70,9 @@ export function drawPlan(args: ChaosArguments): Plan {
 	const reply = fc.tuple(between(0, 999_999), badReply);
 	// Two uploads a submission, and room for every retry that there can be.
 	const faults = draw(reply, submissions * 60, 1).map(([luck, fault]) => (luck < bad * 1_000_000 ? fault : undefined));
-	const incidents = drawIncidents(args.incidents, seed + 4);
+	// Where nothing is delivered, there is nothing to hit but Tally's API.
+	const kinds = args.listen === 'polling' ? ['tallyDown'] : undefined;
+	const incidents = drawIncidents(args.incidents, seed + 4, kinds);
 	const moment = fc.tuple(between(0, 999), between(0, 1500));
 	// One in each part of the run, so that n8n has time to come back.
 	const spread = (events: ReadonlyArray<Outage['what']>, purpose: number): Outage[] =>

@@ -26,7 +26,8 @@ export function chaosWorkflow(
 		records,
 		acknowledge,
 		trigger,
-	}: Pick<ChaosArguments, 'unconfirmed' | 'records' | 'acknowledge' | 'trigger'>,
+		listen,
+	}: Pick<ChaosArguments, 'unconfirmed' | 'records' | 'acknowledge' | 'trigger' | 'listen'>,
 	{ packageName, formId, credentials, collectorUrl }: Surroundings,
 ): WorkflowDraft {
 	const node = (name: string, type: string, typeVersion: number, rest: Record<string, unknown>) => ({
@@ -84,6 +85,7 @@ export function chaosWorkflow(
 				credentials: { tallyAccountApi: credentials.tallyAccountApi },
 				parameters: {
 					formId: { __rl: true, mode: 'id', value: formId },
+					...(trigger === 1.2 ? { listenBy: listen } : {}),
 					options: { acknowledge, checkEvery: CHECK_EVERY },
 				},
 			}),

@@ -30,7 +30,12 @@ afterAll(async () => {
 	await sandbox?.close();
 });
 
-function nodesWith(options: Record<string, unknown>, code: string, typeVersion = 1.2): Array<Record<string, unknown>> {
+function nodesWith(
+	options: Record<string, unknown>,
+	code: string,
+	typeVersion = 1.2,
+	parameters: Record<string, unknown> = {},
+): Array<Record<string, unknown>> {
 	const webhookId = randomUUID();
 	return [
 		{
@@ -43,6 +48,7 @@ function nodesWith(options: Record<string, unknown>, code: string, typeVersion =
 			credentials: { tallyAccountApi: sandbox.credentials.tallyAccountApi },
 			parameters: {
 				formId: { __rl: true, mode: 'id', value: sandbox.tally.formId },
+				...parameters,
 				options: { checkEvery: 0.05, ...options },
 			},
 		},
@@ -65,9 +71,9 @@ const FAIL = `throw new Error('as it has to be');`;
 
 async function publish(
 	options: Record<string, unknown> = {},
-	{ code = KEEP, typeVersion = 1.2 } = {},
+	{ code = KEEP, typeVersion = 1.2, parameters = {} } = {},
 ): Promise<{ id: string; nodes: Array<Record<string, unknown>> }> {
-	const nodes = nodesWith(options, code, typeVersion);
+	const nodes = nodesWith(options, code, typeVersion, parameters);
 	const id = await sandbox.n8n.client.createWorkflow({ name: 'Looks after itself', nodes, connections });
 	published.push(id);
 	await sandbox.n8n.client.publish(id);
@@ -208,5 +214,68 @@ describe('A trigger that looks after itself', () => {
 		later(DAY);
 		await checks(3);
 		expect(await ran(id)).toEqual(Array.from({ length: 6 }, () => submission));
+	});
+});
+
+describe('A trigger that polls', () => {
+	const parameters = { listenBy: 'polling' };
+
+	it('starts a run of each submission, also of those while n8n was down, and puts back nothing of a Code node', async () => {
+		const { n8n, tally } = sandbox;
+		const { id } = await publish({}, { parameters });
+		later(2 * SECOND);
+		const before = await submitted(1);
+		await until('it has run', async () => (await ran(id)).length === 1, MINUTE);
+		await expectKept(id, before[0]);
+		expect(tally.webhooks()).toEqual([]);
+		await n8n.kill();
+		const missed = await submitted(3);
+		await n8n.start();
+		await expectEachOnce(id, [...before, ...missed, ...(await submitted(1))]);
+		await expectKept(id, before[0]);
+	});
+
+	it('keeps note of what has run, so that nothing comes again after a kill, whatever else is forgotten', async () => {
+		const { n8n } = sandbox;
+		const { id } = await publish({}, { parameters });
+		later(2 * SECOND);
+		const ids = await submitted(2);
+		await until('they have run', async () => (await ran(id)).length === 2, MINUTE);
+		const noted = async () => {
+			const memory = valueAt(await n8n.client.workflow(id), ['staticData', 'node:Tally Trigger', 'settledBeyond']);
+			return ids.every((submission) => valueAt(memory, [submission]) !== undefined);
+		};
+		await until('they are noted', noted, MINUTE);
+		await n8n.kill();
+		await n8n.start();
+		await checks(3);
+		expect([...(await ran(id))].sort()).toEqual([...ids].sort());
+	});
+
+	it('starts a run of what was abandoned, once, and one of it when it is completed', async () => {
+		const { n8n, tally } = sandbox;
+		const { id } = await publish(
+			{ abandonedAfter: 30 },
+			{ parameters: { ...parameters, events: ['abandoned', 'completed'] } },
+		);
+		later(2 * SECOND);
+		const { submissionId } = tally.begin({ 'Your email': 'ada@example.com' });
+		await checks(2);
+		expect(await ran(id)).toEqual([]);
+		later(31 * MINUTE);
+		await until('it has run', async () => (await ran(id)).length === 1, MINUTE);
+		const [execution] = await n8n.client.executions(id);
+		const result = await n8n.client.execution(execution?.id ?? '');
+		expect(result.output('Tally Trigger')).toMatchObject([
+			{ submissionId, isCompleted: false, answers: { 'Your email': 'ada@example.com' } },
+		]);
+		tally.goOn(submissionId, { 'Your email': 'ada@example.org' });
+		later(31 * MINUTE);
+		await checks(3);
+		expect(await ran(id)).toEqual([submissionId]);
+		tally.complete(submissionId, { 'Your email': 'ada@example.org' });
+		await until('it has run again', async () => (await ran(id)).length === 2, MINUTE);
+		await checks(3);
+		expect(await ran(id)).toEqual([submissionId, submissionId]);
 	});
 });
