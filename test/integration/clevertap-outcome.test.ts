@@ -152,7 +152,7 @@ describe('what was mapped and is empty', () => {
 			...profile,
 			propertiesMode: 'json',
 			propertiesJson: '={{ { Plan: $json.plan, Seats: 0, Rows: { Speed: null } } }}',
-			changes: { change: [{ property: 'Tags', kind: 'add', value: '={{ $json.tag }}' }] },
+			changes: { change: [{ property: 'Tags', kind: 'add', values: ['={{ $json.tag }}'] }] },
 		};
 		const { records, json, hints } = await run(parameters, [{ id: 'ada' }]);
 		expect(records[0]?.profileData).toEqual({ Seats: 0 });

@@ -65,6 +65,29 @@ afterAll(() => {
 	nock.restore();
 });
 
+it('profiles: several values of a list, and several changes of one property', async () => {
+	const records = cleverTap();
+	const changes = [
+		{ property: 'Tags', kind: 'add', values: ['vip', '={{ $json.topics }}'] },
+		{ property: 'Tags', kind: 'add', values: ['newsletter'] },
+		{ property: 'Visits', kind: 'increase', value: '2' },
+		{ property: 'Visits', kind: 'decrease', value: '={{ $json.less }}' },
+		{ property: 'Interests', kind: 'set', values: '={{ $json.topics }}' },
+		{ property: 'Old', kind: 'delete' },
+	];
+	await run({ ...upsert, propertiesMode: 'fields', changes: { change: changes } }, [
+		{ id: 'ada', topics: ['Price', 'Fit, and finish'], less: 1 },
+	]);
+	expect(records.map(({ profileData }) => profileData)).toEqual([
+		{
+			Tags: { $add: ['vip', 'Price', 'Fit, and finish', 'newsletter'] },
+			Visits: { $incr: 1 },
+			Interests: { $set: ['Price', 'Fit, and finish'] },
+			Old: { $delete: 1 },
+		},
+	]);
+});
+
 it('profiles: names of their texts alone, CleverTap’s own values, no address with blanks', async () => {
 	const records = cleverTap();
 	const { outputs } = await run(upsert, [
