@@ -11,6 +11,7 @@ import { ItemParameters } from './parameters/itemParameters';
  *
  * @param work gives the item's output; where it throws, that is the item's own failure
  * @param failureOf what an item that failed shows
+ * @param hintIfEmpty what the editor shows above the output where there is nothing in it
  * @throws the first item's failure as a NodeApiError or NodeOperationError, unless the node continues on fail;
  * in any case when the execution is cancelled
  */
@@ -18,6 +19,7 @@ export async function perItem(
 	context: IExecuteFunctions,
 	work: (parameters: ItemParameters) => Promise<readonly IDataObject[]>,
 	failureOf: (error: ItemError) => Failure,
+	hintIfEmpty?: string,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
 	for (let item = 0; item < context.getInputData().length; item++) {
@@ -31,6 +33,9 @@ export async function perItem(
 			if (!context.continueOnFail()) throw nodeError(context, error, { message: failure.error, itemIndex: item });
 			output.push(failedItem(context, item, failure));
 		}
+	}
+	if (output.length === 0 && hintIfEmpty !== undefined) {
+		context.addExecutionHints({ message: hintIfEmpty, type: 'info', location: 'outputPane' });
 	}
 	return output;
 }

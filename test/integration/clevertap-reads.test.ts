@@ -32,11 +32,12 @@ async function run(
 	answer: (request: Seen, number: number) => Scripted,
 	items: INodeExecutionData[] = [{ json: {} }],
 	onError?: NodeRun['onError'],
+	typeVersion?: number,
 ): Promise<Run> {
 	const server = await scriptCleverTap(answer);
 	servers.push(server);
 	const { credential, seen } = server;
-	const result = await runNode({ node: new CleverTap(), credential, parameters, items, onError });
+	const result = await runNode({ node: new CleverTap(), typeVersion, credential, parameters, items, onError });
 	if (parameters.simplify !== false) {
 		const { resource, operation } = parameters as Record<string, string>;
 		const breaks = json(result.outputs[0]).flatMap((output) =>
@@ -487,5 +488,49 @@ describe('Count', () => {
 		);
 		expect(error?.message).toBe('2: CleverTap was still preparing the answer after 6 seconds');
 		expect(seen).toHaveLength(3);
+	});
+});
+
+describe('without days', () => {
+	const none = (): Scripted => ({ body: { status: 'success', records: [] } });
+	const byName = (value: string) => ({ __rl: true, mode: 'name', value });
+	const events = { resource: 'event', operation: 'getAll', eventName: byName('Charged') };
+	const ofPlan = { filter: [{ of: 'profile_fields', property: byName('Plan'), operator: 'exists' }] };
+	const queryOf = async (parameters: NodeRun['parameters'], typeVersion: number) => {
+		const { seen, error } = await run(parameters, none, undefined, undefined, typeVersion);
+		return { query: seen[0]?.body as Record<string, unknown> | undefined, error: error?.message };
+	};
+	/** A day such as 20260209, in milliseconds. */
+	const at = (day: unknown) => Date.parse(String(day).replace(/(....)(..)(..)/, '$1-$2-$3'));
+	const DAY = 24 * 60 * 60 * 1000;
+
+	it.each([
+		['events', events],
+		['profiles of an event', { ...events, resource: 'profile' }],
+		['a count', { ...events, operation: 'count' }],
+	])('%s are those of the last 30 days, from version 2 on', async (_what, parameters) => {
+		const { query } = await queryOf(parameters, 2);
+		expect(query).toMatchObject({ event_name: 'Charged' });
+		expect(at(query?.to) - at(query?.from)).toBe(29 * DAY);
+		// Whichever day it is where the workflow runs.
+		expect(Math.abs(at(query?.to) - Date.now())).toBeLessThan(2 * DAY);
+		// Of what must be filled in n8n itself says so.
+		const before = await queryOf(parameters, 1).catch(({ message }: Error) => ({ query: undefined, error: message }));
+		expect(before).toEqual({
+			query: undefined,
+			error: expect.stringMatching(/"From" is (?:empty|required)/) as string,
+		});
+	});
+
+	it('profiles that are chosen without an event have none', async () => {
+		const parameters = { resource: 'profile', operation: 'getAll', filters: ofPlan };
+		const query = { common_profile_properties: { profile_fields: [{ name: 'Plan', operator: 'exists' }] } };
+		expect(await queryOf(parameters, 2)).toEqual({ query, error: undefined });
+		expect(await queryOf(parameters, 1)).toEqual({ query, error: undefined });
+	});
+
+	it.each(['event', 'profile'])('a hint says why there may be no %s', async (resource) => {
+		const { hints } = await run({ ...events, resource }, none, undefined, undefined, 2);
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining(`CleverTap has no such ${resource}`)]);
 	});
 });

@@ -30,6 +30,7 @@ export function fakeNode({
 		getTimezone: () => timeZone,
 		getRestApiUrl: () => restApiUrl,
 		getExecutionCancelSignal: () => undefined,
+		addExecutionHints: () => undefined,
 		getNodeParameter: (
 			name: string,
 			item: number,

@@ -121,6 +121,30 @@ function filtersOf(subject: Subject): INodeProperties {
 	};
 }
 
+/**
+ * A day: empty in version 1, within the last 30 days since then. Profiles that are chosen without an event have none.
+ *
+ * @param usual an expression
+ */
+function dayFields(
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description'>,
+	usual: string,
+	isEvent: boolean,
+): INodeProperties[] {
+	const common = { ...field, type: 'dateTime' as const, ...(isEvent ? { required: true } : {}) };
+	return [
+		{ ...common, default: '', displayOptions: { show: { ...BY_FIELDS.show, '@version': [1] } } },
+		{
+			...common,
+			default: usual,
+			displayOptions: {
+				show: { ...BY_FIELDS.show, '@version': [2] },
+				...(isEvent ? {} : { hide: { eventName: [''] } }),
+			},
+		},
+	];
+}
+
 /** The query builder, and JSON for what it has no fields for. */
 export function queryFields(subject: Subject): INodeProperties[] {
 	const isEvent = subject === 'event';
@@ -148,7 +172,7 @@ export function queryFields(subject: Subject): INodeProperties[] {
 			...(isEvent ? { required: true } : {}),
 			description: isEvent
 				? 'The event, spelled exactly as CleverTap lists it'
-				: 'Only users who did this event in the days below, spelled exactly as CleverTap lists it. Leave it and the days empty to choose profiles by their properties alone.',
+				: 'Only users who did this event in the days below, spelled exactly as CleverTap lists it. Leave it empty to choose profiles by their properties alone.',
 			displayOptions: BY_FIELDS,
 			modes: [
 				{
@@ -160,26 +184,26 @@ export function queryFields(subject: Subject): INodeProperties[] {
 				{ displayName: 'By Name', name: 'name', type: 'string', placeholder: 'e.g. Feedback Given' },
 			],
 		},
-		{
-			displayName: 'From',
-			name: 'from',
-			type: 'dateTime',
-			default: '',
-			...(isEvent ? { required: true } : {}),
-			description:
-				'First day of the event: a date, of which only the day counts, or YYYYMMDD. Days are those of your CleverTap project’s time zone.',
-			displayOptions: BY_FIELDS,
-		},
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'dateTime',
-			default: '',
-			...(isEvent ? { required: true } : {}),
-			description:
-				'Last day of the event, itself included: a date, of which only the day counts, or YYYYMMDD. CleverTap refuses days in the future.',
-			displayOptions: BY_FIELDS,
-		},
+		...dayFields(
+			{
+				displayName: 'From',
+				name: 'from',
+				description:
+					'First day of the event: a date, of which only the day counts, or YYYYMMDD. Days are those of your CleverTap project’s time zone.',
+			},
+			'={{ $now.minus({ days: 29 }).toFormat("yyyy-MM-dd") }}',
+			isEvent,
+		),
+		...dayFields(
+			{
+				displayName: 'To',
+				name: 'to',
+				description:
+					'Last day of the event, itself included: a date, of which only the day counts, or YYYYMMDD. CleverTap refuses days in the future.',
+			},
+			'={{ $now.toFormat("yyyy-MM-dd") }}',
+			isEvent,
+		),
 		filtersOf(subject),
 		{
 			displayName: 'Query (JSON)',

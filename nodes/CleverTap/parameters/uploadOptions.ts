@@ -119,17 +119,19 @@ const unconfirmedEvents: NamedOption = {
 		{
 			name: 'Fail',
 			value: 'fail',
-			description: 'The items fail and say that the outcome is unknown; a later attempt sends them again',
+			description:
+				'The item fails; its event may be stored or not. Where the node runs again for it, also by Retry On Fail, the event goes out again: it may then be stored twice.',
 		},
 		{
 			name: 'Never Send Twice',
 			value: 'neverTwice',
-			description: 'The items fail and say that the outcome is unknown; no event is stored twice',
+			description:
+				'The item fails; its event may be stored or not. Retry On Fail does not send it again, nor does a later run with the same Upload Once Key: it may be missing, but is never there twice.',
 		},
 		{
 			name: 'Retry at Once',
 			value: 'retry',
-			description: 'Send them again now; an event may be stored twice',
+			description: 'The event goes out again at once, until CleverTap answers: it may be stored twice, but is not lost',
 		},
 	],
 };

@@ -104,7 +104,16 @@ describe('the node’s description', () => {
 		[{ resource: 'profile', operation: 'disassociate' }, ['resource', 'operation', 'phone']],
 	])('shows for %j what it asks for', (parameters, names) => {
 		expect(shown(parameters, 1)).toEqual(names);
-		expect(shown(parameters, 2)).toEqual(names);
+		// Days belong to an event; version 1 shows them without one, too.
+		const isWithoutEvent = parameters.resource === 'profile' && names.includes('from');
+		expect(shown(parameters, 2)).toEqual(names.filter((name) => !isWithoutEvent || !['from', 'to'].includes(name)));
+	});
+
+	it('shows days for profiles once an event is chosen', () => {
+		const eventName = { __rl: true, mode: 'list', value: 'Charged' };
+		expect(shown({ resource: 'profile', operation: 'count', eventName }, 2)).toEqual(
+			expect.arrayContaining(['eventName', 'from', 'to']),
+		);
 	});
 
 	it('maps the properties of profiles from version 2 on, and offers no names for those of events', () => {

@@ -50,6 +50,29 @@ it('fails with an error of the node’s own where no service was asked', async (
 	expect(thrown).toMatchObject({ message: '"ID" is empty', description: 'Fill it in.', context: { itemIndex: 1 } });
 });
 
+describe('the hint of an empty output', () => {
+	const hintsOf = async (found: object[], items: object[], onError?: OnError) => {
+		const hints: unknown[] = [];
+		const context = {
+			...fakeNode({ items: items as never, onError }),
+			addExecutionHints: (hint: unknown) => hints.push(hint),
+		};
+		const work = () =>
+			found.length > 1 ? Promise.reject(new ItemError('No', 'Mend it.')) : Promise.resolve(found as never);
+		await perItem(context, work, failureOf, 'There is none.');
+		return hints;
+	};
+
+	it('is shown where nothing was found', async () => {
+		expect(await hintsOf([], [{}, {}])).toEqual([{ message: 'There is none.', type: 'info', location: 'outputPane' }]);
+	});
+
+	it('is not shown beside what was found, nor beside a failure', async () => {
+		expect(await hintsOf([{ a: 1 }], [{}])).toEqual([]);
+		expect(await hintsOf([{}, {}], [{}], 'continueErrorOutput')).toEqual([]);
+	});
+});
+
 it('takes what else is thrown for an expression of that item that fails', async () => {
 	const items = await read('continueErrorOutput', new Error('No path back to node'));
 	expect(items[2]?.json).toMatchObject({

@@ -34,6 +34,11 @@ export const getAll: Operation = {
 			const name = String(query.event_name);
 			return simplify ? records.map((record) => simplifyEvent(record, name)) : (records as IDataObject[]);
 		};
-		return await perItem(context, work, failureOf);
+		return await perItem(
+			context,
+			work,
+			failureOf,
+			'CleverTap has no such event in these days. It wants names and values to the letter, capitals and blanks included.',
+		);
 	},
 };

@@ -32,6 +32,11 @@ export const getAll: Operation = {
 			});
 			return simplify ? records.map(simplifyProfile) : (records as IDataObject[]);
 		};
-		return await perItem(context, work, failureOf);
+		return await perItem(
+			context,
+			work,
+			failureOf,
+			'CleverTap has no such profile. It wants names and values to the letter, capitals and blanks included; a filter of a number needs its "Value Type".',
+		);
 	},
 };

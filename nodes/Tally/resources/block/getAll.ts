@@ -23,5 +23,5 @@ export const getAll: Operation = {
 			plan: 'Pro',
 		});
 		return recordsIn(isRecord(body) ? body.blocks : body) as IDataObject[];
-	}),
+	}, 'The form has no blocks.'),
 };

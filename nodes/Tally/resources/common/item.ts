@@ -44,11 +44,16 @@ export class TallyItem extends ItemParameters {
  *     execute: forEachItem(async (item) => [{ deleted: true, formId: item.form() }])
  *
  * @param work gives the item's output; where it throws, that is the item's own failure
+ * @param hintIfEmpty what the editor shows above the output where there is nothing in it
  */
-export function forEachItem(work: (item: TallyItem) => Promise<IDataObject[]>): Operation['execute'] {
+export function forEachItem(
+	work: (item: TallyItem) => Promise<IDataObject[]>,
+	hintIfEmpty?: string,
+): Operation['execute'] {
 	return async (context) => {
 		const client = new RunClient(context, requestsPerMinute(context));
-		return await perItem(context, async ({ item }) => await work(new TallyItem(context, item, client)), failureOf);
+		const workOn = async ({ item }: ItemParameters) => await work(new TallyItem(context, item, client));
+		return await perItem(context, workOn, failureOf, hintIfEmpty);
 	};
 }
 

@@ -23,5 +23,5 @@ export const getAll: Operation = {
 			plan: 'Pro',
 		});
 		return itemsIn(body).slice(0, limit);
-	}),
+	}, 'The workspace has no folders.'),
 };

@@ -57,5 +57,5 @@ export const getAll: Operation = {
 			},
 		);
 		return forms as IDataObject[];
-	}),
+	}, 'No form was found. Tally lists those that the API key can see; those in the trash come with the filter "Include Trash".'),
 };

@@ -21,5 +21,5 @@ export const getAll: Operation = {
 			chosen: { 'Organization ID': item.optionalId('organizationId', 'Organization ID') },
 		});
 		return itemsIn(body).slice(0, limit);
-	}),
+	}, 'No invitation is open.'),
 };

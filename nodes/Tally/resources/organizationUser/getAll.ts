@@ -21,5 +21,5 @@ export const getAll: Operation = {
 			chosen: { 'Organization ID': item.optionalId('organizationId', 'Organization ID') },
 		});
 		return itemsIn(withoutTokens(body)).slice(0, limit);
-	}),
+	}, 'Tally lists no people of this organization.'),
 };

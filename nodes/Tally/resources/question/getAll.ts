@@ -70,5 +70,5 @@ export const getAll: Operation = {
 				...(columns.length > 0 ? { columns } : {}),
 				...(fields.length > 0 ? { fields } : {}),
 			}));
-	}),
+	}, 'Tally lists no question of this form. Questions that were removed come with the filter "Include Deleted".'),
 };

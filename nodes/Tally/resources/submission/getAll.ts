@@ -88,7 +88,7 @@ export const getAll: Operation = {
 		if (submissions.length === 0) return [];
 		const form = await formShape(item.client, formId);
 		return submissions.map(itemReader([...questions.values()], formId, form, options));
-	}),
+	}, 'No submission was found. Only completed ones are looked for, unless the filter "Status" says otherwise; check the other filters, too.'),
 };
 
 /** `filter` is always sent: what Tally does without is not documented. */

@@ -36,5 +36,5 @@ export const getAll: Operation = {
 			isWanted: formId === undefined ? undefined : (webhook) => webhook.formId === formId,
 		});
 		return hasSecrets ? (webhooks as IDataObject[]) : webhooks.map(withoutSigningSecret);
-	}),
+	}, 'No webhook was found. Tally lists those that the API key can see; without the filter, those of all forms.'),
 };

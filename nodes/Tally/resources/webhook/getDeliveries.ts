@@ -60,5 +60,5 @@ export const getDeliveries: Operation = {
 			const kept = isRecord(payload) && isRecord(payload.data) ? rawPayload(payload, false) : payload;
 			return { ...entry, payload: kept } as IDataObject;
 		});
-	}),
+	}, 'Tally has logged no delivery to this webhook, or none in the states that the filter "Status" names.'),
 };

@@ -130,7 +130,7 @@ export const redeliver: Operation = {
 			isOwn,
 			...span,
 		});
-	}),
+	}, 'There was nothing to send again: all deliveries that were looked at have arrived, or no webhook and no delivery fits the filters.'),
 };
 
 /** What the field on screen says whose deliveries are meant. */

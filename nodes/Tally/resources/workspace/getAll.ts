@@ -18,5 +18,5 @@ export const getAll: Operation = {
 		const limit = item.limit();
 		const workspaces = await readList(item.client, { request, name: 'items' }, { limit });
 		return workspaces.map(withoutTokens) as IDataObject[];
-	}),
+	}, 'No workspace was found. Tally lists those that the API key can see.'),
 };
