@@ -36,6 +36,7 @@ let tallyfy: LocalTallyfy;
 let chatModel: ChatModel;
 let gate: Gate;
 let credentials: Record<string, { id: string; name: string }>;
+let publishedAt = 0;
 
 beforeAll(async () => {
 	[mailbox, tallyfy, chatModel, gate] = await Promise.all([
@@ -78,6 +79,16 @@ function withParameters(draft: WorkflowDraft, changes: Record<string, object>): 
 			parameters: { ...(node.parameters as object), ...changes[String(node.name)] },
 		})),
 	};
+}
+
+/** Tally tells whole seconds: what is sent in the second of the publishing is of the time before. */
+async function nextSecond(): Promise<void> {
+	await until('the second of the publishing is over', () => Date.now() > publishedAt + 1_000, 5_000);
+}
+
+/** The same with a trigger that checks every second. */
+function checkingOften(draft: WorkflowDraft, options: object): WorkflowDraft {
+	return withParameters(draft, { 'Tally Trigger': { options: { ...options, checkEvery: 0.02 } } });
 }
 
 /** A form filled in by somebody who is in no other test. */
@@ -252,6 +263,35 @@ const cases: Record<string, Case> = {
 			},
 		};
 	})(),
+
+	'feedback-by-polling.json': {
+		fillIn: (draft) => checkingOften(draft, { acknowledge: 'finished' }),
+		run: async (workflowId) => {
+			expect(sandbox.tally.webhooks()).toEqual([]);
+			const email = 'polled@example.com';
+			await nextSecond();
+			await sandbox.tally.submit(answersOf(email));
+			await executed(workflowId);
+			expect(profileOf(email)).toMatchObject({ Name: 'Ada Example', Email: email, 'Last Rating': 5 });
+			expect(eventsOf(email)).toMatchObject([{ evtName: 'Feedback Given', evtData: { 'Rate us': 5, score: 19 } }]);
+		},
+	},
+
+	'follow-up-abandoned-forms.json': {
+		fillIn: (draft) => checkingOften(draft, { acknowledge: 'finished', abandonedAfter: 0.02 }),
+		run: async (workflowId) => {
+			const email = 'left@example.com';
+			await nextSecond();
+			sandbox.tally.begin({ "What's your name?": 'Nobody Yet' });
+			sandbox.tally.begin({ "What's your name?": 'Ada Example', 'Your email': email });
+			await executed(workflowId, 2);
+			await until('it is an event', () => eventsOf(email).length > 0, 20_000);
+			expect(eventsOf(email)).toMatchObject([
+				{ evtName: 'Form Abandoned', evtData: { Form: 'Feedback', 'Questions Answered': 2 } },
+			]);
+			expect(sandbox.cleverTap.events().filter(({ evtName }) => evtName === 'Form Abandoned')).toHaveLength(1);
+		},
+	},
 
 	'partial-submissions.json': {
 		run: async (workflowId) => {
@@ -454,6 +494,7 @@ describe('imported, filled in, published and run', () => {
 		await client.updateWorkflow(workflowId, (await found.fillIn?.(draft)) ?? draft);
 		await found.before?.();
 		await client.publish(workflowId);
+		publishedAt = Date.now();
 		await found.run(workflowId);
 		await client.unpublish(workflowId);
 

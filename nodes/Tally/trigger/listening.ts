@@ -51,7 +51,7 @@ export const listenByParameter: INodeProperties = {
 			name: 'Polling',
 			value: 'polling',
 			description:
-				'N8n asks Tally every few minutes. For an n8n on your own machine, or wherever the internet can’t reach it.',
+				'Tally is asked every few minutes. For an n8n on your own machine, or wherever the internet can’t reach it.',
 		},
 		{
 			name: 'Webhook',
