@@ -1,7 +1,14 @@
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import type { NetworkFailure } from '../../shared/network';
-import { isGatewayRefusal, type Chosen, type Explanation, type NoAnswer, type TallyReply, type TallyRequest } from './reply';
+import {
+	isGatewayRefusal,
+	type Chosen,
+	type Explanation,
+	type NoAnswer,
+	type TallyReply,
+	type TallyRequest,
+} from './reply';
 
 /** The error for a refusal: what happened, what to do, and the status; it holds nothing of the request. */
 export function refusalError(
