@@ -6,10 +6,11 @@ const root = join(__dirname, '..', '..');
 
 /** Pictures of a path: of each station one in light and one in dark, numbered in their order. */
 export class Album {
-	private readonly folder = join(root, '.cache', 'browser');
+	private readonly folder: string;
 	private count = 0;
 
-	constructor() {
+	constructor(path: string) {
+		this.folder = join(root, '.cache', 'browser', path);
 		rmSync(this.folder, { recursive: true, force: true });
 		for (const scheme of ['light', 'dark']) mkdirSync(join(this.folder, scheme), { recursive: true });
 	}

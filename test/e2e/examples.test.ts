@@ -282,14 +282,17 @@ const cases: Record<string, Case> = {
 		run: async (workflowId) => {
 			const email = 'left@example.com';
 			await nextSecond();
-			sandbox.tally.begin({ "What's your name?": 'Nobody Yet' });
-			sandbox.tally.begin({ "What's your name?": 'Ada Example', 'Your email': email });
+			const begun = [
+				sandbox.tally.begin({ "What's your name?": 'Nobody Yet' }),
+				sandbox.tally.begin({ "What's your name?": 'Ada Example', 'Your email': email }),
+			];
 			await executed(workflowId, 2);
 			await until('it is an event', () => eventsOf(email).length > 0, 20_000);
 			expect(eventsOf(email)).toMatchObject([
 				{ evtName: 'Form Abandoned', evtData: { Form: 'Feedback', 'Questions Answered': 2 } },
 			]);
 			expect(sandbox.cleverTap.events().filter(({ evtName }) => evtName === 'Form Abandoned')).toHaveLength(1);
+			for (const { submissionId } of begun) sandbox.tally.removeSubmission(submissionId);
 		},
 	},
 

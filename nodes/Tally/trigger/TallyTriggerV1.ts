@@ -10,7 +10,7 @@ import type {
 import { withNodeErrors } from '../../shared/nodeError';
 import { formParameter } from '../form/parameter';
 import { searchForms } from '../listSearch/listSearch';
-import { commonDescription, webhooksWith } from './description';
+import { commonDescription, triggerPanelWith, webhooksWith } from './description';
 import { isRegistered, register, unregister } from './lifecycle';
 import { optionsParameter } from './options';
 import { receiveDelivery } from './receive';
@@ -23,6 +23,9 @@ export class TallyTriggerV1 implements INodeType {
 		this.description = {
 			...description,
 			...commonDescription,
+			triggerPanel: triggerPanelWith(
+				'Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set its environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer n8n) to a public address first.',
+			),
 			// n8n evaluates an option of its Webhook node's first version at every delivery of a version 1.
 			version: [1, 1.1],
 			webhooks: webhooksWith(),

@@ -14,7 +14,7 @@ import type {
 import { withNodeErrors } from '../../shared/nodeError';
 import { formParameter } from '../form/parameter';
 import { searchForms } from '../listSearch/listSearch';
-import { commonDescription, webhooksWith } from './description';
+import { commonDescription, triggerPanelWith, webhooksWith } from './description';
 import { believedOrRegistered, registerOrLater, stopAndUnregister } from './keptAlive';
 import { abandonedNotice, eventsParameter, listenByParameter } from './listening';
 import { optionsWithChecks } from './options';
@@ -33,6 +33,9 @@ export class TallyTriggerV1_2 implements INodeType {
 		this.description = {
 			...description,
 			...commonDescription,
+			triggerPanel: triggerPanelWith(
+				'By webhook, Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set <b>Listen By</b> to Polling, or n8n’s environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer n8n) to a public address.',
+			),
 			version: 1.2,
 			webhooks: webhooksWith(TAKEN_STATUS),
 			properties: [formParameter, eventsParameter, abandonedNotice, listenByParameter, optionsWithChecks],

@@ -9,17 +9,6 @@ export const commonDescription: Omit<
 > = {
 	eventTriggerDescription: 'Open the form as a respondent would, fill it in and submit it',
 	activationMessage: 'From now on every submission of the form starts this workflow.',
-	triggerPanel: {
-		header: 'Try it with the newest submission',
-		executionsHelp: {
-			inactive:
-				'<b>To try it out</b>, click the button: the newest submission of the form appears here. If there is none yet, fill in the published form and send it; a draft or a preview sends nothing.<br /><br /><b>To run it for every submission</b>, publish the workflow.<br /><br />Tally must be able to reach n8n from the internet. If n8n runs on your own machine, set its environment variable WEBHOOK_URL (N8N_WEBHOOK_URL in newer n8n) to a public address first.',
-			active:
-				'<b>To try it out</b>, click the button: the newest submission of the form appears here. A form that you fill in meanwhile runs the published workflow too.<br /><br /><b>Every submission</b> starts the published workflow. Those runs are not shown here but in the <a data-key="executions">executions list</a>.',
-		},
-		activationHint:
-			'Is there no submission yet? Click the button, then fill in the form and send it. Once the workflow is published, every submission starts it without this button.',
-	},
 	defaults: { name: 'Tally Trigger' },
 	inputs: [],
 	outputs: [NodeConnectionTypes.Main],
@@ -56,4 +45,22 @@ export function webhooksWith(status?: number): INodeTypeDescription['webhooks'] 
 			...answer,
 		},
 	];
+}
+
+/**
+ * What the editor shows beside a trigger that has not run.
+ *
+ * @param reach what it takes to run for every submission
+ */
+export function triggerPanelWith(reach: string): INodeTypeDescription['triggerPanel'] {
+	return {
+		header: 'Try it with the newest submission',
+		executionsHelp: {
+			inactive: `<b>To try it out</b>, click the button: the newest submission of the form appears here. If there is none yet, fill in the published form and send it; a draft or a preview sends nothing.<br /><br /><b>To run it for every submission</b>, publish the workflow.<br /><br />${reach}`,
+			active:
+				'<b>To try it out</b>, click the button: the newest submission of the form appears here. A form that you fill in meanwhile runs the published workflow too.<br /><br /><b>Every submission</b> starts the published workflow. Those runs are not shown here but in the <a data-key="executions">executions list</a>.',
+		},
+		activationHint:
+			'Is there no submission yet? Click the button, then fill in the form and send it. Once the workflow is published, every submission starts it without this button.',
+	};
 }
