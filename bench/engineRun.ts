@@ -27,8 +27,9 @@ export async function outputOf(
 	parameters: INodeParameters,
 	items: INodeExecutionData[],
 	credential: TestCredential,
+	typeVersion = 1,
 ): Promise<INodeExecutionData[]> {
-	const { status, outputs, error } = await runNode({ node, parameters, items, credential });
+	const { status, outputs, error } = await runNode({ node, typeVersion, parameters, items, credential });
 	if (status !== 'success') throw new Error(error?.message ?? status);
 	return outputs[0] ?? [];
 }

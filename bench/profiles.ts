@@ -99,6 +99,32 @@ export function uploadParameters(mapping: Mapping): INodeParameters {
 	};
 }
 
+/** The same seven fields, each dragged onto a property of CleverTap's, as the editor stores it. */
+export function mappedParameters(): INodeParameters {
+	const schema = paths.map(([name]) => ({
+		id: name,
+		displayName: name,
+		required: false,
+		defaultMatch: false,
+		display: true,
+		removed: false,
+		type: 'string',
+	}));
+	return {
+		...uploadParameters('paths'),
+		propertiesMode: 'map',
+		properties: {},
+		propertiesMap: {
+			mappingMode: 'defineBelow',
+			value: Object.fromEntries(paths),
+			matchingColumns: [],
+			schema,
+			attemptToConvertTypes: false,
+			convertFieldsToString: false,
+		},
+	};
+}
+
 /** Where in the parameters the computed ones are. */
 export const computedParameters: readonly string[] = expressions.flatMap(([, value], index) =>
 	paths[index]?.[1] === value ? [] : [`properties.assignments[${index}].value`],

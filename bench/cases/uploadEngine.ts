@@ -24,6 +24,8 @@ type Samples = Readonly<Record<Uploader, readonly Taken[]>>;
 const everybody: readonly Uploader[] = [
 	'ours, paths',
 	'ours, expressions',
+	'version 2, fields',
+	'version 2, mapped',
 	'bare loop',
 	'n8n reads paths',
 	'n8n reads expressions',
@@ -96,7 +98,7 @@ const wall = (taken: readonly Taken[]): number[] => taken.map((one) => one.wall)
 function rowsOf(size: number, delay: number, samples: Samples): Row[] {
 	const line = (
 		what: string,
-		ours: 'ours, paths' | 'ours, expressions',
+		ours: 'ours, paths' | 'ours, expressions' | 'version 2, mapped',
 		against: string,
 		theirs: readonly number[] | undefined,
 	): Row[] => {
@@ -122,6 +124,7 @@ function rowsOf(size: number, delay: number, samples: Samples): Row[] {
 			'n8n reading the same parameters, nothing sent',
 			of('n8n reads expressions'),
 		),
+		...line('mapped to CleverTap’s names', 'version 2, mapped', 'the same in Fields Below', of('version 2, fields')),
 	];
 }
 
@@ -142,6 +145,13 @@ function claimsOf(size: number, samples: Samples): Claim[] {
 			case: name,
 			title: `${profiles}, fields dragged in: faster than n8n reads the parameters`,
 			samples: ratios(paths, wall(samples['n8n reads paths'])),
+			limit: 1,
+			unit,
+		}),
+		claim({
+			case: name,
+			title: `${profiles}, mapped to CleverTap’s names: no slower than Fields Below`,
+			samples: ratios(wall(samples['version 2, mapped']), wall(samples['version 2, fields'])),
 			limit: 1,
 			unit,
 		}),

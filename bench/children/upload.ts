@@ -1,10 +1,17 @@
-import type { INodeType } from 'n8n-workflow';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
 
 import { sendBare } from '../bareLoop';
 import { cleverTapCredential, outputOf } from '../engineRun';
 import { sendWithClient } from '../officialClient';
 import { loadNode } from '../package';
-import { computedParameters, customerItems, customerRecords, type Mapping, uploadParameters } from '../profiles';
+import {
+	computedParameters,
+	customerItems,
+	customerRecords,
+	type Mapping,
+	mappedParameters,
+	uploadParameters,
+} from '../profiles';
 import { interleave, type Rounds, type Taken, timed } from '../rounds';
 import { note, work } from './child';
 import type { Received } from './cleverTap';
@@ -13,6 +20,8 @@ import type { Received } from './cleverTap';
 export type Uploader =
 	| 'ours, paths'
 	| 'ours, expressions'
+	| 'version 2, fields'
+	| 'version 2, mapped'
 	| 'bare loop'
 	| 'official client'
 	| 'n8n reads paths'
@@ -34,15 +43,17 @@ work(async ({ folder, origin, size, uploaders, ...rounds }: UploadTask): Promise
 	const node = loadNode(folder, 'CleverTap/CleverTap');
 	const credential = cleverTapCredential(folder, origin);
 
-	const uploads = (mapping: Mapping) => async () => {
-		const output = await outputOf(node, uploadParameters(mapping), items, credential);
+	const uploads = (parameters: INodeParameters, typeVersion?: number) => async () => {
+		const output = await outputOf(node, parameters, items, credential, typeVersion);
 		if (output.length !== size) throw new Error(`${output.length} items came out of ${size}`);
 	};
 	const reads = (names: readonly string[], mapping: Mapping) => async () =>
 		await outputOf(reading(node, names), uploadParameters(mapping), items, credential);
 	const contenders: Record<Uploader, () => Promise<unknown>> = {
-		'ours, paths': uploads('paths'),
-		'ours, expressions': uploads('expressions'),
+		'ours, paths': uploads(uploadParameters('paths')),
+		'ours, expressions': uploads(uploadParameters('expressions')),
+		'version 2, fields': uploads(uploadParameters('paths'), 2),
+		'version 2, mapped': uploads(mappedParameters(), 2),
 		'bare loop': async () => await sendBare(size, (from, to) => records.slice(from, to), origin),
 		'official client': async () => await sendWithClient(records, origin),
 		'n8n reads paths': reads(wholeParameters, 'paths'),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IHttpRequestOptions, ILoadOptionsFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { dispatch } from '../../nodes/shared/dispatch';
+import { getProfileProperties } from '../../nodes/CleverTap/listSearch/profileProperties';
 import { searchEvents, searchProfileProperties } from '../../nodes/CleverTap/listSearch/schemaNames';
 import { resources } from '../../nodes/CleverTap/resources/resources';
 import type { CleverTapClient } from '../../nodes/CleverTap/transport/client';
@@ -308,19 +309,32 @@ describe('Whatever CleverTap answers, an operation gives items or an error that 
 		500,
 	);
 
-	const pickers = { searchEvents, searchProfileProperties };
+	type Picker = (this: ILoadOptionsFunctions, filter?: string) => Promise<{ readonly results: readonly object[] }>;
+	const pickers: Readonly<Record<string, Picker>> = {
+		searchEvents,
+		searchProfileProperties,
+		async getProfileProperties() {
+			return { results: (await getProfileProperties.call(this)).fields };
+		},
+	};
 	fuzz(
 		'each of the editor’s lists',
 		fc.record({
-			name: fc.constantFrom(...(Object.keys(pickers) as Array<keyof typeof pickers>)),
+			name: fc.constantFrom(...Object.keys(pickers)),
 			filter: fc.option(oddText, { nil: undefined }),
 			met: replies,
 		}),
 		async ({ name, filter, met }) => {
 			const { answer, wrong } = cleverTapWith(met);
 			const editor = contextOf({ resource: '', operation: '' }, [], answer) as unknown as ILoadOptionsFunctions;
-			const { results } = await pickers[name].call(editor, filter);
-			return [...oddities(results), ...wrong()];
+			try {
+				const { results } = await (pickers[name] as Picker).call(editor, filter);
+				return [...oddities(results), ...wrong()];
+			} catch (error) {
+				// Properties to map are there whatever comes.
+				if (name === 'getProfileProperties') throw error;
+				return [...wrongWith(error, PASSCODE), ...wrong()];
+			}
 		},
 	);
 });

@@ -3,8 +3,10 @@ import type { IDataObject, INodeListSearchItems, INodeParameters } from 'n8n-wor
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
+import { getProfileProperties } from '../../nodes/CleverTap/listSearch/profileProperties';
 import { searchEvents } from '../../nodes/CleverTap/listSearch/schemaNames';
 import { searchProfileProperties } from '../../nodes/CleverTap/listSearch/schemaNames';
+import { STANDARD_PROPERTIES } from '../../nodes/CleverTap/properties/names';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { signatureOf } from '../../nodes/Tally/trigger/signature';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
@@ -294,6 +296,10 @@ describe('A name chosen from a list', () => {
 			const { results } = await search.call(context);
 			expect(results.map(({ value }) => value).sort()).toEqual(hostile.filter((text) => !text.startsWith('=')).sort());
 		}
+		const { fields } = await getProfileProperties.call(context);
+		const own = fields.slice(STANDARD_PROPERTIES.length);
+		expect(own.map(({ id }) => id).sort()).toEqual(hostile.filter((text) => !text.startsWith('=')).sort());
+		for (const { displayName } of own) expect(displayName).not.toMatch(/[<>]/);
 		await schema.close();
 	});
 

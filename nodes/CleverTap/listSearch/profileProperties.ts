@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, ResourceMapperField, ResourceMapperFields }
 
 import { standardName, STANDARD_PROPERTIES } from '../properties/names';
 import { textOfName } from '../properties/propertyName';
+import { shownName } from '../result/shownName';
 import { schemaNames } from './schemaNames';
 
 type Field = Partial<Pick<ResourceMapperField, 'displayName' | 'type' | 'options'>>;
@@ -91,7 +92,7 @@ async function namesOrNone(context: ILoadOptionsFunctions): Promise<string[]> {
 function field(id: string, removed: boolean, asked: Field = {}): ResourceMapperField {
 	return {
 		id,
-		displayName: textOfName(id),
+		displayName: shownName(textOfName(id)),
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,

@@ -56,6 +56,8 @@ it('nothing is set before somebody sets it: a switch would be off from the start
 it('signs that CleverTap forbids are shown as they were typed', async () => {
 	const fields = await account('Budget (﹩)');
 	expect(fields.at(-1)).toMatchObject({ id: 'Budget (﹩)', displayName: 'Budget ($)' });
+	// Nothing that the editor could take for markup: whoever may fill in a form can name a property.
+	expect((await account('˂img src=x˃')).at(-1)).toMatchObject({ id: '˂img src=x˃', displayName: 'img src=x' });
 });
 
 it('what there is to choose is what CleverTap takes', async () => {
