@@ -152,9 +152,12 @@ export function propertiesReader(context: IExecuteFunctions, reading: Reading): 
 				return given(fromJson(json(item)), reading, () => undefined);
 			case 'map': {
 				const mapped = mapping(item);
-				if ('rows' in mapped) return toGiven(item, [...mapped.rows, ...rows(item)]);
+				const named = rows(item);
+				if ('rows' in mapped) {
+					return toGiven(item, named.length === 0 ? mapped.rows : [...mapped.rows, ...named]);
+				}
 				// What somebody has named goes first where a field has the same name.
-				return both(toGiven(item, rows(item)), matchingFields(input[item]?.json ?? {}, mapped.names, reading));
+				return both(toGiven(item, named), matchingFields(input[item]?.json ?? {}, mapped.names, reading));
 			}
 			default:
 				return toGiven(item, rows(item));
