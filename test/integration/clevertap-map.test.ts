@@ -1,9 +1,9 @@
 import nock from 'nock';
-import type { IDataObject, INodeParameters, ResourceMapperField } from 'n8n-workflow';
+import type { IDataObject, ILoadOptionsFunctions, INodeParameters, ResourceMapperField } from 'n8n-workflow';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
-import { STANDARD_PROPERTIES } from '../../nodes/CleverTap/properties/names';
+import { getProfileProperties } from '../../nodes/CleverTap/listSearch/profileProperties';
 import { runNode } from '../support/engine';
 
 const credential = {
@@ -35,20 +35,15 @@ async function run(parameters: INodeParameters, items: IDataObject[], typeVersio
 	};
 }
 
+let standard: ResourceMapperField[];
+
 /** As the editor stores it: a value for each property that has one, and all that can be mapped. */
-const mapOf = (value: Record<string, string>, own: readonly string[] = []): INodeParameters => ({
+const mapOf = (value: Record<string, string | boolean | number>, own: readonly string[] = []): INodeParameters => ({
 	propertiesMap: {
 		mappingMode: 'defineBelow',
 		value,
 		matchingColumns: [],
-		schema: [...STANDARD_PROPERTIES, ...own].map((id): ResourceMapperField => ({
-			id,
-			displayName: id,
-			required: false,
-			defaultMatch: false,
-			display: true,
-			type: id === 'Age' ? 'number' : id === 'DOB' ? 'dateTime' : id === 'Gender' ? 'options' : 'string',
-		})) as unknown as IDataObject[],
+		schema: [...standard, ...own.map((id) => ({ ...standard[0], id, displayName: id }))] as unknown as IDataObject[],
 		attemptToConvertTypes: false,
 		convertFieldsToString: false,
 	} as unknown as INodeParameters,
@@ -67,7 +62,11 @@ const ada = answered('ada', {
 	'Budget ($)': '100',
 });
 
-beforeAll(() => nock.disableNetConnect());
+beforeAll(async () => {
+	nock.disableNetConnect();
+	const nobody = { getNode: () => ({}), getCredentials: () => Promise.reject(new Error('no credential')) };
+	standard = (await getProfileProperties.call(nobody as unknown as ILoadOptionsFunctions)).fields;
+});
 afterEach(() => nock.cleanAll());
 afterAll(() => {
 	nock.enableNetConnect();
@@ -87,7 +86,7 @@ it('a new node maps: answers go out under CleverTap’s names, in CleverTap’s 
 			Topics: '={{ $json.answers.Topics }}',
 			'Budget (﹩)': "={{ $json.answers['Budget ($)'] }}",
 			'It’s "fine" [1] ․': "={{ $json.answers['Rate us'] + 1 }}",
-			'MSG-email': 'false',
+			'MSG-email': false,
 			Plan: 'Team',
 		},
 		['Rate us', 'Topics', 'Budget (﹩)', 'Plan'],
@@ -110,6 +109,15 @@ it('a new node maps: answers go out under CleverTap’s names, in CleverTap’s 
 		},
 	]);
 	expect(hints).toEqual([]);
+});
+
+it('what is picked or typed into a field of its own is nothing that had to be changed', async () => {
+	const { profiles, outcomes } = await run(
+		mapOf({ 'MSG-email': true, Gender: 'F', Age: 34, DOB: '1990-03-05T00:00:00' }),
+		[ada],
+	);
+	expect(profiles).toEqual([{ 'MSG-email': true, Gender: 'F', Age: 34, DOB: '$D_636595200' }]);
+	expect(outcomes[0]).not.toHaveProperty('adjusted');
 });
 
 it('a value that is no choice of the list is CleverTap’s to judge, not the editor’s', async () => {

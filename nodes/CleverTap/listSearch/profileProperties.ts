@@ -20,8 +20,8 @@ const flag = (meaning: string): Field => ({
 	type: 'options',
 	displayName: meaning,
 	options: [
-		{ name: 'No', value: 'false' },
-		{ name: 'Yes', value: 'true' },
+		{ name: 'No', value: false },
+		{ name: 'Yes', value: true },
 	],
 });
 

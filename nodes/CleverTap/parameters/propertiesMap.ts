@@ -89,8 +89,11 @@ function mappingOf(given: unknown, readerOf: (name: string, value: unknown) => R
 	return (item) => ({ rows: rows.map(({ name, read, type, path }) => ({ name, value: read(item), type, path })) });
 }
 
-/** Groups of messages are written as JSON; what CleverTap has no type for stays what it is. */
+/**
+ * Only a text is brought to one. What is picked or typed into a field of its own is right already, and what is dragged
+ * there is for CleverTap's own rules; groups of messages are written as JSON.
+ */
 function typeOf(id: string, type: unknown): string {
-	if (!isStandard(id)) return 'any';
-	return type === 'object' ? 'object' : 'string';
+	if (type === 'object') return type;
+	return isStandard(id) && (type === undefined || type === 'string') ? 'string' : 'any';
 }

@@ -74,6 +74,6 @@ it('what there is to choose is what CleverTap takes', async () => {
 		Gender: ['F', 'M'],
 		Married: ['N', 'Y'],
 		Education: ['College', 'Graduate', 'School'],
-		'MSG-email': ['false', 'true'],
+		'MSG-email': [false, true],
 	});
 });
