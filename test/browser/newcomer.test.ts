@@ -104,9 +104,9 @@ station('finds the trigger by typing "tally"', async () => {
 	await editor.search('tally', 'Tally');
 	await album.keep(page, 'search-tally');
 	await editor.found('Tally').click();
-	await page.getByText('On new Tally event').waitFor();
+	await page.getByText('On completed submission').waitFor();
 	await album.keep(page, 'tally-details');
-	await page.getByText('On new Tally event').click();
+	await page.getByText('On completed submission').click();
 	await editor.mark('node-credentials-empty-state').waitFor();
 	await album.keep(page, 'trigger-empty');
 });
