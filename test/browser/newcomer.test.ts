@@ -38,7 +38,7 @@ beforeAll(async () => {
 	context.setDefaultTimeout(patienceMs);
 	page = await context.newPage();
 	editor = new Editor(page);
-	album = new Album('newcomer');
+	album = new Album();
 }, 600_000);
 
 afterAll(async () => {
@@ -104,9 +104,9 @@ station('finds the trigger by typing "tally"', async () => {
 	await editor.search('tally', 'Tally');
 	await album.keep(page, 'search-tally');
 	await editor.found('Tally').click();
-	await page.getByText('On completed submission').waitFor();
+	await page.getByText('On form submission').waitFor();
 	await album.keep(page, 'tally-details');
-	await page.getByText('On completed submission').click();
+	await page.getByText('On form submission').click();
 	await editor.mark('node-credentials-empty-state').waitFor();
 	await album.keep(page, 'trigger-empty');
 });

@@ -23,10 +23,16 @@ export const eventsParameter: INodeProperties = {
 		{
 			name: 'Abandoned Submission',
 			value: 'abandoned',
+			action: 'On abandoned submission',
 			description:
 				'Somebody began to fill in the form and left. Partial submissions must be switched on in the form, which needs Tally Pro.',
 		},
-		{ name: 'Completed Submission', value: 'completed', description: 'Somebody sent the form' },
+		{
+			name: 'Completed Submission',
+			value: 'completed',
+			action: 'On form submission',
+			description: 'Somebody sent the form',
+		},
 	],
 };
 

@@ -81,6 +81,16 @@ it('warns of what can’t be undone', () => {
 	expect(description.usableAsTool).toBe(true);
 });
 
+it('the panel of n8n lists what the trigger starts on', () => {
+	const { properties } = new TallyTrigger().getNodeType().description;
+	// By this label n8n finds them.
+	const events = properties.find(({ displayName }) => displayName === 'Events');
+	expect(events?.options?.map((option) => 'action' in option && option.action)).toEqual([
+		'On abandoned submission',
+		'On form submission',
+	]);
+});
+
 it.each([new Tally(), new TallyTrigger().getNodeType()])(
 	'the codex of $description.displayName is of its newest version, in a category that n8n has',
 	({ description: { name, displayName, version } }) => {
