@@ -26,6 +26,7 @@ it.each([
 	['when a field is shown', 'Where *Return All* is off.'],
 	['when a field is not shown', 'Not where *Operator* is *Exists* or *Does Not Exist*.'],
 	['in which version', 'In version 2 only.'],
+	['from which version on', 'From version 1.1 on.'],
 	['how a thing can be chosen', '• *By ID*: The part after /forms/ or /r/ in the address of the form.'],
 ])('tells %s', (_what, text) => {
 	expect(reference()).toContain(text);

@@ -63,7 +63,9 @@ function table(fields: readonly INodeProperties[]): string {
 function rowsOf(field: INodeProperties, way: string, siblings: readonly INodeProperties[]): string[] {
 	if (field.type === 'notice' || field.type === 'hidden') return [];
 	const here = `${way}${field.displayName}`;
-	const about = [sentence(field.description ?? ''), ...conditionsOf(field, siblings)].filter(Boolean).join(' ');
+	const about = [sentence(field.description ?? ''), sentence(field.hint ?? ''), ...conditionsOf(field, siblings)]
+		.filter(Boolean)
+		.join(' ');
 	const lines = [about, ...choicesOf(field)].map(cell).join('<br>');
 	const row = `| ${cell(way)}**${cell(field.displayName)}** | ${cell(defaultOf(field))} | ${lines} |`;
 	return [row, ...below(field).flatMap((inner) => rowsOf(inner, `${here} › `, below(field)))];
@@ -109,7 +111,7 @@ function conditionsOf({ displayOptions = {} }: INodeProperties, siblings: readon
 	const said = (shown: Readonly<Record<string, unknown>>, word: string): string[] =>
 		Object.entries(shown).flatMap(([name, wanted]) => {
 			const given = (Array.isArray(wanted) ? wanted : []) as NodeParameterValue[];
-			if (name === '@version') return word === 'Where' ? [`In version ${given.map(String).join(' and ')} only.`] : [];
+			if (name === '@version') return word === 'Where' ? [versions(given)] : [];
 			// A field that has other choices in another version is there twice.
 			const others = siblings.filter((sibling) => sibling.name === name.replace(/^\//, ''));
 			const [other] = others;
@@ -122,9 +124,17 @@ function conditionsOf({ displayOptions = {} }: INodeProperties, siblings: readon
 	return [...said(show, 'Where'), ...said(hide, 'Not where')];
 }
 
+/** Versions, or the condition that says from which one on. */
+function versions(given: readonly unknown[]): string {
+	const [first] = given as Array<{ _cnd?: { gte?: number } } | number>;
+	const from = typeof first === 'object' ? first._cnd?.gte : undefined;
+	return from === undefined ? `In version ${given.map(String).join(' and ')} only.` : `From version ${from} on.`;
+}
+
 /** A value of a field, as the editor shows it. */
 function nameOf(field: INodeProperties, value: unknown): string {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	if (value === '') return 'empty';
 	const chosen = choices(field).find((choice) => choice.value === value);
 	if (chosen !== undefined) return `*${chosen.name}*`;
 	return typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : '';
