@@ -13,7 +13,7 @@ export function sandboxCredentials(
 		tallyAccountApi: {
 			name: 'Tally account',
 			type: 'tallyAccountApi',
-			data: { apiKey: tally.apiKey, baseUrl: tally.url, gatewayConnectionId: '' },
+			data: { apiKey: tally.apiKey, useGateway: true, baseUrl: tally.url, gatewayConnectionId: '' },
 		},
 		cleverTapAccountApi: {
 			name: 'CleverTap account',

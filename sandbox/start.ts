@@ -10,6 +10,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCleverTap, startCleverTap } from './clevertap/clevertap';
+import { byHand } from './credentialsByHand';
 import { filledExample, sandboxCredentials } from './example';
 import { lock } from './lock.mjs';
 import { type N8n, owner, startN8n } from './n8n';
@@ -108,6 +109,15 @@ function print(title: string, record: Record<string, unknown>): void {
 		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		console.log(`    ${name.padEnd(width)}  ${text.replaceAll('\n', ' ')}`);
 	}
+}
+
+/** What to enter in the editor, a line for each field. */
+function credentialsByHand(tally: LocalTally, cleverTap: LocalCleverTap): string {
+	return byHand(Object.values(sandboxCredentials(tally, cleverTap)))
+		.flatMap(({ credential, fields }) =>
+			fields.map(([label, value], index) => `  ${(index === 0 ? credential : '').padEnd(15)} ${label}: ${value}\n`),
+		)
+		.join('');
 }
 
 /** What of the two records is not as the submission says; nothing if all is right. */
@@ -211,6 +221,8 @@ Look around:
   CleverTap page  ${cleverTap.pageUrl()}
                   shows profiles and events as they arrive
 
+To make the credentials by hand, in workflows of your own:
+${credentialsByHand(tally, cleverTap)}
 What you make in this n8n is kept for the next start (in .cache/demo). Ctrl-C ends everything.`);
 }
 
