@@ -8,22 +8,40 @@ export interface Load {
 	readonly latencies: number[];
 }
 
-/**
- * Sends a body again and again, each connection the next one when the last was answered.
- *
- * @throws Error if an answer is not 200: what was refused has no figure.
- */
+/** One request to be sent. */
+export interface Request {
+	readonly url: string;
+	readonly body: Buffer;
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Amount {
+	readonly connections: number;
+	readonly requests: number;
+}
+
+/** Sends a body again and again, each connection the next one when the last was answered. */
 export async function load(
 	url: string,
 	body: Buffer,
 	headers: Readonly<Record<string, string>>,
-	{ connections, requests }: { connections: number; requests: number },
+	amount: Amount,
 ): Promise<Load> {
+	return await loadEach(() => ({ url, body, headers }), amount);
+}
+
+/**
+ * Sends requests, each connection the next one when the last was answered.
+ *
+ * @throws Error if an answer is not 200: what was refused has no figure.
+ */
+export async function loadEach(next: () => Request, { connections, requests }: Amount): Promise<Load> {
 	const latencies: number[] = [];
-	let left = requests;
+	const waiting = Array.from({ length: requests }, next);
 	const start = performance.now();
 	const sender = async (): Promise<void> => {
-		while (left-- > 0) {
+		for (let request = waiting.pop(); request !== undefined; request = waiting.pop()) {
+			const { url, body, headers } = request;
 			const sent = performance.now();
 			const { status } = await post(url, body, headers);
 			if (status !== 200) throw new Error(`${url} answered ${status}`);

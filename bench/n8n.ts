@@ -57,7 +57,7 @@ export async function onEachEngine(
 
 /** A CleverTap node in a workflow, with a credential that leads to a service at this address. */
 export async function cleverTapNode(
-	{ n8n, packageName }: Sandbox,
+	{ n8n, packageName }: Pick<Sandbox, 'n8n' | 'packageName'>,
 	origin: string,
 	parameters: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
@@ -98,14 +98,31 @@ export async function publish({ n8n }: Sandbox, ...nodes: ReadonlyArray<Record<s
 
 /** A Tally Trigger that answers when the workflow has finished, followed by these; gives where Tally delivers, and how it signs. */
 export async function publishTrigger(
-	sandbox: Sandbox,
+	sandbox: Pick<Sandbox, 'n8n' | 'tally' | 'packageName' | 'credentials'>,
 	...nodes: ReadonlyArray<Record<string, unknown>>
-): Promise<{ url: string; signingSecret: string }> {
-	const { tally, packageName, credentials } = sandbox;
+): Promise<Delivery> {
+	return await publishTriggerInto(sandbox, chain('Tally Trigger', nodes), String(nodes[0]?.name));
+}
+
+/** Where Tally delivers what starts a workflow, and how it signs. */
+export interface Delivery {
+	readonly workflowId: string;
+	readonly url: string;
+	readonly signingSecret: string;
+}
+
+/** Publishes a workflow with such a trigger before one of its nodes. */
+export async function publishTriggerInto(
+	{ n8n, tally, packageName, credentials }: Pick<Sandbox, 'n8n' | 'tally' | 'packageName' | 'credentials'>,
+	{ nodes, connections, ...workflow }: WorkflowDraft,
+	before: string,
+): Promise<Delivery> {
 	const trigger = {
+		id: randomUUID(),
 		name: 'Tally Trigger',
 		type: `${packageName}.tallyTrigger`,
 		typeVersion: 1.1,
+		position: [0, 200],
 		webhookId: randomUUID(),
 		credentials: { tallyAccountApi: credentials.tallyAccountApi },
 		parameters: {
@@ -113,29 +130,37 @@ export async function publishTrigger(
 			options: { acknowledge: 'finished' },
 		},
 	};
-	await publish(sandbox, trigger, ...nodes);
-	const { url, signingSecret } = tally.webhooks()[0] ?? {};
+	const earlier = new Set(tally.webhooks().map(({ id }) => id));
+	const workflowId = await n8n.client.createWorkflow({
+		...workflow,
+		nodes: [trigger, ...nodes],
+		connections: { ...connections, [trigger.name]: { main: [[{ node: before, type: 'main', index: 0 }]] } },
+	});
+	await n8n.client.publish(workflowId);
+	const { url, signingSecret } = tally.webhooks().find(({ id }) => !earlier.has(id)) ?? {};
 	if (!url || !signingSecret) throw new Error('The trigger has registered no signed webhook');
-	return { url, signingSecret };
+	return { workflowId, url, signingSecret };
 }
+
+/** What a user fills in for an event of each submission, but for the options. */
+export const eventParameters = {
+	resource: 'event',
+	operation: 'upload',
+	identifyBy: 'identity',
+	identifier: '={{ $json.respondentId }}',
+	eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
+	propertiesMode: 'fields',
+	properties: {
+		assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
+	},
+};
 
 /**
  * A Tally Trigger and a CleverTap node that uploads an event for each submission to a service at this
  * address; gives where Tally delivers, and how it signs.
  */
-export async function publishUpload(sandbox: Sandbox, origin: string): Promise<{ url: string; signingSecret: string }> {
-	const parameters = {
-		resource: 'event',
-		operation: 'upload',
-		identifyBy: 'identity',
-		identifier: '={{ $json.respondentId }}',
-		eventName: { __rl: true, mode: 'name', value: 'Feedback Given' },
-		propertiesMode: 'fields',
-		properties: {
-			assignments: [{ id: '1', name: 'submissionId', value: '={{ $json.submissionId }}', type: 'string' }],
-		},
-		options: {},
-	};
+export async function publishUpload(sandbox: Sandbox, origin: string): Promise<Delivery> {
+	const parameters = { ...eventParameters, options: {} };
 	return await publishTrigger(sandbox, await cleverTapNode(sandbox, origin, parameters));
 }
 

@@ -24,13 +24,14 @@ import { memory } from './cases/memory';
 import { reading } from './cases/reading';
 import { uploadEngine } from './cases/uploadEngine';
 import { uploadN8n } from './cases/uploadN8n';
+import { uploadOnce } from './cases/uploadOnce';
 import { chart } from './chart';
 import { killChildren } from './children';
 import type { Findings } from './figures';
 import { removeSandbox } from './n8n';
 import { table, verdicts } from './table';
 
-const cases: readonly Case[] = [functions, hostile, uploadEngine, memory, reading, uploadN8n, delivery, burst, journey];
+const cases: readonly Case[] = [functions, hostile, uploadEngine, memory, reading, uploadN8n, delivery, burst, journey, uploadOnce];
 
 const resultsFile = join(__dirname, 'results.json');
 const chartFile = join(__dirname, 'chart.svg');

@@ -39,6 +39,8 @@ export interface N8n {
 	readonly client: N8nClient;
 	readonly userFolder: string;
 	readonly logFile: string;
+	/** The number of the process; another one after `start()`. */
+	pid(): number | undefined;
 	/** Ends n8n as an administrator would; a throw-away folder goes with it. */
 	stop(): Promise<void>;
 	/** Kills n8n and its task runner at once, as a power cut would. The folder stays. */
@@ -175,5 +177,5 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	}
 
 	await start();
-	return { url, client, userFolder, logFile, stop, kill, start };
+	return { url, client, userFolder, logFile, pid: () => child?.pid, stop, kill, start };
 }

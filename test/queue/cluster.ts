@@ -13,6 +13,8 @@ export interface ClusterOptions {
 	balanced: boolean;
 	/** WEBHOOK_URL of all processes. */
 	webhookUrl: string;
+	/** Added to the environment of all processes. */
+	env?: Readonly<Record<string, string>>;
 }
 
 /** n8n in queue mode: one main, two webhook processes behind a load balancer, two workers. */
@@ -23,13 +25,14 @@ export interface Cluster {
 	readonly webhooks: readonly [N8n, N8n];
 	readonly workers: readonly [N8n, N8n];
 	readonly redis: Backing;
+	readonly postgres: Backing;
 	readonly packageName: string;
 	/** Keeps the processes' logs. */
 	saveLogs(folder: string, prefix: string): void;
 	close(): Promise<void>;
 }
 
-export async function startCluster({ redisComesBack, balanced, webhookUrl }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ redisComesBack, balanced, webhookUrl, env: added }: ClusterOptions): Promise<Cluster> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
 	// PostgreSQL may run as another user, who has to get to its own folder in here.
 	chmodSync(folder, 0o711);
@@ -62,6 +65,7 @@ export async function startCluster({ redisComesBack, balanced, webhookUrl }: Clu
 			// With the time of each line, to be held against the ledger.
 			N8N_LOG_FORMAT: 'json',
 			npm_config_offline: 'true',
+			...added,
 		};
 		const tarball = await packPackage();
 		const begin = async (name: string, command: 'start' | 'webhook' | 'worker'): Promise<N8n> => {
@@ -105,6 +109,7 @@ export async function startCluster({ redisComesBack, balanced, webhookUrl }: Clu
 			webhooks,
 			workers,
 			redis,
+			postgres,
 			packageName: await packageName(),
 			saveLogs: (target, prefix) => {
 				for (const name of names) {
