@@ -33,8 +33,7 @@ export const places: readonly PlaceKind[] = [
 		title: 'SQLite',
 		open: async (use) =>
 			await inSandbox(
-				async (sandbox) =>
-					await use({ ...sandbox, url: sandbox.n8n.url, written: () => writtenBy(sandbox.n8n.pid()) }),
+				async (sandbox) => await use({ ...sandbox, url: sandbox.n8n.url, written: () => writtenBy(sandbox.n8n.pid()) }),
 				{ env },
 			),
 	},

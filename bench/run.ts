@@ -31,7 +31,18 @@ import type { Findings } from './figures';
 import { removeSandbox } from './n8n';
 import { table, verdicts } from './table';
 
-const cases: readonly Case[] = [functions, hostile, uploadEngine, memory, reading, uploadN8n, delivery, burst, journey, uploadOnce];
+const cases: readonly Case[] = [
+	functions,
+	hostile,
+	uploadEngine,
+	memory,
+	reading,
+	uploadN8n,
+	delivery,
+	burst,
+	journey,
+	uploadOnce,
+];
 
 const resultsFile = join(__dirname, 'results.json');
 const chartFile = join(__dirname, 'chart.svg');

@@ -32,7 +32,12 @@ export interface Cluster {
 	close(): Promise<void>;
 }
 
-export async function startCluster({ redisComesBack, balanced, webhookUrl, env: added }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({
+	redisComesBack,
+	balanced,
+	webhookUrl,
+	env: added,
+}: ClusterOptions): Promise<Cluster> {
 	const folder = mkdtempSync(join(tmpdir(), 'n8n-queue-'));
 	// PostgreSQL may run as another user, who has to get to its own folder in here.
 	chmodSync(folder, 0o711);

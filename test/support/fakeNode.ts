@@ -12,6 +12,9 @@ export interface FakeNode {
 	readonly restApiUrl?: string;
 }
 
+/** Each is in a workflow of its own. */
+let workflows = 0;
+
 /** As much of n8n as an operation sees before anything is sent. */
 export function fakeNode({
 	parameters = {},
@@ -21,11 +24,13 @@ export function fakeNode({
 	typeVersion = 1,
 	restApiUrl = 'https://n8n.example.com/rest',
 }: FakeNode): IExecuteFunctions {
+	const workflow = { id: String(++workflows), name: 'Workflow', active: true };
 	const partial = {
 		getInputData: () => items.map((json) => ({ json })),
 		continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
 		getNode: () =>
 			({ id: '1', name: 'Node', type: 'node', typeVersion, position: [0, 0], parameters: {}, onError }) as INode,
+		getWorkflow: () => workflow,
 		getMode: () => 'trigger',
 		getTimezone: () => timeZone,
 		getRestApiUrl: () => restApiUrl,

@@ -1,4 +1,4 @@
-import type { MarkStore } from '../../nodes/CleverTap/upload/once';
+import type { MarkStore } from '../../nodes/CleverTap/upload/sharedMarks';
 
 /** The marks of a node, as n8n's deduplication store keeps them. */
 export class MemoryMarkStore implements MarkStore {
@@ -7,7 +7,17 @@ export class MemoryMarkStore implements MarkStore {
 	/** Set while the store is to be out of order. */
 	broken = false;
 
+	/** Marks that there is room for beside those that are to be remembered. */
+	reserved = 0;
+
+	/** How often n8n's log was told that it did not answer. */
+	warnings = 0;
+
+	/** How often it was set or cleared. */
+	calls = 0;
+
 	set(marks: readonly string[]): Promise<ReadonlySet<string>> {
+		this.calls++;
 		if (this.broken) return Promise.reject(new Error('no database'));
 		const before = new Set(marks.filter((mark) => this.marks.has(mark)));
 		marks.forEach((mark) => this.marks.add(mark));
@@ -15,7 +25,21 @@ export class MemoryMarkStore implements MarkStore {
 	}
 
 	clear(marks: readonly string[]): Promise<void> {
+		if (marks.length > 0) this.calls++;
 		if (!this.broken) marks.forEach((mark) => this.marks.delete(mark));
 		return Promise.resolve();
+	}
+
+	warn(): void {
+		this.warnings++;
+	}
+
+	/** At once: what tells nothing any more need not be there. */
+	discard(marks: readonly string[]): void {
+		if (!this.broken) marks.forEach((mark) => this.marks.delete(mark));
+	}
+
+	reserve(change: number): void {
+		this.reserved += change;
 	}
 }

@@ -108,6 +108,20 @@ const output: NamedOption = {
 	],
 };
 
+/** How many uploads a node remembers, and at most may be told to. */
+const REMEMBERED_UPLOADS = 10_000;
+const MAX_REMEMBERED_UPLOADS = 1_000_000;
+
+const remember: NamedOption = {
+	displayName: 'Remember',
+	name: 'remember',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_REMEMBERED_UPLOADS },
+	default: REMEMBERED_UPLOADS,
+	description:
+		'How many uploads n8n remembers for "Upload Once Key", the latest ones. Each takes 30 bytes of a row in n8n’s database, which is read and written as a whole twice for an upload, or for several that come at the same time: 300 kB for 10,000 uploads.',
+};
+
 const unconfirmedEvents: NamedOption = {
 	displayName: 'Unconfirmed Events',
 	name: 'unconfirmedEvents',
@@ -152,7 +166,7 @@ const uploadOnceKey: NamedOption = {
 	type: 'string',
 	default: '={{ $json.submissionId }}',
 	description:
-		'What makes the event the same event, such as the ID of a submission. n8n remembers at least the last 10,000 keys of this node and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
+		'What makes the event the same event, such as the ID of a submission. n8n remembers the last 10,000 keys of this node, or as many as "Remember" says, and skips an event that was uploaded before, so that a submission that arrives twice makes one event.',
 };
 
 const onBadStandardProperty: NamedOption = {
@@ -201,7 +215,7 @@ export function uploadOptions(target: Target): INodeProperties {
 			listSeparator,
 			matchStandardProperties,
 			output,
-			...(target === 'event' ? [unconfirmedEvents, uploadOnceKey] : []),
+			...(target === 'event' ? [remember, unconfirmedEvents, uploadOnceKey] : []),
 			onBadStandardProperty,
 			onTooLong,
 		],
@@ -230,6 +244,8 @@ export interface UploadOptions {
 	readonly unconfirmedEvents: UnconfirmedEvents;
 	/** Names of properties that hold dates. */
 	readonly dates: ReadonlySet<string>;
+	/** How many uploads Upload Once remembers. */
+	readonly remember: number;
 	/** Whether the option Upload Once Key was added; the key itself belongs to each item. */
 	readonly uploadOnce: boolean;
 }
@@ -262,6 +278,7 @@ export function readUploadOptions(context: IExecuteFunctions): UploadOptions {
 		output: rules === 2 && given.output !== 'outcome' ? 'item' : 'outcome',
 		unconfirmedEvents: given.unconfirmedEvents ?? 'fail',
 		dates: new Set(namesIn(given.dateProperties)),
+		remember: within(given.remember, REMEMBERED_UPLOADS, MAX_REMEMBERED_UPLOADS),
 		uploadOnce: 'uploadOnceKey' in given,
 	};
 }

@@ -1,20 +1,10 @@
-import { sleep, UserError, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, UserError } from 'n8n-workflow';
 
 import { isFailed, skipped, type Verdict } from '../result/verdict';
-
-/** How many uploads a node remembers; two marks each while one is under way, one when it is done. */
-const REMEMBERED_UPLOADS = 10_000;
+import { type MarkStore } from './sharedMarks';
 
 /** How often marks are set that another worker's write keeps taking away. */
 const ROUNDS = 3;
-
-/** A set of marks that outlives the execution and the process. */
-export interface MarkStore {
-	/** Sets marks and tells which of them were there before. All of a call are set, or none. */
-	set(marks: readonly string[]): Promise<ReadonlySet<string>>;
-	/** Never fails: a mark that stays costs a second upload at most. */
-	clear(marks: readonly string[]): Promise<void>;
-}
 
 /** What the marks say of a key before an upload. */
 export type Standing =
@@ -28,25 +18,44 @@ export type Standing =
 /**
  * Upload Once: one event per key, remembered in n8n's own deduplication store.
  *
- * The store can only be asked by writing to it, and n8n can be killed at any moment. So a key has two
- * marks: *seen* stays, *open* is there while it is unknown whether the upload succeeded. Both are set in
- * one write before the upload; success takes *open* away, a certain refusal takes both. Seen without
- * open is done, and only that is skipped. Asking about a done key sets *open* again until the answer
- * is in; a kill just then costs a second upload, never a lost one.
+ * The store can only be asked by setting what one asks for, and n8n can be killed at any moment. So a key
+ * has several marks, and no single call leaves it with those of an upload that succeeded:
  *
- * The store keeps all marks of a node in one row, and of two workers that write it at the same moment
- * the later one wins: the other's marks are gone. So *seen* is set again after the upload. With "Never
- * Send Twice" the marks are looked at before it, too, after as long as another worker may need that has
- * read the row and not yet written it; where they do not stay, nothing is sent. A worker would have to
- * hold the row as it was before all of that, and write it after. Within one process the turns below
- * prevent it.
+ * | marks | what they say |
+ * |---|---|
+ * | none | new |
+ * | seen, open | an attempt has begun |
+ * | seen, open, done | an attempt has succeeded |
+ * | seen | the same, in a third of the room; version 1.0.0 wrote only this |
+ * | seen, open, done, asked | somebody has asked for *done*, and so set it: it says no more than *open* |
  *
- * Windows in which an event can still be stored twice: n8n is killed between CleverTap's taking the
- * event and the clearing of the mark; another worker brings *open* back at that moment; the same key
- * is uploaded by two executions at once; more than 10,000 later keys came between. With "Never Send
- * Twice" an open key is not sent again, so the first two of these close.
+ * A first upload takes two calls: *seen* and *open* before it, *done* after it. Both set marks, so that
+ * uploads that begin and uploads that end can share one; *open* and *done* are discarded some time later,
+ * those of several uploads together. A certain refusal takes all marks away. Only a key that comes again,
+ * after a success or a kill, costs more: *open* is taken back where it was not there, and where it was,
+ * *done* has to be asked for.
+ *
+ * All marks of a node are in one row, and of two workers that write it at the same moment the later one
+ * wins: what the other wrote is gone. The row is then as it was before, so that nothing counts as done
+ * that is not; but what is done may count as open, or as new. So all three marks are set after an upload,
+ * and again where the first two were missing. With "Never Send Twice" those are looked at before it, too,
+ * after as long as another worker may need that has read the row and not yet written it; where they do not
+ * stay, nothing is sent. A worker would have to hold the row as it was before all of that, and write it
+ * after.
+ *
+ * Windows in which an event can still be stored twice:
+ * - n8n is killed between CleverTap's taking the event and the setting of *done*;
+ * - n8n is killed while it asks about a key that is done, before it has taken *open* back;
+ * - another worker's write takes *done* away, or brings *open* back;
+ * - two executions have the same key at once;
+ * - more later keys came between than are remembered.
+ *
+ * With "Never Send Twice" an open key is not sent again, so the first three close, but for the worker above.
  */
 export class UploadOnce {
+	/** Keys of which *done* and *asked* are set though nobody knows whether they are stored. */
+	private readonly asked = new Set<string>();
+
 	constructor(
 		private readonly store: MarkStore,
 		private readonly neverTwice: boolean,
@@ -56,66 +65,94 @@ export class UploadOnce {
 	 * The verdicts of keys that must not be sent now; `undefined` for those that are to be sent.
 	 *
 	 * @throws if the store does not answer, or does not keep what "Never Send Twice" relies on; the marks
-	 * are then as they were
+	 * are then as they were, or say that an attempt has begun
 	 */
 	async begin(keys: readonly string[]): Promise<Array<Verdict | undefined>> {
-		const marks = keys.flatMap((key) => [seen(key), open(key)]);
+		this.store.reserve(MARKS * keys.length);
+		const sent: string[] = [];
+		try {
+			const standings = await this.standings(keys);
+			return keys.map((key, index) => {
+				const standing = standings[index];
+				if (standing === 'done') return skipped('Uploaded before with the same Upload Once key');
+				if (standing === 'open' && this.neverTwice) {
+					return skipped('An earlier attempt ended without an answer; with "Never Send Twice" it is not sent again');
+				}
+				sent.push(key);
+				return undefined;
+			});
+		} finally {
+			this.store.reserve(MARKS * (sent.length - keys.length));
+		}
+	}
+
+	private async standings(keys: readonly string[]): Promise<Standing[]> {
+		const marks = keys.flatMap(begun);
 		const start = performance.now();
 		const before = await this.store.set(marks);
-		if (this.neverTwice) {
-			await sleep(2 * (performance.now() - start));
-			if (!(await this.keep(marks))) {
-				await this.store.clear(marks.filter((mark) => !before.has(mark)));
-				throw new UserError('Other workers keep overwriting the marks');
-			}
+		if (this.neverTwice && !(await this.keep(marks, [], 2 * (performance.now() - start)))) {
+			await this.store.clear(marks.filter((mark) => !before.has(mark)));
+			throw new UserError('Other workers keep overwriting the marks');
 		}
+		// The oldest marks go first, and here *seen* has. Set anew now, it would outlive *open*.
+		const torn = keys.filter((key) => !before.has(seen(key)) && before.has(open(key)));
+		if (torn.length > 0) {
+			await this.store.clear(torn.flatMap(begun));
+			await this.store.set(torn.flatMap(begun));
+		}
+		const known = keys.filter((key) => before.has(seen(key)));
+		if (known.length === 0) return keys.map(() => 'new');
+
+		const unclear = known.filter((key) => before.has(open(key)));
+		const then = unclear.length > 0 ? await this.store.set(unclear.flatMap(all)) : new Set<string>();
 		const standings = keys.map((key): Standing => {
 			if (!before.has(seen(key))) return 'new';
-			return before.has(open(key)) ? 'open' : 'done';
+			if (!before.has(open(key))) return 'done';
+			// It may have ended since.
+			if (!then.has(seen(key))) return 'open';
+			return !then.has(open(key)) || (then.has(done(key)) && !then.has(asked(key))) ? 'done' : 'open';
 		});
-		const done = keys.filter((_, index) => standings[index] === 'done');
-		await this.store.clear(done.map(open));
-
-		return standings.map((standing) => {
-			if (standing === 'done') return skipped('Uploaded before with the same Upload Once key');
-			if (standing === 'open' && this.neverTwice) {
-				return skipped('An earlier attempt ended without an answer; with "Never Send Twice" it is not sent again');
-			}
-			return undefined;
-		});
+		const isDone = new Set(keys.filter((_, index) => standings[index] === 'done'));
+		for (const key of unclear) if (!isDone.has(key)) this.asked.add(key);
+		await this.store.clear(
+			[...isDone].flatMap((key) => (before.has(open(key)) ? [open(key), done(key), asked(key)] : [open(key)])),
+		);
+		return standings;
 	}
 
 	/** Forgets an attempt that was given up before CleverTap could take anything. */
 	async abandon(keys: readonly string[]): Promise<void> {
-		await this.store.clear(keys.flatMap((key) => [seen(key), open(key)]));
+		await this.store.clear(keys.flatMap((key) => this.marksOf(key)));
+		this.store.reserve(-MARKS * keys.length);
 	}
 
 	/** Remembers how the uploads of these keys ended. */
 	async end(verdicts: ReadonlyArray<readonly [key: string, verdict: Verdict]>): Promise<void> {
-		const gone: string[] = [];
-		const kept: string[] = [];
-		for (const [key, verdict] of verdicts) {
-			if (!isFailed(verdict)) {
-				gone.push(open(key));
-				kept.push(seen(key));
-			} else if (verdict.status === 'refused') {
-				gone.push(seen(key), open(key));
-			} else {
-				kept.push(seen(key), open(key));
-			}
-		}
-		await this.store.clear(gone);
+		const stored = verdicts.flatMap(([key, verdict]) => (isFailed(verdict) ? [] : [key]));
+		const refused = verdicts.flatMap(([key, { status }]) => (status === 'refused' ? [key] : []));
+		const unknown = verdicts.flatMap(([key, { status }]) => (status === 'unknown' ? [key] : []));
+		// Of what is stored, *done* tells the truth now.
+		const gone = stored.filter((key) => this.asked.has(key)).map(asked);
+		await this.store.clear([...refused.flatMap((key) => this.marksOf(key)), ...gone]);
+		const kept = [...stored.flatMap(begun), ...(this.neverTwice ? unknown.flatMap(begun) : [])];
 		// They were set before the upload; a store that does not answer now may still have them.
-		await this.keep(kept).catch(() => undefined);
+		await this.keep(kept, stored.map(done)).catch(() => this.store.warn());
+		this.store.discard(stored.flatMap((key) => [open(key), done(key)]));
+		this.store.reserve(-MARKS * verdicts.length);
 	}
 
-	/** Sets marks until the store has had them before; false if it never had. */
-	private async keep(marks: readonly string[]): Promise<boolean> {
+	/** Sets marks, and more with them, after a pause each time, until they were there before; false if they never were. */
+	private async keep(marks: readonly string[], more: readonly string[] = [], pause = 0): Promise<boolean> {
 		for (let round = 0; round < ROUNDS && marks.length > 0; round++) {
-			const before = await this.store.set(marks);
+			if (pause > 0) await sleep(pause);
+			const before = await this.store.set([...marks, ...more]);
 			if (marks.every((mark) => before.has(mark))) return true;
 		}
 		return marks.length === 0;
+	}
+
+	private marksOf(key: string): readonly string[] {
+		return this.asked.has(key) ? all(key) : begun(key);
 	}
 }
 
@@ -133,42 +170,12 @@ export const STORE_UNAVAILABLE: Verdict = {
 		'Nothing was sent. Save the workflow if it is new, check n8n’s database, and run the node again. In queue mode, let each worker run fewer executions at once.',
 };
 
-/** n8n's deduplication store, in this node's own compartment. */
-export function nodeMarkStore(context: IExecuteFunctions): MarkStore {
-	const options = { mode: 'entries' as const, maxEntries: 2 * REMEMBERED_UPLOADS };
-	return {
-		set: async (marks) => {
-			const result = await inTurn(
-				async () => await context.helpers.checkProcessedAndRecord([...marks], 'node', options),
-			);
-			return new Set(result.processed.map(String));
-		},
-		clear: async (marks) => {
-			if (marks.length === 0) return;
-			try {
-				await inTurn(async () => await context.helpers.removeProcessed([...marks], 'node', options));
-			} catch {
-				// What was uploaded stays uploaded; only a later attempt could send it again.
-				context.logger.warn(
-					`n8n’s store of uploaded keys did not answer; ${marks.length} uploads may be sent again on a later attempt`,
-				);
-			}
-		},
-	};
-}
-
-/** The store reads and writes in two steps; one process must not do that twice at once. */
-let turn: Promise<unknown> = Promise.resolve();
-
-/**
- * Runs after all work that was handed in before; once more if it fails, as it does for one of two
- * workers that write a node's first mark at the same moment.
- */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-	const mine = turn.then(work).catch(work);
-	turn = mine.catch(() => undefined);
-	return await mine;
-}
-
 const seen = (key: string) => `seen:${key}`;
 const open = (key: string) => `open:${key}`;
+const done = (key: string) => `done:${key}`;
+const asked = (key: string) => `asked:${key}`;
+const begun = (key: string) => [seen(key), open(key)];
+// *done* before *asked*: the oldest marks go first.
+const all = (key: string) => [seen(key), open(key), done(key), asked(key)];
+/** How many a key has at most while its upload is under way, beside the one that stays. */
+const MARKS = 3;

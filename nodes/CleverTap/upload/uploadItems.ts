@@ -7,9 +7,10 @@ import { isFailed, verdictOf, type Verdict } from '../result/verdict';
 import { networkClient } from '../transport/client';
 import { earlierTries } from './earlierTries';
 import { bareHints, storedHints, strayContact, strayHints, type Stored, type Stray } from './hints';
-import { nodeMarkStore, UploadOnce } from './once';
+import { UploadOnce } from './once';
 import { itemsOrError } from './outcome';
 import type { Prepared } from './preparedItem';
+import { nodeMarkStore } from './sharedMarks';
 import { together, uploadAll } from './uploadAll';
 
 /**
@@ -59,7 +60,10 @@ export async function uploadItems(
 	}
 
 	const neverTwice = options.unconfirmedEvents === 'neverTwice';
-	const once = options.uploadOnce && !options.dryRun ? new UploadOnce(nodeMarkStore(context), neverTwice) : undefined;
+	const once =
+		options.uploadOnce && !options.dryRun
+			? new UploadOnce(nodeMarkStore(context, options.remember), neverTwice)
+			: undefined;
 	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;
 	const output = itemsOrError(context, { verdicts, outputs, adjusted, records }, options);

@@ -172,6 +172,7 @@ describe('the node’s description', () => {
 		expect(namesIn('profile', 'upsert')).toEqual([...common, 'onBadStandardProperty', 'onTooLong']);
 		expect(namesIn('event', 'upload')).toEqual([
 			...common,
+			'remember',
 			'unconfirmedEvents',
 			'uploadOnceKey',
 			'onBadStandardProperty',

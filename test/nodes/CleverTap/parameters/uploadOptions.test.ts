@@ -20,6 +20,7 @@ describe('the options of an upload', () => {
 			onBadStandardProperty: 'refuse',
 			unconfirmedEvents: 'fail',
 			dates: new Set(),
+			remember: 10_000,
 			uploadOnce: false,
 		});
 	});
@@ -99,6 +100,7 @@ describe('the options of an upload', () => {
 			listSeparator: '',
 			matchStandardProperties: false,
 			onTooLong: 'refuse',
+			remember: 500,
 			unconfirmedEvents: 'neverTwice',
 		};
 		expect(read({ ...given, dateProperties: 'Due, ,Renewal day,', uploadOnceKey: 'k' })).toEqual({
@@ -125,6 +127,18 @@ describe('the options of an upload', () => {
 		[Infinity, 1000, 3],
 	])('keep to CleverTap’s limits: %j', (given, batchSize, concurrency) => {
 		expect(read({ batchSize: given, concurrency: given })).toMatchObject({ batchSize, concurrency });
+	});
+
+	it.each([
+		[undefined, 10_000],
+		[1, 1],
+		[0, 1],
+		['25000', 25_000],
+		[250.7, 250],
+		[2_000_000, 1_000_000],
+		['many', 10_000],
+	])('remember as many uploads as n8n can: %j', (given, remember) => {
+		expect(read({ remember: given })).toMatchObject({ remember });
 	});
 
 	it('have n8n evaluate what is an expression, except the key, which each item has for itself', () => {

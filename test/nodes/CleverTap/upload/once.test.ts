@@ -1,7 +1,5 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
-import { nodeMarkStore, UploadOnce } from '../../../../nodes/CleverTap/upload/once';
+import { UploadOnce } from '../../../../nodes/CleverTap/upload/once';
 import type { UnconfirmedEvents } from '../../../../nodes/CleverTap/parameters/uploadOptions';
 import type { UploadRecord } from '../../../../nodes/CleverTap/result/record';
 import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/client';
@@ -149,6 +147,75 @@ describe('Upload Once', () => {
 		]);
 	});
 
+	describe.each<[string, string[], string[], string]>([
+		['an upload, as version 1.0.0 noted it', ['seen:k'], [], 'skipped'],
+		['an upload that has just been noted', ['seen:k', 'open:k', 'done:k'], [], 'skipped'],
+		['an attempt that has begun', ['seen:k', 'open:k'], ['k'], 'accepted'],
+		['one that somebody has asked about', ['seen:k', 'open:k', 'done:k', 'asked:k'], ['k'], 'accepted'],
+		['marks of which the oldest have gone', ['open:k', 'done:k'], ['k'], 'accepted'],
+	])('%s', (_name, marks, sent, status) => {
+		it(`is ${sent.length > 0 ? '' : 'not '}sent again, and is an upload afterwards`, async () => {
+			const store = new MemoryMarkStore();
+			marks.forEach((mark) => store.marks.add(mark));
+			const first = await attempt(store, [item('k')], success);
+			expect([first.sent, first.statuses]).toEqual([sent, [status]]);
+			expect([...store.marks]).toEqual(['seen:k']);
+			expect((await attempt(store, [item('k')], success)).sent).toEqual([]);
+		});
+	});
+
+	it('sends an attempt that has begun not again with "never twice", and goes on saying so', async () => {
+		const store = new MemoryMarkStore();
+		await killedAttempt(store, item('k'), true);
+		for (let again = 0; again < 3; again++) {
+			const { sent, statuses } = await attempt(store, [item('k')], success, 'neverTwice');
+			expect([sent, statuses]).toEqual([[], ['skipped']]);
+		}
+	});
+
+	it('sends what is refused again, whatever was asked about it', async () => {
+		const store = new MemoryMarkStore();
+		await killedAttempt(store, item('k'), false);
+		await attempt(store, [item('k')], refuse(1));
+		expect(store.marks).toEqual(new Set());
+		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
+	});
+
+	it('sends nothing again that ends, and is tidied up, while it is asked about', async () => {
+		const store = new MemoryMarkStore();
+		await killedAttempt(store, item('k'), true);
+		const set = store.set.bind(store);
+		store.set = async (marks) => {
+			const before = await set(marks);
+			store.set = set;
+			await store.clear(['open:k']);
+			return before;
+		};
+		expect((await attempt(store, [item('k')], success)).statuses).toEqual(['skipped']);
+		expect([...store.marks]).toEqual(['seen:k']);
+	});
+
+	it('takes two calls of the store for a first upload', async () => {
+		const store = new MemoryMarkStore();
+		await attempt(store, [item('k'), item('l', 1)], success);
+		expect(store.calls).toBe(2);
+	});
+
+	it('leaves room for the marks of what is under way, and none when it is over', async () => {
+		const store = new MemoryMarkStore();
+		const during: number[] = [];
+		const answer: Answer = (records) => {
+			during.push(store.reserved);
+			return success(records);
+		};
+		await attempt(store, [item('k'), item('l', 1)], answer);
+		await attempt(store, [item('k'), item('m', 1)], answer);
+		await attempt(store, [item('n')], refuse(1));
+		store.broken = true;
+		await attempt(store, [item('o')], success);
+		expect([during, store.reserved]).toEqual([[6, 3], 0]);
+	});
+
 	it('remembers an event that was stored though its profile was refused', async () => {
 		const store = new MemoryMarkStore();
 		const first = await attempt(store, [item('k', 0, true)], refuse(1));
@@ -227,8 +294,6 @@ describe('Upload Once beside another worker', () => {
 	 * its own, after a later one.
 	 */
 	class SharedRow extends MemoryMarkStore {
-		calls = 0;
-
 		private stale: string[] = [];
 
 		constructor(
@@ -250,7 +315,6 @@ describe('Upload Once beside another worker', () => {
 		}
 
 		private called(): void {
-			this.calls++;
 			if (this.calls === this.readAfter) this.stale = [...this.marks];
 			if (this.calls !== this.writeAfter) return;
 			this.marks.clear();
@@ -301,13 +365,14 @@ describe('Upload Once beside another worker', () => {
 		expect((await attempt(store, [item('k')], success, 'neverTwice')).statuses).toEqual(['accepted']);
 	});
 
-	it('calls a success a success though the store does not answer after it', async () => {
+	it('calls a success a success though the store does not answer after it, and has the log say so', async () => {
 		const store = new MemoryMarkStore();
 		const answer: Answer = (records) => {
 			store.broken = true;
 			return success(records);
 		};
 		expect((await attempt(store, [item('k')], answer)).statuses).toEqual(['accepted']);
+		expect(store.warnings).toBe(1);
 	});
 });
 
@@ -320,13 +385,14 @@ describe('marks that another worker’s write has taken away', () => {
 	function losing(times: number, lost: (mark: string) => boolean = () => true) {
 		const store = new MemoryMarkStore();
 		const sets: Array<readonly string[]> = [];
-		const set = async (marks: readonly string[]) => {
+		const set = store.set.bind(store);
+		store.set = async (marks) => {
 			sets.push(marks);
-			const before = await store.set(marks);
+			const before = await set(marks);
 			if (sets.length <= times) await store.clear(marks.filter(lost));
 			return before;
 		};
-		return { store: { set, clear: (marks: readonly string[]) => store.clear(marks) }, marks: store.marks, sets };
+		return { store, marks: store.marks, sets };
 	}
 
 	it.each([0, 1])('are set again after an upload until they are there: lost %i times', async (times) => {
@@ -336,10 +402,23 @@ describe('marks that another worker’s write has taken away', () => {
 		expect(sets).toHaveLength(times + 2);
 	});
 
-	it('are set again until all of them are there', async () => {
+	it('are not set again after an upload where they are there', async () => {
+		const { store, marks, sets } = losing(0);
+		marks.add('seen:k').add('open:k');
+		await new UploadOnce(store, false).end([['k', accepted]]);
+		expect([marks, sets]).toEqual([new Set(['seen:k']), [['seen:k', 'open:k', 'done:k']]]);
+	});
+
+	it('are set again until all of them are there, where it is unknown how it ended and it must not be sent twice', async () => {
 		const { store, marks } = losing(2, (mark) => mark === 'open:k');
-		await new UploadOnce(store, false).end([['k', unknownEnd]]);
+		await new UploadOnce(store, true).end([['k', unknownEnd]]);
 		expect(marks).toEqual(new Set(['seen:k', 'open:k']));
+	});
+
+	it('may stay away where it is unknown how it ended and it may be sent twice', async () => {
+		const { store, sets } = losing(0);
+		await new UploadOnce(store, false).end([['k', unknownEnd]]);
+		expect(sets).toEqual([]);
 	});
 
 	it('are given up in the end', async () => {
@@ -362,86 +441,5 @@ describe('marks that another worker’s write has taken away', () => {
 		const once = losing(1);
 		await new UploadOnce(once.store, false).begin(['k']);
 		expect(once.sets).toHaveLength(1);
-	});
-});
-
-describe('the marks in n8n’s own store', () => {
-	/** n8n's deduplication, of which every call is kept; `trouble` is thrown by one call after the other. */
-	function deduplication(...trouble: Error[]) {
-		const marks = new Set<string>();
-		const calls: unknown[][] = [];
-		const warnings: string[] = [];
-		let underWay = 0;
-		const call = async <T>(name: string, given: unknown[], work: () => T): Promise<T> => {
-			calls.push([name, ...given]);
-			expect(++underWay).toBe(1);
-			await Promise.resolve();
-			underWay--;
-			const error = trouble.shift();
-			if (error) throw error;
-			return work();
-		};
-		const context = {
-			helpers: {
-				checkProcessedAndRecord: (items: string[], ...rest: unknown[]) =>
-					call('set', [items, ...rest], () => {
-						const processed = items.filter((item) => marks.has(item));
-						items.forEach((item) => marks.add(item));
-						return { new: items.filter((item) => !processed.includes(item)), processed };
-					}),
-				removeProcessed: (items: string[], ...rest: unknown[]) =>
-					call('clear', [items, ...rest], () => items.forEach((item) => marks.delete(item))),
-			},
-			logger: { warn: (text: string) => warnings.push(text) },
-		};
-		return { store: nodeMarkStore(context as unknown as IExecuteFunctions), marks, calls, warnings };
-	}
-
-	it('are the node’s own, and 10,000 uploads are remembered', async () => {
-		const { store, calls } = deduplication();
-		await store.set(['a', 'b']);
-		await store.clear(['a']);
-		const options = { mode: 'entries', maxEntries: 20_000 };
-		expect(calls).toEqual([
-			['set', ['a', 'b'], 'node', options],
-			['clear', ['a'], 'node', options],
-		]);
-	});
-
-	it('tells which were there before', async () => {
-		const { store } = deduplication();
-		expect(await store.set(['a', 'b'])).toEqual(new Set());
-		await store.clear(['a']);
-		expect(await store.set(['a', 'b', 'c'])).toEqual(new Set(['b']));
-	});
-
-	it('are not touched to clear nothing', async () => {
-		const { store, calls } = deduplication();
-		await store.clear([]);
-		expect(calls).toEqual([]);
-	});
-
-	it('are written one call after the other', async () => {
-		const { store } = deduplication();
-		const before = await Promise.all([store.set(['a']), store.set(['a']), store.clear(['a']), store.set(['a'])]);
-		expect(before.map((marks) => marks && [...marks])).toEqual([[], ['a'], undefined, []]);
-	});
-
-	it('are written once more where the first attempt fails', async () => {
-		const { store, marks, calls } = deduplication(new Error('two workers at once'));
-		await store.set(['a']);
-		expect([marks, calls.length]).toEqual([new Set(['a']), 2]);
-	});
-
-	it('fail to be set where the second attempt fails too, and go on working afterwards', async () => {
-		const { store } = deduplication(new Error('first'), new Error('second'));
-		await expect(store.set(['a'])).rejects.toThrow('second');
-		expect(await store.set(['a'])).toEqual(new Set());
-	});
-
-	it('never fail to be cleared: the log says what may happen', async () => {
-		const { store, warnings } = deduplication(new Error('first'), new Error('second'));
-		await store.clear(['a', 'b']);
-		expect(warnings).toEqual([expect.stringContaining('2 uploads may be sent again')]);
 	});
 });

@@ -1,0 +1,218 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+/** The row of a node in n8n's deduplication store. Each call reads the whole row, and writes it. */
+export interface MarkRow {
+	/**
+	 * Sets marks and gives those that were there before. All of a call are set, or none. Where there are
+	 * more than `room` then, the oldest go.
+	 */
+	set(marks: readonly string[], room: number): Promise<readonly string[]>;
+	/** Takes marks away, each with a search through the row from its oldest mark on. */
+	clear(marks: readonly string[]): Promise<void>;
+}
+
+/** Marks that outlive the execution and the process. */
+export interface MarkStore {
+	/** Sets marks and tells which of them were there before. All of a call are set, or none. */
+	set(marks: readonly string[]): Promise<ReadonlySet<string>>;
+	/** Never fails: a mark that stays costs a second upload at most, and n8n's log says so. */
+	clear(marks: readonly string[]): Promise<void>;
+	/** Says in n8n's log that what was uploaded could not be noted. */
+	warn(): void;
+	/** Takes marks away some time, or never: they tell nothing any more and only need room. */
+	discard(marks: readonly string[]): void;
+	/** Says how many more marks there are now, or fewer, beside those that are to be remembered. */
+	reserve(change: number): void;
+}
+
+/** What an execution brings along: its own way to the row, and how many uploads its node is to remember. */
+export interface Caller {
+	readonly row: MarkRow;
+	readonly remembered: number;
+}
+
+interface Call {
+	readonly caller: Caller;
+	readonly marks: readonly string[];
+	readonly done: (before: ReadonlySet<string>) => void;
+	readonly failed: (error: unknown) => void;
+}
+
+/** So many marks are discarded at once, at most: n8n searches the row for each of them and does nothing else meanwhile. */
+const MOST_DISCARDED = 200;
+/** So many must be there before they are worth a call. */
+const WORTH_A_CALL = 20;
+/** Beside so many marks of uploads under way none is discarded: a large run would wait for that longer than for all else. */
+const LARGE = 600;
+/** The longest pause between two calls, in milliseconds. */
+const LONGEST_PAUSE = 50;
+
+/**
+ * The row of one node, for all executions of this process. Calls that wait go out together, since a call
+ * costs nearly the same however many marks it has; one is under way at a time, since n8n reads and writes
+ * in two steps. What the row holds is asked each time, and never remembered: other workers write it, too.
+ *
+ *     set [a], set [b], set [a] at the same moment → one call, set [a, b]; the third is told that a was there
+ */
+export class SharedMarks {
+	private setting: Call[] = [];
+	private clearing: Call[] = [];
+	private discarded: string[] = [];
+	private reserved = 0;
+	private latest: Caller | undefined;
+	private isAtWork = false;
+	/** By the clock of `performance`. */
+	private pausesUntil = 0;
+
+	/**
+	 * @param worthACall how many marks must be there before some are discarded
+	 * @param wait for so many milliseconds
+	 */
+	constructor(
+		private readonly worthACall = WORTH_A_CALL,
+		private readonly wait: (ms: number) => Promise<void> = sleep,
+	) {}
+
+	/** @throws what the row throws: nothing is set then */
+	async set(caller: Caller, marks: readonly string[]): Promise<ReadonlySet<string>> {
+		return await this.inNext((call) => this.setting.push(call), caller, marks);
+	}
+
+	/** @throws what the row throws */
+	async clear(caller: Caller, marks: readonly string[]): Promise<void> {
+		await this.inNext((call) => this.clearing.push(call), caller, marks);
+	}
+
+	/** Takes marks away in a call of its own, some time, for which nobody waits. */
+	discard(caller: Caller, marks: readonly string[]): void {
+		this.latest = caller;
+		// The row lets older ones go by itself.
+		this.discarded = [...this.discarded, ...marks].slice(-2 * caller.remembered);
+		this.start();
+	}
+
+	/** Makes room for so many marks more, or fewer, beside those of the uploads that are to be remembered. */
+	reserve(change: number): void {
+		this.reserved += change;
+	}
+
+	private async inNext(add: (call: Call) => void, caller: Caller, marks: readonly string[]) {
+		return await new Promise<ReadonlySet<string>>((done, failed) => {
+			add({ caller, marks, done, failed });
+			this.start();
+		});
+	}
+
+	private start(): void {
+		if (this.isAtWork) return;
+		this.isAtWork = true;
+		void this.work();
+	}
+
+	private async work(): Promise<void> {
+		// Batches that begin at the same moment go together.
+		await Promise.resolve();
+		for (;;) {
+			await this.pause();
+			const start = performance.now();
+			const { clearing, setting } = this;
+			this.clearing = [];
+			this.setting = [];
+			await share(clearing, async ({ row }, marks) => {
+				await row.clear(marks);
+				return [];
+			});
+			await share(setting, async ({ row, remembered }, marks) => await row.set(marks, this.room(remembered)));
+			const took = performance.now() - start;
+			this.pausesUntil = performance.now() + Math.min(took, LONGEST_PAUSE);
+			if (this.mayDiscard()) {
+				await this.discardSome();
+			} else if (this.clearing.length + this.setting.length === 0) {
+				this.isAtWork = false;
+				return;
+			}
+		}
+	}
+
+	/** As long as the last call took, so that more go together; a lone upload has no second call within that time. */
+	private async pause(): Promise<void> {
+		const left = this.pausesUntil - performance.now();
+		if (left > 0 && this.reserved < LARGE) await this.wait(left);
+	}
+
+	private room(remembered: number): number {
+		// A killed process leaves some marks behind that nobody discards.
+		return remembered + Math.ceil(remembered / 10) + this.reserved + this.discarded.length;
+	}
+
+	private mayDiscard(): boolean {
+		const isWaitedFor = this.clearing.length + this.setting.length > 0;
+		return this.reserved < LARGE && this.discarded.length >= (isWaitedFor ? MOST_DISCARDED : this.worthACall);
+	}
+
+	private async discardSome(): Promise<void> {
+		const some = this.discarded.slice(0, MOST_DISCARDED);
+		this.discarded = this.discarded.slice(MOST_DISCARDED);
+		// What stays does no harm.
+		await this.latest?.row.clear(some).catch(() => undefined);
+	}
+}
+
+/** One call for all who wait; each is told as if it had been its turn after those before it. */
+async function share(
+	calls: readonly Call[],
+	work: (caller: Caller, marks: readonly string[]) => Promise<readonly string[]>,
+): Promise<void> {
+	const [first] = calls;
+	if (first === undefined) return;
+	const all = new Set<string>();
+	const earlier = calls.map(({ marks }) => {
+		const common = marks.filter((mark) => all.has(mark));
+		marks.forEach((mark) => all.add(mark));
+		return common;
+	});
+	const remembered = Math.max(...calls.map(({ caller }) => caller.remembered));
+	const caller = { row: first.caller.row, remembered };
+	const marks = [...all];
+	try {
+		// Once more if it fails, as it does for one of two workers that write a node's first mark at the same moment.
+		const before = new Set(await work(caller, marks).catch(async () => await work(caller, marks)));
+		calls.forEach(({ marks: own, done }, index) =>
+			done(new Set([...own.filter((mark) => before.has(mark)), ...(earlier[index] ?? [])])),
+		);
+	} catch (error) {
+		for (const { failed } of calls) failed(error);
+	}
+}
+
+/** The rows that this process has to do with; a few bytes for each node with an Upload Once Key. */
+const rows = new Map<string, SharedMarks>();
+
+/** n8n's deduplication store, in this node's own compartment. */
+export function nodeMarkStore(context: IExecuteFunctions, remembered: number): MarkStore {
+	const { helpers, logger } = context;
+	const id = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const shared = rows.get(id) ?? new SharedMarks();
+	rows.set(id, shared);
+	const row: MarkRow = {
+		set: async (marks, room) => {
+			const options = { mode: 'entries' as const, maxEntries: room };
+			return (await helpers.checkProcessedAndRecord([...marks], 'node', options)).processed.map(String);
+		},
+		clear: async (marks) => await helpers.removeProcessed([...marks], 'node', { mode: 'entries' }),
+	};
+	const caller = { row, remembered };
+	const warn = () =>
+		logger.warn('n8n’s store of uploaded keys did not answer; an event that was uploaded may be sent again later');
+	return {
+		set: async (marks) => await shared.set(caller, marks),
+		clear: async (marks) => {
+			if (marks.length === 0) return;
+			// What was uploaded stays uploaded; only a later attempt could send it again.
+			await shared.clear(caller, marks).catch(warn);
+		},
+		warn,
+		discard: (marks) => shared.discard(caller, marks),
+		reserve: (change) => shared.reserve(change),
+	};
+}
