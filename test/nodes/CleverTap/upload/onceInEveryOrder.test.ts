@@ -36,11 +36,10 @@ const step = fc.record({ do: fc.constant('step' as const), which: fc.nat(20) });
 
 const happenings = (...rare: ReadonlyArray<fc.Arbitrary<Event>>) =>
 	fc.array(
-		fc.oneof(
-			{ weight: 3, arbitrary: upload },
-			...rare.map((arbitrary) => ({ weight: 1, arbitrary })),
-			{ weight: 30, arbitrary: step },
-		),
+		fc.oneof({ weight: 3, arbitrary: upload }, ...rare.map((arbitrary) => ({ weight: 1, arbitrary })), {
+			weight: 30,
+			arbitrary: step,
+		}),
 		{ maxLength: 150, size: 'max' },
 	);
 
