@@ -122,30 +122,42 @@ describe('marks that executions of one process share', () => {
 		expect(row.calls).toHaveLength(4);
 	});
 
-	it('wait as long as the last call took, so that more go together, and only then', async () => {
-		const row = new SlowRow();
-		const pauses: number[] = [];
-		let goOn = () => {};
-		const marks = new SharedMarks(4, async (ms) => {
-			pauses.push(ms);
-			await new Promise<void>((resolve) => (goOn = resolve));
+	describe('by the clock', () => {
+		let now = 0;
+		beforeEach(() => jest.spyOn(performance, 'now').mockImplementation(() => now));
+		afterEach(() => jest.restoreAllMocks());
+
+		it.each([
+			['as long as the last call took', 10, 0, [10]],
+			['for what is left of that', 10, 4, [6]],
+			['not longer than a person would notice', 400, 0, [50]],
+			['no more where as much time has gone', 10, 10, []],
+		])('wait %s, so that more go together', async (_name, took, later, expected) => {
+			const row = new SlowRow();
+			const pauses: number[] = [];
+			let goOn = () => {};
+			const marks = new SharedMarks(4, async (ms) => {
+				pauses.push(ms);
+				await new Promise<void>((resolve) => (goOn = resolve));
+			});
+			const caller = { row, remembered: 100 };
+			const first = marks.set(caller, ['a']);
+			await settled();
+			now += took;
+			await row.next();
+			await first;
+			now += later;
+			const others = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
+			await settled();
+			expect(pauses).toEqual(expected);
+			goOn();
+			await row.rest();
+			await Promise.all(others);
+			expect(row.calls).toEqual([
+				['set', 'a'],
+				['set', 'b', 'c'],
+			]);
 		});
-		const caller = { row, remembered: 100 };
-		const first = marks.set(caller, ['a']);
-		await settled();
-		await row.next();
-		await first;
-		expect(pauses).toEqual([]);
-		const [second, third] = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
-		await settled();
-		expect(pauses).toEqual([expect.any(Number)]);
-		goOn();
-		await row.rest();
-		await Promise.all([second, third]);
-		expect(row.calls).toEqual([
-			['set', 'a'],
-			['set', 'b', 'c'],
-		]);
 	});
 
 	it('do not wait in a large run', async () => {
