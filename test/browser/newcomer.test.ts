@@ -38,7 +38,7 @@ beforeAll(async () => {
 	context.setDefaultTimeout(patienceMs);
 	page = await context.newPage();
 	editor = new Editor(page);
-	album = new Album();
+	album = new Album('newcomer');
 }, 600_000);
 
 afterAll(async () => {

@@ -187,8 +187,9 @@ describe('Where Tally is on the internet and this n8n is not', () => {
 		const { lookup } = dns;
 		jest
 			.spyOn(dns, 'lookup')
-			.mockImplementation(((host: string, ...rest: unknown[]) =>
-				(lookup as (...args: unknown[]) => unknown)(host === 'tally.example' ? '127.0.0.1' : host, ...rest)));
+			.mockImplementation((host: string, ...rest: unknown[]) =>
+				(lookup as (...args: unknown[]) => unknown)(host === 'tally.example' ? '127.0.0.1' : host, ...rest),
+			);
 	});
 	afterEach(() => jest.restoreAllMocks());
 
