@@ -1,5 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import fc from 'fast-check';
+
+import type { ListOrder } from '../../sandbox/tally/habits';
 import type { Outage } from '../../sandbox/tally/incidents';
 import { PassingClock } from '../support/passingClock';
 import { limitRequestTimeout } from '../support/requestTimeout';
@@ -52,7 +55,7 @@ describe('n8n publishes a trigger of its own accord', () => {
 		},
 	);
 
-	it('and Tally is asked where the API key was replaced or another form chosen', async () => {
+	it('and Tally is asked where the address is another one, as where another acknowledgement was chosen', async () => {
 		await trigger.publish();
 		home.asked();
 		trigger.life.parameters = { ...trigger.life.parameters, options: { checkEvery: 0.05, acknowledge: 'finished' } };
@@ -217,6 +220,51 @@ describe('At rest', () => {
 		home.asked();
 		await trigger.checks(1, MINUTE);
 		expect(home.asked()).toEqual(atRest);
+	});
+
+	/** What came to pass before it is quiet. */
+	const pasts = fc.array(
+		fc.constantFrom('delivered', 'loginPage', 'badGateway', 'unlogged', 'removed', 'off', 'failed', 'restart'),
+		{ maxLength: 6 },
+	);
+	const orders = fc.constantFrom<ListOrder>('newestFirst', 'oldestFirst', 'shuffled');
+
+	it('whatever came before, once all is settled a check asks twice, and reads no log', async () => {
+		await fc.assert(
+			fc.asyncProperty(pasts, orders, fc.boolean(), async (past, order, repeatsSucceeded) => {
+				const own = await TriggerHome.start(mockClock, {
+					orderOfSubmissions: order,
+					orderOfDeliveries: order,
+					repeatsSucceeded,
+				});
+				const one = own.trigger({ options: { acknowledge: 'finished' } });
+				await one.publish();
+				for (const event of past) {
+					await mockClock.pass(2 * SECOND);
+					if (event === 'loginPage' || event === 'badGateway') own.front.answerWith(event);
+					if (event === 'removed') own.tally.removeWebhook(own.tally.webhooks()[0]?.id ?? '');
+					if (event === 'off') own.tally.switchWebhook(own.tally.webhooks()[0]?.id ?? '', false);
+					if (event === 'failed') one.succeeds = () => false;
+					if (event === 'restart') await one.restart();
+					if (event === 'unlogged') own.tally.loadPast({ count: 3, overMs: SECOND, logged: false });
+					else await own.tally.submit({});
+					await own.quiet();
+					await own.front.passOn();
+					one.succeeds = () => true;
+					await one.checks(1, 2 * MINUTE);
+				}
+				// The longest that Tally may take with what it has failed to deliver.
+				await one.checks(4, 10 * MINUTE);
+				await one.checks(2, 25 * 60 * MINUTE);
+				own.asked();
+				for (let time = 0; time < 3; time++) {
+					await one.checks(1, 5 * MINUTE);
+					expect(own.asked()).toEqual(atRest);
+				}
+				await own.close();
+			}),
+			{ numRuns: 25 },
+		);
 	});
 
 	it('nothing is asked with 0 for Check Every', async () => {

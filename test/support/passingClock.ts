@@ -19,6 +19,8 @@ export class PassingClock {
 
 	/** Sets `Date.now` and `performance.now`, until jest restores its mocks. */
 	start(): void {
+		// A further home may start with a clock that goes already.
+		if (jest.isMockFunction(Date.now)) return;
 		const { now: ofDay } = Date;
 		const ofProcess = performance.now.bind(performance);
 		jest.spyOn(Date, 'now').mockImplementation(() => ofDay.call(Date) + this.aheadMs);
