@@ -119,6 +119,11 @@ station('is told what is wrong with a Tally API key, and gets it right', async (
 	expect(await editor.credential.getByText('Base URL').count()).toBe(0);
 	await editor.credential.getByTestId('parameter-input-useGateway').click();
 	await editor.fillCredential({ apiKey: 'tly-wrong', baseUrl: sandbox.tally.url });
+	// What is switched off and not emptied counts, and stays in sight.
+	await editor.credential.getByTestId('parameter-input-useGateway').click();
+	await editor.credential.getByText('Still in use, though "Use a Gateway" is off').waitFor();
+	await album.keep(page, 'tally-credential-gateway');
+	await editor.credential.getByTestId('parameter-input-useGateway').click();
 	await editor.saveCredential();
 	expect(await editor.complaint()).toMatch(/API key.*create a new one in Tally under Settings/s);
 	await album.keep(page, 'tally-credential-wrong');

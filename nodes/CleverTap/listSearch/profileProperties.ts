@@ -92,7 +92,7 @@ async function namesOrNone(context: ILoadOptionsFunctions): Promise<string[]> {
 function field(id: string, removed: boolean, asked: Field = {}): ResourceMapperField {
 	return {
 		id,
-		displayName: shownName(textOfName(id)),
+		displayName: shownName(textOfName(id, 'profile')),
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,

@@ -81,7 +81,7 @@ function mappingOf(given: unknown, readerOf: (name: string, value: unknown) => R
 	const rows = Object.entries(isRecord(value) ? value : {})
 		.filter(([, mapped]) => !isBlank(mapped))
 		.map(([id, mapped]) => ({
-			name: isStandard(id) ? id : textOfName(id),
+			name: isStandard(id) ? id : textOfName(id, 'profile'),
 			read: readerOf(id, mapped),
 			type: typeOf(id, known.get(id)),
 			path: typeof mapped === 'string' ? pathIn(mapped) : undefined,

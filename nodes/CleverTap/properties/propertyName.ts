@@ -6,6 +6,9 @@ import { byteLength, fits, shorten } from './shorten';
 /** 120 bytes for a profile's property, 120 characters for an event's: the narrower serves both (upload user profiles, upload events). */
 export const NAME_BYTES = 120;
 
+/** U+FE5F, small number sign */
+const NUMBER_SIGN = '﹟';
+
 /**
  * What stands for each sign that CleverTap drops a property for (its page on platform considerations): a sign
  * that looks the same and that no keyboard types. `#` is forbidden in a profile only.
@@ -24,7 +27,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
 	"'": '’', // U+2019, the apostrophe of printed texts
 	'"': 'ʺ', // U+02BA, modifier letter double prime
 	'\\': '∖', // U+2216, set minus
-	'#': '﹟', // U+FE5F, small number sign
+	'#': NUMBER_SIGN,
 	'\n': '↵', // U+21B5
 	'\t': '⇥', // U+21E5
 	'\r': '␍', // U+240D
@@ -41,16 +44,11 @@ const UNNAMED = `${LITERALLY}Unnamed`;
 
 /** Half of a character, as a text has it that was cut at the wrong place; CleverTap could not store it. */
 const HALF = '\\ud800-\\udfff';
-const LITERALS =
-	LITERALLY +
-	Object.values(STAND_INS)
-		.join('')
-		.replace(SAME_SIGN, '')
-		.replace(STAND_INS['#'] ?? '', '');
+const LITERALS = LITERALLY + Object.values(STAND_INS).join('').replace(SAME_SIGN, '').replace(NUMBER_SIGN, '');
 const SIGNS = '%><!|&.:;$\'"\\\\\\n\\t\\r\\v\\f\\x85';
 
 const CHANGED = {
-	profile: new RegExp(`[${SIGNS}#${LITERALS}${STAND_INS['#']}${HALF}]`, 'gu'),
+	profile: new RegExp(`[${SIGNS}#${LITERALS}${NUMBER_SIGN}${HALF}]`, 'gu'),
 	event: new RegExp(`[${SIGNS}${LITERALS}${HALF}]`, 'gu'),
 };
 
@@ -61,7 +59,7 @@ const SIGN_OF = new Map(
 	),
 );
 /** A sign that was in the text itself, behind its mark; or one that stands for another. */
-const STOOD_IN = new RegExp(`${LITERALLY}([${LITERALS}${STAND_INS['#']}])|[${[...SIGN_OF.keys()].join('')}]`, 'gu');
+const STOOD_IN = new RegExp(`${LITERALLY}([${LITERALS}${NUMBER_SIGN}])|[${[...SIGN_OF.keys()].join('')}]`, 'gu');
 
 const MARK_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const MARK_LENGTH = 4;
@@ -119,8 +117,12 @@ export function propertyName(text: string, target: 'profile' | 'event'): string 
  *
  *     'Budget (﹩)' → 'Budget ($)'       'What’s your name?', 'Plan' → the same
  */
-export function textOfName(name: string): string {
-	return name.replace(STOOD_IN, (sign, literal: string | undefined) => literal ?? SIGN_OF.get(sign) ?? sign);
+export function textOfName(name: string, target: 'profile' | 'event'): string {
+	return name.replace(STOOD_IN, (sign, literal: string | undefined) => {
+		// In the name of an event `#` is not forbidden: what looks like it is meant.
+		if (target === 'event' && sign.endsWith(NUMBER_SIGN)) return sign;
+		return literal ?? SIGN_OF.get(sign) ?? sign;
+	});
 }
 
 /** How many bytes the name would take if it were not cut. */

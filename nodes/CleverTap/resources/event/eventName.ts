@@ -1,11 +1,12 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
 import { toName } from '../../parameters/text';
 import { tooLong, type FitOptions } from '../../properties/fitOptions';
 import { stripped } from '../../properties/names';
-import { fullNameBytes, NAME_BYTES, propertyName } from '../../properties/propertyName';
+import { fullNameBytes, NAME_BYTES, propertyName, textOfName } from '../../properties/propertyName';
 import { adviceFor } from '../../result/advice';
 
 /**
@@ -65,7 +66,22 @@ export function eventNameReader(
 	options: Pick<FitOptions, 'rules' | 'onTooLong'>,
 ): (item: number) => EventName {
 	const value = parameterReader(context, 'eventName', '', { extractValue: true });
-	return (item) => toEventName(value(item), options);
+	return isListed(context) && options.rules === 2
+		? (item) => listedName(value(item), options)
+		: (item) => toEventName(value(item), options);
+}
+
+/** Whether it was chosen from the list, which has the names as they are in CleverTap. */
+function isListed(context: IExecuteFunctions): boolean {
+	const raw: unknown = context.getNodeParameter('eventName', 0, '', { rawExpressions: true });
+	return isRecord(raw) && raw.mode === 'list';
+}
+
+/** The name that an event has in CleverTap leads to that event: a stand-in in it is not taken for a sign of its own. */
+function listedName(value: unknown, options: Pick<FitOptions, 'rules' | 'onTooLong'>): EventName {
+	const given = toName(value);
+	const { name, adjusted } = toEventName(textOfName(given, 'event'), options);
+	return { name, adjusted: name === given ? [] : adjusted };
 }
 
 /**

@@ -191,18 +191,22 @@ describe('the text of a name that a property has in CleverTap', () => {
 		['one↵two', 'one\ntwo'],
 		['ˋˋ', 'ˋ'],
 	])('of %j is %j', (name, text) => {
-		expect(textOfName(name)).toBe(text);
+		expect(textOfName(name, 'profile')).toBe(text);
+	});
+
+	it('of an event may have a # of either kind', () => {
+		expect(['Order # 5', 'Order ﹟ 5'].map((name) => textOfName(name, 'event'))).toEqual(['Order # 5', 'Order ﹟ 5']);
 	});
 
 	it('leads back to the name, whatever the text was', () => {
 		const signs = fc.constantFrom(...'%><!|&.:;$\'"\\#\n\tˋ﹪˃˂ǃǀ﹠․꞉﹔﹩’ʺ∖﹟↵⇥ aÄ');
 		const texts = fc.oneof(fc.string({ unit: signs }), fc.string({ unit: 'grapheme' }));
 		fc.assert(
-			fc.property(texts, (text) => {
-				const name = propertyName(text, 'profile');
+			fc.property(texts, fc.constantFrom('profile' as const, 'event' as const), (text, target) => {
+				const name = propertyName(text, target);
 				// What shows nothing has a name that no text leads to.
-				fc.pre(name !== propertyName('', 'profile'));
-				expect(propertyName(textOfName(name), 'profile')).toBe(name);
+				fc.pre(name !== propertyName('', target));
+				expect(propertyName(textOfName(name, target), target)).toBe(name);
 			}),
 		);
 	});

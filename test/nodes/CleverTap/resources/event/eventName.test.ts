@@ -87,4 +87,15 @@ describe('Event Name', () => {
 		const chosen = fakeNode({ parameters: { eventName: { __rl: true, mode: 'list', value: 'Charged' } } });
 		expect(eventNameReader(chosen, before)(0)).toEqual({ name: 'Charged', adjusted: [] });
 	});
+
+	it.each(['Paid꞉ 5 ﹩', 'What’s up?', 'Order # 5', 'Order ﹟ 5', 'Charged'])(
+		'%j that was chosen from the list is that event',
+		(value) => {
+			const chosen = fakeNode({ parameters: { eventName: { __rl: true, mode: 'list', value } } });
+			for (const options of [before, now])
+				expect(eventNameReader(chosen, options)(0)).toEqual({ name: value, adjusted: [] });
+			const typed = fakeNode({ parameters: { eventName: { __rl: true, mode: 'name', value: 'Paid꞉ 5' } } });
+			expect(eventNameReader(typed, now)(0).name).toBe('Paidˋ꞉ 5');
+		},
+	);
 });
