@@ -42,6 +42,7 @@ export function contextOf(
 ): IExecuteFunctions {
 	const partial = {
 		getNode: () => ({ ...node, onError, typeVersion }),
+		getWorkflow: () => ({ id: 'wf1', name: 'Feedback', active: true }),
 		getInputData: () => items,
 		getNodeParameter: (name: string, item: number, fallback: unknown, options?: { rawExpressions?: boolean }) => {
 			const steps = name.split(/[.[\]]+/).filter((step) => step !== '');

@@ -118,6 +118,7 @@ export function contextOf(
 ): IExecuteFunctions {
 	const partial = {
 		getNode: () => ({ ...node, onError, typeVersion }),
+		addExecutionHints: () => undefined,
 		getInputData: (): INodeExecutionData[] => [{ json: {} }],
 		getNodeParameter: (name: string, _item: number, fallback: unknown) => parameters[name] ?? fallback,
 		getCredentials: () => Promise.resolve({ apiKey: API_KEY, baseUrl: ORIGIN, gatewayConnectionId: '' }),
