@@ -249,12 +249,13 @@ export class Recovery {
 		const { knowledge } = this;
 		const { settledUntil, abandonedUntil } = knowledge;
 		const beyond = Object.fromEntries(knowledge.settledBeyond());
+		// A moment is known once a check has come so far.
+		const hasPolled = completed === 'polling' && settledUntil > 0;
+		const hasLooked = abandonedAfterMs !== undefined && abandonedUntil > 0;
 		return {
 			formId,
-			...(completed === 'polling' ? { settled: { until: settledUntil, beyond } } : {}),
-			...(abandonedAfterMs === undefined
-				? {}
-				: { abandoned: { until: abandonedUntil, ids: knowledge.abandonedIds() } }),
+			...(hasPolled ? { settled: { until: settledUntil, beyond } } : {}),
+			...(hasLooked ? { abandoned: { until: abandonedUntil, ids: knowledge.abandonedIds() } } : {}),
 		};
 	}
 
