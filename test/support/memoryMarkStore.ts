@@ -7,8 +7,8 @@ export class MemoryMarkStore implements MarkStore {
 	/** Set while the store is to be out of order. */
 	broken = false;
 
-	/** Marks that there is room for beside those that are to be remembered. */
-	reserved = 0;
+	/** Uploads that are under way. */
+	uploads = 0;
 
 	/** How often n8n's log was told that it did not answer. */
 	warnings = 0;
@@ -39,7 +39,7 @@ export class MemoryMarkStore implements MarkStore {
 		if (!this.broken) marks.forEach((mark) => this.marks.delete(mark));
 	}
 
-	reserve(change: number): void {
-		this.reserved += change;
+	underWay(change: number): void {
+		this.uploads += change;
 	}
 }

@@ -212,7 +212,7 @@ export class UploadWorld {
 			},
 			warn: () => undefined,
 			discard: (marks) => process.marks.discard(caller, marks),
-			reserve: (change) => process.marks.reserve(change),
+			underWay: (change) => process.marks.underWay(change),
 		};
 	}
 

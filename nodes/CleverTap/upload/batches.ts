@@ -59,3 +59,20 @@ export async function runBatches<T extends { readonly user: string }>(
 		await Promise.allSettled(running.keys());
 	}
 }
+
+/** Has at most so many pieces of work under way at a time; the others wait for their turn. */
+export function atMost(parallel: number): <T>(work: () => Promise<T>) => Promise<T> {
+	const waiting: Array<() => void> = [];
+	let free = parallel;
+	return async (work) => {
+		if (free > 0) free--;
+		else await new Promise<void>((goOn) => waiting.push(goOn));
+		try {
+			return await work();
+		} finally {
+			const next = waiting.shift();
+			if (next) next();
+			else free++;
+		}
+	};
+}

@@ -68,7 +68,7 @@ export class UploadOnce {
 	 * are then as they were, or say that an attempt has begun
 	 */
 	async begin(keys: readonly string[]): Promise<Array<Verdict | undefined>> {
-		this.store.reserve(MARKS * keys.length);
+		this.store.underWay(keys.length);
 		const sent: string[] = [];
 		try {
 			const standings = await this.standings(keys);
@@ -82,7 +82,7 @@ export class UploadOnce {
 				return undefined;
 			});
 		} finally {
-			this.store.reserve(MARKS * (sent.length - keys.length));
+			this.store.underWay(sent.length - keys.length);
 		}
 	}
 
@@ -123,7 +123,7 @@ export class UploadOnce {
 	/** Forgets an attempt that was given up before CleverTap could take anything. */
 	async abandon(keys: readonly string[]): Promise<void> {
 		await this.store.clear(keys.flatMap((key) => this.marksOf(key)));
-		this.store.reserve(-MARKS * keys.length);
+		this.store.underWay(-keys.length);
 	}
 
 	/** Remembers how the uploads of these keys ended. */
@@ -134,11 +134,20 @@ export class UploadOnce {
 		// Of what is stored, *done* tells the truth now.
 		const gone = stored.filter((key) => this.asked.has(key)).map(asked);
 		await this.store.clear([...refused.flatMap((key) => this.marksOf(key)), ...gone]);
-		const kept = [...stored.flatMap(begun), ...(this.neverTwice ? unknown.flatMap(begun) : [])];
+		const kept = this.neverTwice ? [...stored, ...unknown] : stored;
 		// They were set before the upload; a store that does not answer now may still have them.
-		await this.keep(kept, stored.map(done)).catch(() => this.store.warn());
+		await this.keepAfter(kept, stored).catch(() => this.store.warn());
 		this.store.discard(stored.flatMap((key) => [open(key), done(key)]));
-		this.store.reserve(-MARKS * verdicts.length);
+		this.store.underWay(-verdicts.length);
+	}
+
+	/** Sets *done* of what is stored, and again what was set of all these keys before the upload, should it be gone. */
+	private async keepAfter(keys: readonly string[], stored: readonly string[]): Promise<void> {
+		if (keys.length === 0) return;
+		// What was set in one call is gone together, and where there is no room the last goes last.
+		const witness = begun(keys.at(-1) as string);
+		const before = await this.store.set([...witness, ...stored.map(done)]);
+		if (!witness.every((mark) => before.has(mark))) await this.keep(keys.flatMap(begun), stored.map(done));
 	}
 
 	/** Sets marks, and more with them, after a pause each time, until they were there before; false if they never were. */
@@ -177,5 +186,3 @@ const asked = (key: string) => `asked:${key}`;
 const begun = (key: string) => [seen(key), open(key)];
 // *done* before *asked*: the oldest marks go first.
 const all = (key: string) => [seen(key), open(key), done(key), asked(key)];
-/** How many a key has at most while its upload is under way, beside the one that stays. */
-const MARKS = 3;

@@ -21,8 +21,8 @@ export interface MarkStore {
 	warn(): void;
 	/** Takes marks away some time, or never: they tell nothing any more and only need room. */
 	discard(marks: readonly string[]): void;
-	/** Says how many more marks there are now, or fewer, beside those that are to be remembered. */
-	reserve(change: number): void;
+	/** Says how many more uploads are under way now, or fewer. */
+	underWay(change: number): void;
 }
 
 /** What an execution brings along: its own way to the row, and how many uploads its node is to remember. */
@@ -40,10 +40,14 @@ interface Call {
 
 /** So many marks are discarded at once, at most: n8n searches the row for each of them and does nothing else meanwhile. */
 const MOST_DISCARDED = 200;
+/** How much longer than a call that discards is the time until the next one, in which n8n does something else. */
+const SHARE_OF_REST = 4;
 /** So many must be there before they are worth a call. */
 const WORTH_A_CALL = 20;
-/** Beside so many marks of uploads under way none is discarded: a large run would wait for that longer than for all else. */
-const LARGE = 600;
+/** Marks that an upload has at most while it is under way, beside the one that stays. */
+const MARKS_UNDER_WAY = 3;
+/** With so many uploads under way none is discarded: a large run would wait for that longer than for all else. */
+const LARGE = 200;
 /** The longest pause between two calls, in milliseconds. */
 const LONGEST_PAUSE = 50;
 
@@ -57,12 +61,13 @@ const LONGEST_PAUSE = 50;
 export class SharedMarks {
 	private setting: Call[] = [];
 	private clearing: Call[] = [];
-	private discarded: string[] = [];
-	private reserved = 0;
+	private readonly discarded: string[] = [];
+	private uploads = 0;
 	private latest: Caller | undefined;
 	private isAtWork = false;
 	/** By the clock of `performance`. */
 	private pausesUntil = 0;
+	private discardsFrom = 0;
 
 	/**
 	 * @param worthACall how many marks must be there before some are discarded
@@ -87,13 +92,14 @@ export class SharedMarks {
 	discard(caller: Caller, marks: readonly string[]): void {
 		this.latest = caller;
 		// The row lets older ones go by itself.
-		this.discarded = [...this.discarded, ...marks].slice(-2 * caller.remembered);
+		this.discarded.push(...marks);
+		this.discarded.splice(0, this.discarded.length - 2 * caller.remembered);
 		this.start();
 	}
 
-	/** Makes room for so many marks more, or fewer, beside those of the uploads that are to be remembered. */
-	reserve(change: number): void {
-		this.reserved += change;
+	/** Makes room for the marks of so many uploads more, or fewer, beside those that are to be remembered. */
+	underWay(change: number): void {
+		this.uploads += change;
 	}
 
 	private async inNext(add: (call: Call) => void, caller: Caller, marks: readonly string[]) {
@@ -124,7 +130,7 @@ export class SharedMarks {
 			});
 			await share(setting, async ({ row, remembered }, marks) => await row.set(marks, this.room(remembered)));
 			const took = performance.now() - start;
-			this.pausesUntil = performance.now() + Math.min(took, LONGEST_PAUSE);
+			this.pausesUntil = performance.now() + Math.min((took * this.uploads) / 2, LONGEST_PAUSE);
 			if (this.mayDiscard()) {
 				await this.discardSome();
 			} else if (this.clearing.length + this.setting.length === 0) {
@@ -134,27 +140,31 @@ export class SharedMarks {
 		}
 	}
 
-	/** As long as the last call took, so that more go together; a lone upload has no second call within that time. */
+	/** The more uploads are under way, the longer it is worth to wait for others; a lone one has no second call in that time. */
 	private async pause(): Promise<void> {
 		const left = this.pausesUntil - performance.now();
-		if (left > 0 && this.reserved < LARGE) await this.wait(left);
+		if (left > 0 && this.uploads < LARGE) await this.wait(left);
 	}
 
 	private room(remembered: number): number {
 		// A killed process leaves some marks behind that nobody discards.
-		return remembered + Math.ceil(remembered / 10) + this.reserved + this.discarded.length;
+		return remembered + Math.ceil(remembered / 10) + MARKS_UNDER_WAY * this.uploads + this.discarded.length;
 	}
 
 	private mayDiscard(): boolean {
 		const isWaitedFor = this.clearing.length + this.setting.length > 0;
-		return this.reserved < LARGE && this.discarded.length >= (isWaitedFor ? MOST_DISCARDED : this.worthACall);
+		if (this.uploads >= LARGE || performance.now() < this.discardsFrom) return false;
+		return this.discarded.length >= (isWaitedFor ? MOST_DISCARDED : this.worthACall);
 	}
 
 	private async discardSome(): Promise<void> {
-		const some = this.discarded.slice(0, MOST_DISCARDED);
-		this.discarded = this.discarded.slice(MOST_DISCARDED);
+		const start = performance.now();
+		const some = this.discarded.splice(0, MOST_DISCARDED);
 		// What stays does no harm.
 		await this.latest?.row.clear(some).catch(() => undefined);
+		const rest = SHARE_OF_REST * (performance.now() - start);
+		this.discardsFrom = performance.now() + rest;
+		if (this.discarded.length >= this.worthACall) void this.wait(rest).then(() => this.start());
 	}
 }
 
@@ -213,6 +223,6 @@ export function nodeMarkStore(context: IExecuteFunctions, remembered: number): M
 		},
 		warn,
 		discard: (marks) => shared.discard(caller, marks),
-		reserve: (change) => shared.reserve(change),
+		underWay: (change) => shared.underWay(change),
 	};
 }

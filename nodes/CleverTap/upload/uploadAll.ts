@@ -1,7 +1,7 @@
 import { isRepeatable, type UploadRecord } from '../result/record';
 import { isFailed, type Failed, type Verdict } from '../result/verdict';
 import { closedByRefusedCredentials, type CleverTapClient } from '../transport/client';
-import { cutBatches, runBatches } from './batches';
+import { atMost, cutBatches, runBatches } from './batches';
 import type { EarlierTries } from './earlierTries';
 import { followed, STORE_UNAVAILABLE, type UploadOnce } from './once';
 import type { Prepared } from './preparedItem';
@@ -57,8 +57,11 @@ export async function uploadAll(
 
 	const closing = closedByRefusedCredentials(client);
 	const batches = cutBatches(firsts(), policy.batchSize, ({ records }) => records.length);
-	await runBatches(batches, policy.concurrency, async (entries) => {
-		const results = await onlyOnce(entries, once, async (open) => await sendEntries(closing, open, policy, tries));
+	const inTurn = atMost(policy.concurrency);
+	await runBatches(batches, policy.concurrency * aheadOf(policy, once), async (entries) => {
+		const send = async (open: readonly Prepared[]) =>
+			await inTurn(async () => await sendEntries(closing, open, policy, tries));
+		const results = await onlyOnce(entries, once, send);
 		entries.forEach((entry, index) => {
 			// What an earlier try stored is no news to the store of Upload Once.
 			verdicts[entry.item] = settledIn(entry, policy, tries) ?? results[index];
@@ -67,6 +70,15 @@ export async function uploadAll(
 
 	for (const [item, first] of firstOf) verdicts[item] = followed(verdicts[first] as Verdict);
 	return verdicts as Verdict[];
+}
+
+/**
+ * How many batches are under way for each that is being sent. While some are sent, the store is asked of the next
+ * ones and told of the last ones, of several in one call. Not with "Never Send Twice": what has begun when n8n is
+ * killed is not sent again.
+ */
+function aheadOf({ unconfirmedEvents }: SendPolicy, once?: UploadOnce): number {
+	return once === undefined || unconfirmedEvents === 'neverTwice' ? 1 : 4;
 }
 
 /** How an item ended, and how that of its records ended which Upload Once remembers. */

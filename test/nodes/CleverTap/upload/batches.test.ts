@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import fc from 'fast-check';
 
-import { cutBatches, runBatches } from '../../../../nodes/CleverTap/upload/batches';
+import { atMost, cutBatches, runBatches } from '../../../../nodes/CleverTap/upload/batches';
 import { until } from '../../../../sandbox/until';
 
 const users = (...names: string[]) => names.map((user, number) => ({ user, number }));
@@ -183,5 +183,53 @@ describe('runBatches', () => {
 	it('passes a failure on', async () => {
 		const failing = runBatches(cutBatches(users('a'), 1), 1, () => Promise.reject(new Error('stop')));
 		await expect(failing).rejects.toThrow('stop');
+	});
+});
+
+describe('atMost', () => {
+	/** Work that waits until it is told to end. */
+	function piece(started: string[], name: string) {
+		let end: (error?: Error) => void = () => {};
+		const work = async () => {
+			started.push(name);
+			await new Promise<void>((done, failed) => (end = (error) => (error ? failed(error) : done())));
+			return name;
+		};
+		return { work, end: (error?: Error) => end(error) };
+	}
+
+	it('has so many pieces of work under way, and the others wait for their turn', async () => {
+		const started: string[] = [];
+		const inTurn = atMost(2);
+		const pieces = ['a', 'b', 'c', 'd'].map((name) => piece(started, name));
+		const all = Promise.allSettled(pieces.map(async ({ work }) => await inTurn(work)));
+		await setImmediate();
+		expect(started).toEqual(['a', 'b']);
+		pieces[1]?.end(new Error('failed'));
+		await setImmediate();
+		expect(started).toEqual(['a', 'b', 'c']);
+		pieces[0]?.end();
+		pieces[2]?.end();
+		await setImmediate();
+		pieces[3]?.end();
+		expect((await all).map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
+			'a',
+			'failed',
+			'c',
+			'd',
+		]);
+	});
+
+	it('has as many under way again when all have ended', async () => {
+		const inTurn = atMost(1);
+		for (const name of ['a', 'b']) {
+			const started: string[] = [];
+			const { work, end } = piece(started, name);
+			const done = inTurn(work);
+			await setImmediate();
+			expect(started).toEqual([name]);
+			end();
+			await done;
+		}
 	});
 });

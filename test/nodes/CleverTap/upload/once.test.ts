@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
 import { UploadOnce } from '../../../../nodes/CleverTap/upload/once';
 import type { UnconfirmedEvents } from '../../../../nodes/CleverTap/parameters/uploadOptions';
@@ -201,11 +203,41 @@ describe('Upload Once', () => {
 		expect(store.calls).toBe(2);
 	});
 
-	it('leaves room for the marks of what is under way, and none when it is over', async () => {
+	it.each<[UnconfirmedEvents, number, number]>([
+		['fail', 8, 2],
+		['retry', 8, 2],
+		['neverTwice', 2, 2],
+	])('with "%s" asks about %i batches at a time, and sends %i', async (unconfirmedEvents, asked, sent) => {
+		const store = new MemoryMarkStore();
+		const most = { begun: 0, sending: 0 };
+		let sending = 0;
+		const client: CleverTapClient = {
+			request: async ({ body }) => {
+				most.sending = Math.max(most.sending, ++sending);
+				most.begun = Math.max(most.begun, store.uploads);
+				await setImmediate();
+				sending--;
+				return success((body as { d: readonly UploadRecord[] }).d);
+			},
+			wait: () => Promise.resolve(),
+			random: () => 0,
+		};
+		const policy = { batchSize: 1, concurrency: 2, dryRun: false, unconfirmedEvents };
+		const items = Array.from({ length: 20 }, (_, number) => ({
+			...item(String(number), number),
+			user: String(number),
+		}));
+		const once = new UploadOnce(store, unconfirmedEvents === 'neverTwice');
+		const verdicts = await uploadAll(client, items, policy, once);
+		expect(verdicts.every(({ status }) => status === 'accepted')).toBe(true);
+		expect(most).toEqual({ begun: asked, sending: sent });
+	});
+
+	it('says how many uploads are under way, and when they are over', async () => {
 		const store = new MemoryMarkStore();
 		const during: number[] = [];
 		const answer: Answer = (records) => {
-			during.push(store.reserved);
+			during.push(store.uploads);
 			return success(records);
 		};
 		await attempt(store, [item('k'), item('l', 1)], answer);
@@ -213,7 +245,7 @@ describe('Upload Once', () => {
 		await attempt(store, [item('n')], refuse(1));
 		store.broken = true;
 		await attempt(store, [item('o')], success);
-		expect([during, store.reserved]).toEqual([[6, 3], 0]);
+		expect([during, store.uploads]).toEqual([[2, 1], 0]);
 	});
 
 	it('remembers an event that was stored though its profile was refused', async () => {
@@ -409,6 +441,18 @@ describe('marks that another worker’s write has taken away', () => {
 		expect([marks, sets]).toEqual([new Set(['seen:k']), [['seen:k', 'open:k', 'done:k']]]);
 	});
 
+	it('are told by those of the last key: what was set in one call is gone together', async () => {
+		const all = ['j', 'k'].flatMap((key) => [`seen:${key}`, `open:${key}`]);
+		const ends = ['j', 'k'].map((key) => [key, accepted] as const);
+		const there = losing(0);
+		all.forEach((mark) => there.marks.add(mark));
+		await new UploadOnce(there.store, false).end(ends);
+		expect([...there.marks, ...there.sets]).toEqual(['seen:j', 'seen:k', ['seen:k', 'open:k', 'done:j', 'done:k']]);
+		const gone = losing(0);
+		await new UploadOnce(gone.store, false).end(ends);
+		expect(gone.marks).toEqual(new Set(['seen:j', 'seen:k']));
+	});
+
 	it('are set again until all of them are there, where it is unknown how it ended and it must not be sent twice', async () => {
 		const { store, marks } = losing(2, (mark) => mark === 'open:k');
 		await new UploadOnce(store, true).end([['k', unknownEnd]]);
@@ -424,7 +468,7 @@ describe('marks that another worker’s write has taken away', () => {
 	it('are given up in the end', async () => {
 		const { store, sets } = losing(Infinity);
 		await new UploadOnce(store, false).end([['k', accepted]]);
-		expect(sets).toHaveLength(3);
+		expect(sets).toHaveLength(4);
 	});
 
 	it('are not set again where the upload was refused', async () => {

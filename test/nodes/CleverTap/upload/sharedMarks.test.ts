@@ -127,12 +127,40 @@ describe('marks that executions of one process share', () => {
 		beforeEach(() => jest.spyOn(performance, 'now').mockImplementation(() => now));
 		afterEach(() => jest.restoreAllMocks());
 
+		it('leave n8n alone four times as long as it took to discard some, before others are discarded', async () => {
+			const row = new SlowRow();
+			const rests: number[] = [];
+			const marks = new SharedMarks(4, async (ms) => {
+				rests.push(ms);
+				await new Promise(() => {});
+			});
+			const caller = { row, remembered: 1000 };
+			const many = Array.from({ length: 450 }, (_, number) => String(number));
+			marks.discard(caller, many);
+			await settled();
+			now += 20;
+			await row.rest();
+			expect([row.calls.length, rests]).toEqual([1, [80]]);
+			now += 79;
+			marks.discard(caller, []);
+			await row.rest();
+			expect(row.calls).toHaveLength(1);
+			now += 1;
+			marks.discard(caller, []);
+			await settled();
+			now += 20;
+			await row.rest();
+			expect(row.calls.map(([, ...some]) => some.length)).toEqual([200, 200]);
+		});
+
 		it.each([
-			['as long as the last call took', 10, 0, [10]],
-			['for what is left of that', 10, 4, [6]],
-			['not longer than a person would notice', 400, 0, [50]],
-			['no more where as much time has gone', 10, 10, []],
-		])('wait %s, so that more go together', async (_name, took, later, expected) => {
+			['as long as the last call took, with two under way', 2, 10, 0, [10]],
+			['longer with more', 8, 10, 0, [40]],
+			['for what is left of that', 2, 10, 4, [6]],
+			['not longer than a person would notice', 20, 400, 0, [50]],
+			['no more where as much time has gone', 2, 10, 10, []],
+			['not at all where none is under way', 0, 10, 0, []],
+		])('wait %s, so that more go together', async (_name, uploads, took, later, expected) => {
 			const row = new SlowRow();
 			const pauses: number[] = [];
 			let goOn = () => {};
@@ -141,6 +169,7 @@ describe('marks that executions of one process share', () => {
 				await new Promise<void>((resolve) => (goOn = resolve));
 			});
 			const caller = { row, remembered: 100 };
+			marks.underWay(uploads);
 			const first = marks.set(caller, ['a']);
 			await settled();
 			now += took;
@@ -163,7 +192,7 @@ describe('marks that executions of one process share', () => {
 	it('do not wait in a large run', async () => {
 		const row = new SlowRow();
 		const marks = new SharedMarks(4, async () => await Promise.reject(new Error('waited')));
-		marks.reserve(600);
+		marks.underWay(200);
 		for (const mark of ['a', 'b']) {
 			const set = marks.set({ row, remembered: 100 }, [mark]);
 			await row.rest();
@@ -211,14 +240,14 @@ describe('marks that are discarded', () => {
 
 	it('wait for the end of a large run, go 200 at a time, and at most those that the row still has', async () => {
 		const { row, marks, caller } = shared();
-		marks.reserve(3000);
+		marks.underWay(1000);
 		marks.discard(
 			caller,
 			Array.from({ length: 350 }, (_, number) => String(number)),
 		);
 		await row.rest();
 		expect(row.calls).toEqual([]);
-		marks.reserve(-3000);
+		marks.underWay(-1000);
 		marks.discard(caller, []);
 		await row.rest();
 		expect(row.calls).toEqual([['clear', ...Array.from({ length: 200 }, (_, number) => String(number + 150))]]);
@@ -232,11 +261,11 @@ describe('marks that are discarded', () => {
 			await done;
 		};
 		await set('a', 100);
-		marks.reserve(6);
+		marks.underWay(2);
 		await set('b', 100);
 		marks.discard(caller, ['x', 'y']);
 		await set('c', 100);
-		marks.reserve(-6);
+		marks.underWay(-2);
 		await set('d', 10);
 		expect(row.rooms).toEqual([110, 116, 118, 13]);
 	});
