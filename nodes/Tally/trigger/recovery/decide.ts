@@ -183,15 +183,17 @@ function verdictOf(
 	}
 
 	const quietFor = now - latest.lastAttemptAt;
-	if (quietFor < QUIET_MS) return 'waiting';
+	// What was taken here a moment ago the log may not show yet: it was read before.
+	const takenFor = known.takenAt === undefined ? Infinity : now - known.takenAt;
+	if (quietFor < QUIET_MS || takenFor < QUIET_MS) return 'waiting';
 	if (latest.standing === 'underWay' && quietFor < STUCK_MS) return 'waiting';
 	const runs = failedRuns + (latest.standing === 'runFailed' ? latest.attempts : 0);
 	if (runs >= MAX_RUNS) return 'givenUp';
 	if (latest.standing === 'runFailed' && !repeatsFailedRuns) return 'settled';
 	if (latest.standing === 'runFailed' && isDueOnLadder(latest, quietFor)) return 'waiting';
-	// Unless it was an earlier attempt that was taken here.
-	const isTakenNow = known.takenAt !== undefined && known.takenAt >= latest.lastAttemptAt - QUIET_MS;
-	if (isTakenNow && latest.standing === 'notTaken' && !latest.isAnswered) return 'tooSlow';
+	// Unless it was another attempt that was taken here.
+	const isOfThisAttempt = Math.abs(takenFor - quietFor) <= QUIET_MS;
+	if (isOfThisAttempt && latest.standing === 'notTaken' && !latest.isAnswered) return 'tooSlow';
 	return askOrEmit(latest, known.asked, now);
 }
 

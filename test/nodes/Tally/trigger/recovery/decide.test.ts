@@ -113,6 +113,16 @@ const cases: Array<[fate: string, why: string, given: Parameters<typeof situatio
 		{ known: { takenAt: delivery.lastAttemptAt - 10 * SECOND }, log: [{ ...delivery, isAnswered: false }] },
 	],
 	[
+		'waits',
+		'it was taken here a moment ago, which the log may not show yet',
+		{ known: { takenAt: NOW - 5 * SECOND }, log: [{ ...delivery, isAnswered: false }] },
+	],
+	[
+		'ask',
+		'it was taken here long after the attempt that reached nobody',
+		{ known: { takenAt: NOW - 10 * MINUTE }, log: [{ ...delivery, isAnswered: false }] },
+	],
+	[
 		'ask',
 		'Tally reached nobody, and an earlier run of it may have failed',
 		{ known: { takenAt: delivery.lastAttemptAt - MINUTE }, log: [{ ...delivery, isAnswered: false }] },
@@ -207,6 +217,8 @@ interface World {
 		runs: readonly boolean[];
 	}>;
 	readonly shuffle: number;
+	/** The log is read before deliveries come that are taken when it is decided what to do. */
+	readonly isLogOld: boolean;
 	/** When somebody removes the webhook, and with it the log, in minutes; a new one is there at once. */
 	readonly logLost: number | undefined;
 }
@@ -228,6 +240,7 @@ const worlds: fc.Arbitrary<World> = fc.record({
 		{ maxLength: 12 },
 	),
 	shuffle: fc.nat(),
+	isLogOld: fc.boolean(),
 	logLost: fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }),
 });
 
@@ -304,13 +317,15 @@ function live(
 			isLost = true;
 			for (const one of all) Object.assign(one, { entry: undefined, next: Infinity });
 		}
+		const oldLog = all.flatMap(({ entry }) => entry ?? []);
 		for (const one of all) {
-			if (one.isLogged && one.sent === 0 && one.submittedAt <= now) attempt(one, one.submittedAt);
-			while (one.next <= now) attempt(one, one.next);
+			const at = (due: number) => (world.isLogOld ? now : due);
+			if (one.isLogged && one.sent === 0 && one.submittedAt <= now) attempt(one, at(one.submittedAt));
+			while (one.next <= now) attempt(one, at(one.next));
 		}
 		const listed = all.filter(({ submittedAt }) => submittedAt <= now);
 		const submissions = world.shuffle % 2 === 0 ? listed : [...listed].reverse();
-		const log = all.flatMap(({ entry }) => entry ?? []);
+		const log = world.isLogOld ? oldLog : all.flatMap(({ entry }) => entry ?? []);
 		const known = (id: string) => all.find((one) => one.id === id)?.known ?? {};
 		const given = { now, settledUntil: until, submissions, repeatsFailedRuns: true, known };
 		let decision = decide({ ...given, log: undefined });
