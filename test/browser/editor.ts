@@ -93,6 +93,43 @@ export class Editor {
 		await this.page.mouse.up();
 	}
 
+	/** Pastes a workflow onto an empty canvas, as the examples' page says. */
+	async paste(workflow: unknown): Promise<void> {
+		await this.mark('canvas-add-button').waitFor();
+		await this.page.evaluate((text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+		}, JSON.stringify(workflow));
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.node(name).first().dblclick();
+		await this.mark('ndv').waitFor();
+	}
+
+	/** In an open node; n8n may have chosen it already, where there is only one. */
+	async chooseCredential(name: string): Promise<void> {
+		const select = this.mark('node-credentials-select').first();
+		await select.waitFor();
+		if ((await select.locator('input').first().inputValue()) === name) return;
+		await select.click();
+		await this.page.getByRole('option', { name }).first().click();
+	}
+
+	/** In an open node, from the list of a parameter. */
+	async chooseFromList(parameter: string, name: string): Promise<void> {
+		await this.mark(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.mark('rlc-item').filter({ hasText: name }).first().click();
+	}
+
+	async publish(): Promise<void> {
+		await this.mark('workflow-open-publish-modal-button').click();
+		await this.mark('workflow-publish-button').click();
+		await this.mark('workflow-open-publish-modal-button').getByText('Published').waitFor();
+		await this.page.keyboard.press('Escape');
+	}
+
 	async closeNode(): Promise<void> {
 		await this.mark('ndv-close-button').click();
 		await this.mark('ndv').waitFor({ state: 'hidden' });

@@ -1,0 +1,94 @@
+/*
+ * Each example as its note says, clicked in a real n8n: pasted, credentials and form chosen, published. What stands
+ * outside this machine is replaced before, as in test/e2e/exampleCases.ts, which also tells what each must do.
+ */
+import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
+import { owner } from '../../sandbox/n8n';
+import type { WorkflowDraft } from '../../sandbox/n8n-client';
+import { type Examples, files, openExamples, read } from '../e2e/exampleCases';
+import { Album } from './album';
+import { openChromium } from './chromium';
+import { Editor } from './editor';
+
+/** Of one step; a busy machine takes long for what is done in a moment elsewhere. */
+const patienceMs = 90_000;
+
+let examples: Examples;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let editor: Editor;
+let album: Album;
+
+beforeAll(async () => {
+	selectors.setTestIdAttribute('data-test-id');
+	browser = await openChromium();
+	// Without the preview of n8n's assistant, which would be the first page after the login.
+	examples = await openExamples({ env: { N8N_DISABLED_MODULES: 'instance-ai' } });
+	context = await browser.newContext({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' });
+	context.setDefaultTimeout(patienceMs);
+	page = await context.newPage();
+	editor = new Editor(page);
+	album = new Album('examples');
+	await editor.logIn(examples.sandbox.n8n.url, owner.email, owner.password);
+	await editor.mark('form-submit-button').click();
+	await page.waitForURL((url) => !url.pathname.includes('signin'));
+}, 600_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await examples?.close();
+});
+
+/** Which credential each kind of node needs. */
+const wanted: ReadonlyArray<readonly [node: RegExp, credential: string]> = [
+	[/\.tally(Trigger)?$/, 'tallyAccountApi'],
+	[/\.cleverTap(Tool)?$/, 'cleverTapAccountApi'],
+	[/\.emailSend$/, 'smtp'],
+	[/\.httpRequest$/, 'httpHeaderAuth'],
+	[/\.lmChatOpenAi$/, 'openAiApi'],
+];
+
+/** What the note asks of a node, done in the editor. */
+async function fillIn({ name, type, parameters }: WorkflowDraft['nodes'][number]): Promise<void> {
+	const kind = wanted.find(([node]) => node.test(String(type)))?.[1];
+	const hasForm = Object.hasOwn(parameters as object, 'formId');
+	if (kind === undefined && !hasForm) return;
+	await editor.openNode(String(name));
+	const credential = kind === undefined ? undefined : examples.credentials[kind];
+	if (credential !== undefined) await editor.chooseCredential(credential.name);
+	if (hasForm) await editor.chooseFromList('formId', 'Feedback');
+	await album.keep(page, `node-${String(name).toLowerCase().replace(/\W+/g, '-')}`);
+	await editor.closeNode();
+}
+
+it.each(files)(
+	'%s is finished as its note says',
+	async (file) => {
+		const { sandbox, cases } = examples;
+		const found = cases[file];
+		if (!found) throw new Error(`The example ${file} needs a case in test/e2e/exampleCases.ts.`);
+		const example = read(file) as WorkflowDraft;
+		const draft = (await found.fillIn?.(example)) ?? example;
+		try {
+			await page.goto(`${sandbox.n8n.url}/workflow/new`);
+			await editor.paste(draft);
+			const nodes = draft.nodes.filter(({ type }) => !String(type).endsWith('.stickyNote'));
+			for (const node of nodes) await fillIn(node);
+			await editor.mark('zoom-to-fit').click();
+			await album.keep(page, file.replace('.json', ''));
+			await found.before?.();
+			await editor.publish();
+			examples.published();
+			const id = /\/workflow\/(\w+)/.exec(page.url())?.[1] ?? '';
+			await found.run(id);
+			await sandbox.n8n.client.unpublish(id);
+		} catch (error) {
+			await album.keep(page, `failed-${file.replace('.json', '')}`).catch(() => undefined);
+			throw error;
+		}
+		expect(sandbox.cleverTap.violations()).toEqual([]);
+		expect(sandbox.tally.violations()).toEqual([]);
+	},
+	10 * patienceMs,
+);
