@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { filledText, isRecord } from '../../nodes/shared/guards';
+import { searchQuestions, searchSubmissions } from '../../nodes/Tally/listSearch/inForm';
+import { searchFolders } from '../../nodes/Tally/listSearch/inWorkspace';
 import { searchForms, searchWebhooks, searchWorkspaces } from '../../nodes/Tally/listSearch/listSearch';
+import { searchInvites, searchUsers } from '../../nodes/Tally/listSearch/people';
 import type { TallyClient } from '../../nodes/Tally/transport/client';
 import { readList } from '../../nodes/Tally/transport/pages';
 import { fuzz, unless } from '../support/fuzz';
@@ -55,7 +58,17 @@ describe('Whatever Tally answers, an operation gives items or an error that says
 		},
 	);
 
-	const pickers = { searchForms, searchWebhooks, searchWorkspaces };
+	const pickers = {
+		searchFolders,
+		searchForms,
+		searchInvites,
+		searchQuestions,
+		searchSubmissions,
+		searchUsers,
+		searchWebhooks,
+		searchWorkspaces,
+	};
+	const chosen = { formId: 'GxdRaQ', workspaceId: 'kb3o5R' };
 	fuzz(
 		'each of the editor’s lists',
 		fc.record({
@@ -66,7 +79,7 @@ describe('Whatever Tally answers, an operation gives items or an error that says
 		}),
 		async ({ name, filter, token, met }) => {
 			const { answer, wrong } = tallyWith(met);
-			const editor = contextOf({ resource: '', operation: '' }, answer) as unknown as ILoadOptionsFunctions;
+			const editor = contextOf({ resource: '', operation: '', ...chosen }, answer) as unknown as ILoadOptionsFunctions;
 			try {
 				const { results } = await pickers[name].call(editor, filter, token);
 				const odd = results.filter(

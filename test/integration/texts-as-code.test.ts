@@ -236,14 +236,18 @@ describe('A name chosen from a list', () => {
 		...(url === undefined ? {} : { cachedResultUrl: url }),
 	});
 
-	it('is never evaluated, be it the name of a form, a workspace or a webhook’s address', async () => {
+	it('is never evaluated, be it the name of a form, a question or a person, or a webhook’s address', async () => {
 		const entries = hostile.map((text, index) => ({ id: `Id${index}`, name: text, formId: `Id${index}`, url: text }));
 		const tally = await startFaultyService(({ method, path }) =>
 			method === 'DELETE'
 				? undefined
-				: /^\/(?:forms|workspaces|webhooks)\?/.test(path)
-					? { items: entries, webhooks: entries, hasMore: false }
-					: { id: path.split('/').at(-1), events: [] },
+				: /\/(?:folders|users|invites)$/.test(path)
+					? entries.map((entry) => ({ ...entry, fullName: entry.name, email: entry.name }))
+					: path.endsWith('/questions')
+						? { questions: entries.map((entry) => ({ ...entry, title: entry.name })) }
+						: /^\/(?:forms|workspaces|webhooks)\?/.test(path)
+							? { items: entries, webhooks: entries, hasMore: false }
+							: { id: path.split('/').at(-1), events: [] },
 		);
 		const node = new Tally();
 		const credential = {
@@ -255,10 +259,15 @@ describe('A name chosen from a list', () => {
 			['formId', 'searchForms', { resource: 'form', operation: 'get' }],
 			['workspaceId', 'searchWorkspaces', { resource: 'workspace', operation: 'get' }],
 			['webhookId', 'searchWebhooks', { resource: 'webhook', operation: 'delete' }],
+			['folderId', 'searchFolders', { resource: 'folder', operation: 'delete', workspaceId: 'Id0' }],
+			['questionId', 'searchQuestions', { resource: 'question', operation: 'update', formId: 'Id0', title: 'T' }],
+			['userId', 'searchUsers', { resource: 'organizationUser', operation: 'delete', organizationId: 'Id0' }],
+			['inviteId', 'searchInvites', { resource: 'invite', operation: 'delete', organizationId: 'Id0' }],
 		] as const;
 		for (const [parameter, method, operation] of lists) {
 			const context = life.inContext(
-				(workflow, trigger, data) => new LoadOptionsContext(workflow, trigger, data, parameter),
+				(workflow, trigger, data) =>
+					new LoadOptionsContext(workflow, trigger, { ...data, currentNodeParameters: operation }, parameter),
 			);
 			const { results } = await node.methods.listSearch[method].call(context);
 			expect(results).toHaveLength(hostile.length);

@@ -5,9 +5,12 @@ import { filledText, isRecord } from '../../shared/guards';
 /** An entry of a list of Tally's. */
 export type Entry = Record<string, unknown>;
 
-/** What another field of the node holds, whether it was chosen from a list or typed. */
+/**
+ * What another field of the node holds, whether it was chosen from a list or typed. To extract it n8n would look for
+ * the field's description, and throw where the operation has no such field.
+ */
 export function fieldValue(context: ILoadOptionsFunctions, name: string): unknown {
-	const value: unknown = context.getCurrentNodeParameter(name, { extractValue: true });
+	const value: unknown = context.getCurrentNodeParameter(name);
 	return isRecord(value) && value.__rl === true ? value.value : value;
 }
 
