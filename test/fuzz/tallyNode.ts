@@ -126,7 +126,6 @@ export function contextOf(
 		getTimezone: () => 'Europe/Brussels',
 		getRestApiUrl: () => 'https://n8n.example.com/rest',
 		getExecutionCancelSignal: () => undefined,
-		addExecutionHints: () => undefined,
 		getCurrentNodeParameter: (name: string) => parameters[name],
 		continueOnFail: () => onError !== undefined,
 		logger: { warn: () => undefined },
