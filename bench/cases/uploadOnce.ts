@@ -138,7 +138,7 @@ async function inPlace(place: Place, { title }: PlaceKind, origin: string, scale
 	const contenders = await contendersIn(place, origin);
 	const found: Findings[] = [];
 	for (const connections of AT_A_TIME) {
-		const requests = scale.quick ? 80 : 400;
+		const requests = scale.quick ? 80 : 200;
 		const round =
 			({ submission }: Contender) =>
 			async (): Promise<Measured> => {

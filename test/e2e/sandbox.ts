@@ -48,7 +48,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await close();
 		throw error;
 	});
-	await listPackage(name, userFolder, await n8n.client.nodeTypes(name));
+	// Only n8n's own SQLite can be written from here; elsewhere the editor does not list the package, and it works.
+	if (options.env?.DB_TYPE === undefined) await listPackage(name, userFolder, await n8n.client.nodeTypes(name));
 	const credentials: Record<string, { id: string; name: string }> = {};
 	for (const [type, draft] of Object.entries(sandboxCredentials(tally, cleverTap))) {
 		credentials[type] = { id: await n8n.client.createCredential(draft), name: draft.name };

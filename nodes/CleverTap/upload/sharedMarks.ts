@@ -67,7 +67,7 @@ export class SharedMarks {
 	private isAtWork = false;
 	/** By the clock of `performance`. */
 	private pausesUntil = 0;
-	private discardsFrom = 0;
+	private isResting = false;
 
 	/**
 	 * @param worthACall how many marks must be there before some are discarded
@@ -153,7 +153,7 @@ export class SharedMarks {
 
 	private mayDiscard(): boolean {
 		const isWaitedFor = this.clearing.length + this.setting.length > 0;
-		if (this.uploads >= LARGE || performance.now() < this.discardsFrom) return false;
+		if (this.uploads >= LARGE || this.isResting) return false;
 		return this.discarded.length >= (isWaitedFor ? MOST_DISCARDED : this.worthACall);
 	}
 
@@ -162,9 +162,11 @@ export class SharedMarks {
 		const some = this.discarded.splice(0, MOST_DISCARDED);
 		// What stays does no harm.
 		await this.latest?.row.clear(some).catch(() => undefined);
-		const rest = SHARE_OF_REST * (performance.now() - start);
-		this.discardsFrom = performance.now() + rest;
-		if (this.discarded.length >= this.worthACall) void this.wait(rest).then(() => this.start());
+		this.isResting = true;
+		void this.wait(SHARE_OF_REST * (performance.now() - start)).then(() => {
+			this.isResting = false;
+			this.start();
+		});
 	}
 }
 
