@@ -8,7 +8,7 @@ import {
 
 import { describe } from '../shared/describe';
 import { dispatch } from '../shared/dispatch';
-import { searchQuestions, searchSubmissions } from './listSearch/inForm';
+import { searchHiddenFields, searchQuestions, searchSubmissions } from './listSearch/inForm';
 import { searchFolders } from './listSearch/inWorkspace';
 import { getWorkspaces, searchForms, searchWebhooks, searchWorkspaces } from './listSearch/listSearch';
 import { searchInvites, searchUsers } from './listSearch/people';
@@ -42,6 +42,7 @@ export class Tally implements INodeType {
 		listSearch: {
 			searchFolders,
 			searchForms,
+			searchHiddenFields,
 			searchInvites,
 			searchQuestions,
 			searchSubmissions,

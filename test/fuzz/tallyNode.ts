@@ -39,6 +39,15 @@ export const runs: readonly TallyRun[] = [
 	{ resource: 'form', operation: 'delete', ...form },
 	{ resource: 'form', operation: 'get', ...form },
 	{ resource: 'form', operation: 'getAll', returnAll: true },
+	{
+		resource: 'form',
+		operation: 'getEmbedCode',
+		...form,
+		embedAs: 'fullPage',
+		hiddenFields: {
+			field: [{ name: { __rl: true, mode: 'name', value: 'utm_source' }, value: '{{ Profile.Identity }}' }],
+		},
+	},
 	{ resource: 'form', operation: 'update', ...form, updateFields: { name: 'Surveys' } },
 	...['dimensions', 'dropOff', 'metrics', 'submissions', 'visits'].map((operation) => ({
 		resource: 'formAnalytics',

@@ -80,6 +80,7 @@ describe('the whole API', () => {
 		const [made] = await step('form', 'create', { name: 'Survey', additionalFields: { workspaceId: space?.id } });
 		const survey = { formId: byId(String(made?.id)) };
 		await step('form', 'get', survey);
+		await step('form', 'getEmbedCode', survey);
 		await step('form', 'getAll', { filters: { workspaceIds: space?.id } });
 		await step('form', 'update', { ...survey, updateFields: { name: 'Surveys' } });
 		await step('form', 'delete', survey);

@@ -52,6 +52,13 @@ export function readQuestions(list: unknown, form: FormShape): ListedQuestion[] 
 		.map(({ question }) => question);
 }
 
+/** The names under which a form takes values from its address; those of questions that were removed it drops. */
+export function hiddenFieldNames(questions: readonly ListedQuestion[]): string[] {
+	return questions
+		.filter(({ type, isDeleted }) => type === 'HIDDEN_FIELDS' && !isDeleted)
+		.flatMap(({ fields }) => fields.map(({ name }) => name));
+}
+
 function readQuestion(
 	id: string,
 	raw: Record<string, unknown>,

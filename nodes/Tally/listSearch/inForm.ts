@@ -2,7 +2,9 @@ import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult
 
 import { filledText, isRecord, recordsIn } from '../../shared/guards';
 import { withNodeErrors } from '../../shared/nodeError';
+import { readForm } from '../form/blocks';
 import { formIn } from '../form/parameter';
+import { hiddenFieldNames, readQuestions } from '../form/questions';
 import { TallyClient } from '../transport/client';
 import { isId } from '../transport/ids';
 import { readList, readPage, type List } from '../transport/pages';
@@ -20,6 +22,20 @@ export async function searchQuestions(this: ILoadOptionsFunctions, filter?: stri
 			({ id, title, isDeleted }): INodeListSearchItems[] =>
 				isId(id) && isDeleted !== true ? [{ name: literal(nameOrId(title, id)), value: id }] : [],
 		);
+		return { results: matching(choices, filter) };
+	});
+}
+
+/** The hidden fields of the chosen form. */
+export async function searchHiddenFields(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await withNodeErrors(this, async (context) => {
+		const path = `/forms/${formIn(fieldValue(context, 'formId'))}/questions`;
+		const body = await new TallyClient(context).call({ method: 'GET', path, expects: { list: 'questions' } });
+		const questions = readQuestions(isRecord(body) ? body.questions : body, readForm(undefined));
+		const choices = hiddenFieldNames(questions)
+			// n8n keeps what is chosen, and would evaluate it.
+			.filter((name) => !name.startsWith('='))
+			.map((name) => ({ name, value: name }));
 		return { results: matching(choices, filter) };
 	});
 }

@@ -10,6 +10,7 @@ import { create as createForm } from './form/create';
 import { deleteForm } from './form/delete';
 import { get as getForm } from './form/get';
 import { getAll as getAllForms } from './form/getAll';
+import { getEmbedCode } from './form/getEmbedCode';
 import { update as updateForm } from './form/update';
 import { dimensions } from './formAnalytics/dimensions';
 import { dropOff } from './formAnalytics/dropOff';
@@ -59,7 +60,7 @@ export const resources: readonly Resource[] = [
 		name: 'Form',
 		description: 'What people fill in, with its title, status, settings and blocks',
 		first: getAllForms,
-		operations: [createForm, deleteForm, getForm, getAllForms, updateForm],
+		operations: [createForm, deleteForm, getForm, getEmbedCode, getAllForms, updateForm],
 	},
 	{
 		value: 'formAnalytics',

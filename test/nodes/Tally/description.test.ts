@@ -63,7 +63,7 @@ it('uses the names that exported workflows depend on', () => {
 		account: ['get'],
 		block: ['getAll', 'update'],
 		folder: ['create', 'delete', 'getAll', 'update'],
-		form: ['create', 'delete', 'get', 'getAll', 'update'],
+		form: ['create', 'delete', 'get', 'getEmbedCode', 'getAll', 'update'],
 		formAnalytics: ['dimensions', 'dropOff', 'metrics', 'submissions', 'visits'],
 		invite: ['create', 'delete', 'getAll'],
 		organizationUser: ['delete', 'getAll'],

@@ -15,6 +15,7 @@ it("describes every field of the trigger's item, and no other", () => {
 // The editor takes the schema of the node's very version, as three numbers.
 it.each<[string, number | number[], string]>([
 	['TallyTrigger', new TallyTrigger().getNodeType().description.version, '.json'],
+	['Tally', new Tally().description.version, '/form/getEmbedCode.json'],
 	['Tally', new Tally().description.version, '/submission/get.json'],
 	['Tally', new Tally().description.version, '/submission/getAll.json'],
 	['Tally', new Tally().description.version, '/webhook/getDeliveries.json'],

@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { searchQuestions, searchSubmissions } from '../../../../nodes/Tally/listSearch/inForm';
+import { searchHiddenFields, searchQuestions, searchSubmissions } from '../../../../nodes/Tally/listSearch/inForm';
 import { searchFolders } from '../../../../nodes/Tally/listSearch/inWorkspace';
 import { getWorkspaces } from '../../../../nodes/Tally/listSearch/listSearch';
 import { searchInvites, searchUsers } from '../../../../nodes/Tally/listSearch/people';
@@ -32,6 +32,33 @@ function editor(fields: Readonly<Record<string, unknown>>, replies: unknown[] = 
 }
 
 const form = { formId: chosen('GxdRaQ') };
+
+describe('hidden fields', () => {
+	const field = (title: string) => ({ uuid: title, title });
+	const questions = [
+		{ id: 'q1', type: 'HIDDEN_FIELDS', title: null, fields: [field('ct_identity'), field('=1+1'), {}] },
+		{ id: 'q2', type: 'INPUT_EMAIL', title: 'Your email', fields: [field('Your email')] },
+		{ id: 'q3', type: 'CALCULATED_FIELDS', title: null, fields: [field('score')] },
+		{ id: 'q4', type: 'HIDDEN_FIELDS', title: null, isDeleted: true, fields: [field('old')] },
+		{ id: 'q5', type: 'HIDDEN_FIELDS', title: null, fields: [field('utm_source')] },
+	];
+	const choice = (name: string) => ({ name, value: name });
+
+	it.each([
+		[undefined, [choice('ct_identity'), choice('utm_source')]],
+		[' UTM', [choice('utm_source')]],
+		['old', []],
+	])('are those of the form, found by %j', async (filter, results) => {
+		expect(await find(searchHiddenFields, form, [{ questions }], filter)).toEqual({
+			found: { results },
+			sent: ['GET /forms/GxdRaQ/questions'],
+		});
+	});
+
+	it('are asked for once a form is chosen', async () => {
+		await expect(find(searchHiddenFields, { formId: chosen('') }, [])).rejects.toThrow('No form is chosen');
+	});
+});
 
 describe('questions', () => {
 	const questions = [

@@ -46,6 +46,7 @@ const OPERATIONS: Array<[resource: string, operation: string, given: object, nam
 	['form', 'create', { name: 'N', additionalFields: { workspaceId: 'kb3o5R' } }, WORKSPACE],
 	['form', 'delete', form, FORM],
 	['form', 'get', form, FORM],
+	['form', 'getEmbedCode', form, FORM],
 	['form', 'getAll', {}, undefined],
 	['form', 'getAll', { filters: { workspaceIds: 'kb3o5R' } }, ['Workspace IDs', 'no workspace kb3o5R']],
 	['form', 'update', { ...form, updateFields: { name: 'N' } }, FORM],
