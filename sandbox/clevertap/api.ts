@@ -5,12 +5,15 @@ import { describeBreak } from '../contract';
 import type { Contract } from '../contract';
 import { plainRequest } from '../plainRequest';
 import { fixedAnswer, tooMany } from './faults';
-import type { Fault, FixedFault } from './faults';
+import type { Fault, ReadFault } from './faults';
+import { addCampaigns } from './campaigns';
 import { addCounts } from './counts';
 import { addExports } from './exports';
 import { isJson } from './record';
+import { addReports } from './reports';
 import { success } from './route';
 import type { AddRoute } from './route';
+import { addSegments } from './segments';
 import type { State } from './state';
 import { uploadCheck } from './upload';
 import type { UploadOutcome } from './upload';
@@ -39,7 +42,7 @@ export interface ApiOptions {
 	/** What the upload with this number meets, counted from 1. */
 	faultOf: (number: number) => Fault | undefined;
 	/** What the next request that is no upload meets. */
-	readFault: () => FixedFault | undefined;
+	readFault: () => ReadFault | undefined;
 	uploads: SeenUpload[];
 }
 
@@ -152,7 +155,10 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 			method,
 			url: path,
 			handler: async (request, reply) => {
-				const instead = fixedAnswer(options.readFault());
+				const fault = options.readFault();
+				if (fault === 'resetBefore') return reset(request, reply, requests);
+				if (fault === 'timeout') return silence(request, reply, requests);
+				const instead = fixedAnswer(fault);
 				if (instead) return await answer(request, reply.headers(instead.headers), instead.status, instead.text);
 				const problem = credentialsProblem(request);
 				if (problem !== undefined) return await answer(request, reply, 401, unauthorized(problem));
@@ -167,7 +173,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 				if (breaks.length > 0) return await answer(request, reply, 400, malformed);
 				const body = isJson(parsed.body) ? parsed.body : {};
 				const rawQuery = request.url.split('?').slice(1).join('?');
-				const answered = handle({ query, rawQuery, body });
+				const answered = handle({ query, rawQuery, body, json: parsed.body });
+				if (fault === 'resetAfter') return reset(request, reply, requests);
 				return await answer(request, reply, answered.status ?? 200, answered.body);
 			},
 		});
@@ -184,10 +191,12 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 		return success({ record: found ? state.profileJson(found) : null });
 	});
 
-	read('POST', '/1/now.json', () => {
+	read('POST', '/1/now.json', ({ body }) => {
 		const now = Math.floor(Date.now() / 1000);
 		const active = new Set(state.events.filter(({ ts }) => ts > now - 300).map((event) => state.profiles.find(event)));
-		return success({ count: active.size, last_processed_ts: now });
+		const parts = Object.keys(body).filter((part) => body[part] === true);
+		const figures = Object.fromEntries(parts.map((part) => [part, { unknown: active.size }]));
+		return success({ count: active.size, last_processed_ts: now, ...figures });
 	});
 
 	read('GET', '/getSchema', ({ query: { type } }) => ({
@@ -202,6 +211,9 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
 	addExports(read, state);
 	addCounts(read, state);
 	addUpkeep(read, state);
+	addCampaigns(read, state);
+	addReports(read, state);
+	addSegments(read, state);
 
 	app.setNotFoundHandler(async (request, reply) => {
 		// A browser asks for an icon of its own accord.

@@ -3,10 +3,12 @@ import Fastify from 'fastify';
 import { loadContract } from '../contract';
 import { registerApi } from './api';
 import type { SeenRequest } from './api';
+import type { Campaign, NewCampaign } from './campaigns';
 import type { StoredEvent } from './events';
-import type { Fault, FixedFault } from './faults';
+import type { Fault, ReadFault } from './faults';
 import { registerPage } from './page';
 import type { StoredProfile } from './profiles';
+import type { Segment } from './segments';
 import { State } from './state';
 import type { SeenUpload } from './uploads';
 
@@ -30,6 +32,7 @@ export interface LocalCleverTapOptions {
 export interface CleverTapState {
 	profiles: readonly StoredProfile[];
 	events: readonly StoredEvent[];
+	campaigns: readonly Campaign[];
 }
 
 export interface LocalCleverTap {
@@ -42,6 +45,11 @@ export interface LocalCleverTap {
 	profiles(): readonly StoredProfile[];
 	/** Oldest first. */
 	events(): readonly StoredEvent[];
+	/** Oldest first, each with whom it reached. */
+	campaigns(): readonly Campaign[];
+	segments(): readonly Segment[];
+	/** Makes a campaign that external triggers start, as somebody does in the dashboard; gives its ID. */
+	addCampaign(campaign: NewCampaign): number;
 	/** Every request to the API, oldest first; status 0 where none was sent. */
 	requests(): readonly SeenRequest[];
 	/** Every upload with what was taken of it and what became of its answer, oldest first. */
@@ -53,8 +61,8 @@ export interface LocalCleverTap {
 	violations(): readonly string[];
 	/** The next upload meets this fault; several queue up. */
 	failNext(fault: Fault): void;
-	/** The next request that is no upload gets this answer; several queue up. */
-	failNextRead(fault: FixedFault): void;
+	/** The next request that is no upload meets this fault; several queue up. */
+	failNextRead(fault: ReadFault): void;
 	/** Resolves as soon as the test is true; rejects after `timeoutMs`. */
 	until(test: (state: CleverTapState) => boolean, timeoutMs: number): Promise<void>;
 	close(): Promise<void>;
@@ -68,7 +76,7 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 	const requests: SeenRequest[] = [];
 	const violations: string[] = [];
 	const faults: Fault[] = [];
-	const readFaults: FixedFault[] = [];
+	const readFaults: ReadFault[] = [];
 	const uploads: SeenUpload[] = [];
 
 	const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 });
@@ -92,7 +100,11 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 	registerPage(app, state);
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-	const current = (): CleverTapState => ({ profiles: state.profiles.all(), events: state.events });
+	const current = (): CleverTapState => ({
+		profiles: state.profiles.all(),
+		events: state.events,
+		campaigns: state.campaigns.all,
+	});
 
 	return {
 		url,
@@ -101,6 +113,13 @@ export async function startCleverTap(options: LocalCleverTapOptions = {}): Promi
 		pageUrl: () => `${url}/`,
 		profiles: () => state.profiles.all(),
 		events: () => state.events,
+		campaigns: () => state.campaigns.all,
+		segments: () => state.segments,
+		addCampaign: (campaign) => {
+			const { id } = state.campaigns.addTriggered(campaign);
+			state.changed();
+			return id;
+		},
 		requests: () => requests,
 		uploads: () => uploads,
 		violations: () => violations,

@@ -23,6 +23,9 @@ export type Fault =
 	| 'resetAfter'
 	| 'timeout';
 
+/** The same for a request that is no upload; `resetAfter`: it is done, then the connection breaks. */
+export type ReadFault = FixedFault | 'resetBefore' | 'resetAfter' | 'timeout';
+
 /** CleverTap's refusal of a request beside too many others; its body is the same with 429 and with 200. */
 export const tooMany = { status: 'fail', error: 'Too many concurrent requests', code: 429 };
 

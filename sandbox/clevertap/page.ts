@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { html, page } from '../html';
 import type { Html } from '../html';
 import { sendLive, serveAsset, serveLook } from '../pageServer';
+import type { Campaign, Message } from './campaigns';
 import type { StoredEvent } from './events';
 import type { StoredProfile } from './profiles';
 import { identifierKeys, isJson } from './record';
@@ -10,7 +11,7 @@ import type { State } from './state';
 
 const shown = 100;
 
-/** The page that shows profiles and events as they arrive, newest first. */
+/** The page that shows profiles, events and whom campaigns reached, as they arrive, newest first. */
 export function registerPage(app: FastifyInstance, state: State): void {
 	serveLook(app);
 	serveAsset(app, 'clevertap', 'page.css');
@@ -44,7 +45,31 @@ ${profiles.slice(0, shown).map(profileCard)}${more(profiles.length)}</section>
 <section aria-labelledby="events"><h2 id="events">Events <span class="count">${events.length}</span></h2>
 ${events.length === 0 && html`<p class="card empty">None yet. They appear here as they are uploaded.</p>`}
 ${events.slice(0, shown).map(({ event, index }) => eventCard(event, index))}${more(events.length)}</section>
-</div>`;
+${campaigns(state.campaigns.all)}</div>`;
+}
+
+/** Who was reached by what; shown once there is a campaign. */
+function campaigns(all: readonly Campaign[]): Html | false {
+	return (
+		all.length > 0 &&
+		html`<section aria-labelledby="campaigns"><h2 id="campaigns">Campaigns <span class="count">${all.length}</span></h2>
+${[...all].reverse().slice(0, shown).map(campaignCard)}${more(all.length)}</section>
+`
+	);
+}
+
+function campaignCard({ id, name: title, channel, status, messages }: Campaign): Html {
+	return html`<article class="card entry" data-key="campaign ${id} ${status} ${messages.length}">
+<h3>${title}</h3>
+<p class="soft">ID <code>${id}</code> · ${channel} · ${status}</p>
+${messages.length === 0 && html`<p class="soft">Nobody reached yet</p>`}
+${[...messages].reverse().slice(0, shown).map(messageEntry)}${more(messages.length)}
+</article>`;
+}
+
+function messageEntry(message: Message): Html {
+	return html`<p>Message to ${identifiers(message)} · ${time(message.sentAt)}</p>
+${Object.keys(message.values).length > 0 && properties(message.values)}`;
 }
 
 function more(count: number): Html | false {

@@ -22,3 +22,8 @@ export function identifiersOf(record: Json): Identifiers {
 	}
 	return found;
 }
+
+/** The digits of a number, a text as it is, nothing of anything else. */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

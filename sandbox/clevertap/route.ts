@@ -6,6 +6,8 @@ export interface Call {
 	/** What stands behind the question mark, as it came over the line. */
 	rawQuery: string;
 	body: Json;
+	/** The body whatever it is: of one call it is a list. */
+	json: unknown;
 }
 
 export interface Answered {

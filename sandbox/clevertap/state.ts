@@ -1,15 +1,21 @@
+import { Campaigns } from './campaigns';
 import { countEvents } from './events';
 import type { StoredEvent } from './events';
 import { Profiles } from './profiles';
 import type { StoredProfile } from './profiles';
 import { identifiersOf } from './record';
 import type { Identifiers, Json } from './record';
+import type { Segment } from './segments';
 
 /** What one CleverTap account holds. */
 export class State {
 	readonly profiles = new Profiles();
 
 	readonly events: StoredEvent[] = [];
+
+	readonly campaigns = new Campaigns();
+
+	readonly segments: Segment[] = [];
 
 	private readonly watchers = new Set<() => void>();
 
