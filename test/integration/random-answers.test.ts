@@ -38,12 +38,6 @@ const expectedOf: Readonly<Record<Service, Expected>> = {
 		recorded: recordedCleverTap,
 		unused: [
 			'connectPartner',
-			'topProperties',
-			'pollTopProperties',
-			'trends',
-			'pollTrends',
-			'realTimeCounts',
-			'messageReport',
 			'createCampaign',
 			'listCampaigns',
 			'campaignResult',

@@ -4,7 +4,8 @@ import { isBlank } from '../../shared/guards';
 import { requiredYesNo } from '../../shared/yesNo';
 import { toText } from './text';
 
-type Option = Extract<NonNullable<INodeProperties['options']>[number], { displayName: string; type: unknown }>;
+/** An entry of a collection. */
+export type Option = Extract<NonNullable<INodeProperties['options']>[number], { displayName: string; type: unknown }>;
 
 /** The most records of a page: the largest multiple of 23 within CleverTap's limit of 5000. */
 export const MAX_BATCH_SIZE = 4991;
@@ -29,7 +30,8 @@ const identity: Option = {
 	description: 'Only events of the user with this Identity',
 };
 
-const maxWait: Option = {
+/** How long to wait for an answer. */
+export const maxWait: Option = {
 	displayName: 'Max Wait',
 	name: 'maxWait',
 	type: 'number',
@@ -38,7 +40,8 @@ const maxWait: Option = {
 	description: 'How many minutes to wait for an answer that CleverTap still prepares',
 };
 
-const collection = (options: Option[], description: string): INodeProperties => ({
+/** The collection "Options" of an operation. */
+export const collection = (options: Option[], description: string): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',

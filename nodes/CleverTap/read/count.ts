@@ -5,14 +5,11 @@ import { perItem } from '../../shared/perItem';
 import type { Subject } from '../parameters/queryFields';
 import { readOptions } from '../parameters/readOptions';
 import { failureOf } from '../result/verdict';
-import type { Json } from '../transport/ask';
 import { networkClient, type CleverTapClient } from '../transport/client';
-import { inQuery } from '../transport/inQuery';
-import { poll } from './poll';
 import type { Query } from './query';
 import { readQuery } from './readQuery';
+import { countedBy } from './ticket';
 
-const TICKET = 'req_id';
 const PATHS = { event: '/1/counts/events.json', profile: '/1/counts/profiles.json' } as const;
 
 /** One count for each input item. */
@@ -27,9 +24,7 @@ export async function countItems(context: IExecuteFunctions, subject: Subject): 
 }
 
 /**
- * How many profiles or events match. CleverTap counts while the POST waits, or gives a ticket
- * (`partial`, `req_id`) that a GET of the same path turns into the count later. The ticket's digits
- * are kept as text: it can be too long for a number.
+ * How many profiles or events match.
  *
  * @throws ItemError if CleverTap does not count
  */
@@ -39,22 +34,7 @@ export async function count(
 	query: Query,
 	maxWaitMs: number,
 ): Promise<number> {
-	const path = PATHS[subject];
-	const answer = await poll(
-		client,
-		{ method: 'POST', path, body: query, keepDigitsOf: TICKET },
-		maxWaitMs,
-		(body) => ticketOf(body) !== undefined,
-		(body) => ({
-			method: 'GET',
-			path: `${path}?${TICKET}=${inQuery(ticketOf(body) ?? '')}`,
-			keepDigitsOf: TICKET,
-		}),
-	);
+	const answer = await countedBy(client, PATHS[subject], query, maxWaitMs);
 	if (typeof answer.count === 'number') return answer.count;
 	throw new ItemError('CleverTap’s answer holds no count', 'Run the node again later.');
-}
-
-function ticketOf({ status, req_id }: Json): string | undefined {
-	return status === 'partial' && typeof req_id === 'string' ? req_id : undefined;
 }

@@ -10,6 +10,10 @@ import { get } from './profile/get';
 import { getAll as getAllProfiles } from './profile/getAll';
 import { subscribe } from './profile/subscribe';
 import { upsert } from './profile/upsert';
+import { getMessages } from './report/getMessages';
+import { getRealTime } from './report/getRealTime';
+import { getTop } from './report/getTop';
+import { getTrends } from './report/getTrends';
 
 /** Everything the node can do; its description and its dispatch both come from here. */
 export const resources: readonly Resource[] = [
@@ -26,5 +30,12 @@ export const resources: readonly Resource[] = [
 		description: 'What CleverTap knows of a user',
 		first: upsert,
 		operations: [countProfiles, upsert, deleteProfile, demerge, disassociate, get, getAllProfiles, subscribe],
+	},
+	{
+		value: 'report',
+		name: 'Report',
+		description: 'Figures of messages, events and users',
+		first: getMessages,
+		operations: [getMessages, getRealTime, getTop, getTrends],
 	},
 ];

@@ -26,6 +26,8 @@ export interface CleverTapRequest {
 	readonly body?: object;
 	/** Name of a member whose number may be too long for one: it comes as text. */
 	readonly keepDigitsOf?: string;
+	/** For all of the request, where CleverTap is known to take longer than usual. */
+	readonly timeoutMs?: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface CleverTapRequest {
  */
 export async function cleverTapRequest(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ method, path, body, keepDigitsOf }: CleverTapRequest,
+	{ method, path, body, keepDigitsOf, timeoutMs = TIMEOUT_MS }: CleverTapRequest,
 ): Promise<Reply> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const origin = apiOrigin(credential);
@@ -45,7 +47,7 @@ export async function cleverTapRequest(
 			description: 'Open the credential and choose a region, or give a host such as api.clevertap.com.',
 		});
 	}
-	const limit = bounded(context, TIMEOUT_MS);
+	const limit = bounded(context, timeoutMs);
 	let response: IN8nHttpFullResponse;
 	try {
 		response = (await context.helpers.httpRequestWithAuthentication.call(limit.caller, CREDENTIAL, {
@@ -53,7 +55,7 @@ export async function cleverTapRequest(
 			url: `${origin}${path}`,
 			...asBytes(body),
 			json: true,
-			timeout: TIMEOUT_MS,
+			timeout: timeoutMs,
 			abortSignal: limit.signal,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

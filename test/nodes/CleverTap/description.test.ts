@@ -139,9 +139,9 @@ describe('the node’s description', () => {
 		expect(ways('event')).toEqual([[undefined, 'fields', ['input', 'fields', 'json']]]);
 	});
 
-	it('starts every resource with sending something, and lists its operations by name', () => {
+	it('starts every resource with what it is mostly for, and lists its operations by name', () => {
 		const selectors = description.properties.filter(({ name }) => name === 'operation');
-		expect(selectors.map(({ default: first }) => first)).toEqual(['upload', 'upsert']);
+		expect(selectors.map(({ default: first }) => first)).toEqual(['upload', 'upsert', 'getMessages']);
 		for (const { operations } of resources) {
 			const names = operations.map(({ name }) => name);
 			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
