@@ -101,7 +101,7 @@ function fuzz(): Stage {
 		name: 'fuzz',
 		isLong: true,
 		async run() {
-			process.env.FUZZ_RUNS ??= process.env.CI ? '10000' : '100000';
+			process.env.FUZZ_RUNS ??= process.env.CI ? '5000' : '100000';
 			const alone = await tested('fuzz', ['fuzz'], []);
 			const only = ['--testPathPatterns', 'tally-trigger-webhook|clevertap-parameters', '--testNamePattern', 'Random'];
 			const inEngine = await tested('fuzz-engine', ['integration'], only);
@@ -216,8 +216,8 @@ const stages: readonly Stage[] = [
 		...['--acknowledge', 'received', '--unconfirmed', 'neverTwice'],
 	),
 	queue('--submissions', '100', '--kills', '5', '--incidents', '2', '--unconfirmed', 'neverTwice'),
-	// Some 1,600 submissions and 27 measurements after the warm-up: a growth of 4 kB a submission stands out.
-	soak('--minutes', '8', '--pace', '240'),
+	// Some 1,200 submissions and 20 measurements after the warm-up: a growth of 4 kB a submission stands out.
+	soak('--minutes', '6', '--pace', '240'),
 	fuzz(),
 ];
 
