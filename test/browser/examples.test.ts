@@ -5,6 +5,7 @@
 import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
 import { owner } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
+import { valueAt } from '../../sandbox/n8n-json';
 import { type Examples, files, openExamples, read } from '../e2e/exampleCases';
 import { Album } from './album';
 import { openChromium } from './chromium';
@@ -52,7 +53,8 @@ const wanted: ReadonlyArray<readonly [node: RegExp, credential: string]> = [
 /** What the note asks of a node, done in the editor. */
 async function fillIn({ name, type, parameters }: WorkflowDraft['nodes'][number]): Promise<void> {
 	const kind = wanted.find(([node]) => node.test(String(type)))?.[1];
-	const hasForm = Object.hasOwn(parameters as object, 'formId');
+	// A form of the case's own is there already.
+	const hasForm = valueAt(parameters, ['formId', 'value']) === '';
 	if (kind === undefined && !hasForm) return;
 	await editor.openNode(String(name));
 	const credential = kind === undefined ? undefined : examples.credentials[kind];

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialDraft, ExecutionResult, WorkflowDraft } from '../../sandbox/n8n-client';
 import { listAt, textAt, valueAt } from '../../sandbox/n8n-json';
-import { sampleAnswers } from '../../sandbox/tally/sampleForm';
+import { buildForm, sampleAnswers } from '../../sandbox/tally/sampleForm';
 import { until } from '../../sandbox/until';
 import { startChatModel } from './chatModel';
 import { openGate } from './gate';
@@ -132,6 +132,58 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 				expect(eventsOf(email)).toMatchObject([{ evtName: 'Feedback Given', evtData: { 'Rate us': 5, score: 19 } }]);
 			},
 		},
+
+		'campaign-form-to-clevertap.json': (() => {
+			const formId = 'camPaY';
+			const event = 'Campaign Form Answered';
+			const eventsOf = (identity: string) =>
+				sandbox.cleverTap.events().filter((each) => each.identity === identity && each.evtName === event);
+			return {
+				fillIn: (draft) => {
+					sandbox.tally.addForm(
+						buildForm(formId, 'Campaign', [
+							{ type: 'HIDDEN_FIELDS', title: '', fields: [{ uuid: randomUUID(), name: 'ct_identity' }] },
+							{ type: 'RATING', title: 'Rate us', from: 1, to: 5 },
+							{ type: 'INPUT_EMAIL', title: 'Your email' },
+						]),
+					);
+					return withParameters(draft, { 'Tally Trigger': { formId: { __rl: true, mode: 'id', value: formId } } });
+				},
+				run: async (workflowId) => {
+					const before = sandbox.cleverTap.profiles().length;
+					const email = 'campaign@example.com';
+					// Whom the campaign knows is that user, whatever address is answered.
+					await sandbox.tally.submit({ ct_identity: 'customer 7', 'Rate us': 5, 'Your email': email }, formId);
+					await executed(workflowId);
+					expect(profileOf('customer 7')).toEqual({ Email: email, 'Last Rating': 5 });
+					expect(eventsOf('customer 7')).toMatchObject([{ evtData: { Rating: 5, Form: 'Campaign' } }]);
+					expect(profileOf(email)).toBeUndefined();
+
+					await sandbox.tally.submit({ 'Rate us': 4, 'Your email': email }, formId);
+					await executed(workflowId, 2);
+					expect(profileOf(email)).toEqual({ Email: email, 'Last Rating': 4 });
+					expect(eventsOf(email)).toHaveLength(1);
+
+					const strangers: Array<typeof sampleAnswers> = [
+						{ 'Rate us': 1 },
+						{ 'Rate us': 2, ct_identity: 'null' },
+						{ 'Rate us': 3, ct_identity: "{{ Profile.Identity | default: '' }}" },
+					];
+					for (const [index, answers] of strangers.entries()) {
+						const { submissionId } = await sandbox.tally.submit(answers, formId);
+						const execution = await executed(workflowId, 3 + index);
+						expect(execution.output('Not Stored')).toEqual([
+							{
+								submissionId,
+								reason: expect.stringContaining('"Identifier"') as string,
+								whatToDo: expect.stringMatching(/\w/) as string,
+							},
+						]);
+					}
+					expect(sandbox.cleverTap.profiles()).toHaveLength(before + 2);
+				},
+			};
+		})(),
 
 		'profile-and-event-in-one-request.json': {
 			run: async (workflowId) => {
