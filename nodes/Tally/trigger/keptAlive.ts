@@ -180,7 +180,9 @@ async function settling(context: IHookFunctions, ask: (context: IHookFunctions) 
 		const at = Math.floor(clientOf(context).now() - (performance.now() - began));
 		const memory = context.getWorkflowStaticData('node');
 		rememberSettled(memory, chosenForm(context), { at, clock: 'Tally' });
-		rememberAbandoned(memory, chosenForm(context), { at, clock: 'Tally', ids: [] });
+		if (readListening(context).abandonedAfterMs !== undefined) {
+			rememberAbandoned(memory, chosenForm(context), { at, clock: 'Tally', ids: [] });
+		}
 	}
 	return isDone;
 }
