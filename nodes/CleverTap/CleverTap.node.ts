@@ -8,6 +8,7 @@ import {
 
 import { describe } from '../shared/describe';
 import { dispatch } from '../shared/dispatch';
+import { searchCampaigns } from './listSearch/campaigns';
 import { getProfileProperties } from './listSearch/profileProperties';
 import { searchEvents, searchProfileProperties } from './listSearch/schemaNames';
 import { resources } from './resources/resources';
@@ -25,7 +26,7 @@ export class CleverTap implements INodeType {
 		version: [1, 2],
 		defaultVersion: 2,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send, read and look after user profiles and events in CleverTap',
+		description: 'Send, read and look after user profiles and events in CleverTap, and trigger its campaigns',
 		// n8n puts something behind the addresses in codex files, which no anchor survives.
 		documentationUrl: 'https://github.com/tally-clevertap/n8n-nodes-tally-clevertap/blob/main/docs/usage.md#clevertap',
 		defaults: { name: 'CleverTap' },
@@ -37,7 +38,7 @@ export class CleverTap implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchEvents, searchProfileProperties },
+		listSearch: { searchCampaigns, searchEvents, searchProfileProperties },
 		resourceMapping: { getProfileProperties },
 	};
 

@@ -39,12 +39,8 @@ const expectedOf: Readonly<Record<Service, Expected>> = {
 		unused: [
 			'connectPartner',
 			'createCampaign',
-			'listCampaigns',
-			'campaignResult',
-			'stopCampaign',
 			'triggerBulletin',
 			'sendToUsers',
-			'externalTrigger',
 			'externalTriggerMany',
 			'createSegment',
 			'updateSegment',

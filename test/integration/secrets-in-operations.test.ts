@@ -93,6 +93,7 @@ const services: readonly Service[] = [
 
 /** What a field that is no free text must hold, so that something is asked of the service. */
 const wanted: Readonly<Record<string, unknown>> = {
+	campaign: '1695721550',
 	eventName: 'Feedback Given',
 	form: 'GxdRaQ',
 	formId: 'GxdRaQ',

@@ -26,6 +26,7 @@ const uuid = '00000000-0000-4000-8000-000000000001';
 /** What a field must hold, so that something is asked of the service. */
 const wanted: Readonly<Record<string, unknown>> = {
 	addressContains: 'example.com',
+	campaign: '1695721550',
 	blocks: [{ uuid, groupUuid: uuid, type: 'INPUT_TEXT', groupType: 'INPUT_TEXT', payload: {} }],
 	emails: 'ann@example.com',
 	eventName: 'Feedback Given',

@@ -38,7 +38,8 @@ export function fillIn(fields: readonly INodeProperties[], isOn: IsOn, chooses =
 	const valueOf = (field: INodeProperties, path: string): NodeParameterValueType => {
 		switch (field.type) {
 			case 'boolean':
-				return isOn(field);
+				// Where nothing is sent, nothing can be seen of it.
+				return !field.description?.startsWith('Whether to send nothing') && isOn(field);
 			case 'options':
 			case 'multiOptions':
 			case 'number':

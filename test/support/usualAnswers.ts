@@ -107,6 +107,7 @@ export function usualCleverTapAnswer({ path, body }: Arrived): unknown {
 		processed: asked.flat().length,
 		unprocessed: [],
 		count: 3,
+		result: { sent: 3, clicked: 1 },
 		record,
 		...(path.includes('cursor=') ? { records: [{ profile: record, ts: 20260209100000 }] } : { cursor: 'c1' }),
 	};

@@ -34,7 +34,7 @@ export async function count(
 	query: Query,
 	maxWaitMs: number,
 ): Promise<number> {
-	const answer = await countedBy(client, PATHS[subject], query, maxWaitMs);
+	const answer = await countedBy(client, PATHS[subject], query, maxWaitMs, 'count');
 	if (typeof answer.count === 'number') return answer.count;
 	throw new ItemError('CleverTap’s answer holds no count', 'Run the node again later.');
 }

@@ -1,4 +1,8 @@
 import type { Resource } from '../../shared/operation';
+import { getAll as getAllCampaigns } from './campaign/getAll';
+import { getResults } from './campaign/getResults';
+import { stop } from './campaign/stop';
+import { trigger } from './campaign/trigger';
 import { count as countEvents } from './event/count';
 import { getAll as getAllEvents } from './event/getAll';
 import { upload } from './event/upload';
@@ -17,6 +21,13 @@ import { getTrends } from './report/getTrends';
 
 /** Everything the node can do; its description and its dispatch both come from here. */
 export const resources: readonly Resource[] = [
+	{
+		value: 'campaign',
+		name: 'Campaign',
+		description: 'Messages that CleverTap sends to many users',
+		first: trigger,
+		operations: [getAllCampaigns, getResults, stop, trigger],
+	},
 	{
 		value: 'event',
 		name: 'Event',

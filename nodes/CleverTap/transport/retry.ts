@@ -11,6 +11,11 @@ const MAX_RETRY_AFTER_MS = 120_000;
 
 /** Busy: CleverTap rejects such requests before it processes them. */
 export const RETRY_LATER: ReadonlySet<number> = new Set([429, 503]);
+/**
+ * The same for what reaches people: 503 is also what a gateway says that lost CleverTap's answer, and then somebody may
+ * have got the message.
+ */
+export const NOT_SENT: ReadonlySet<number> = new Set([429]);
 /** Wrong credentials stay wrong: nothing else is tried after these. */
 export const CREDENTIAL_REFUSED: ReadonlySet<number> = new Set([401, 403]);
 /** The request itself was wrong, before any record in it was looked at. */

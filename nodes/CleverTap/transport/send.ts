@@ -37,6 +37,8 @@ export type Repeat = 'never' | 'allowed' | 'harmless';
 
 export interface RequestPolicy<T> {
 	readonly repeat: Repeat;
+	/** Statuses after which the request was certainly not taken; 429 and 503 unless told. */
+	readonly busy?: ReadonlySet<number>;
 	readonly advice: Advice;
 	/** What the body of an answer says; `undefined` if that can't be told. */
 	read(body: unknown): T | undefined;
@@ -44,6 +46,8 @@ export interface RequestPolicy<T> {
 
 export interface RecordsPolicy<T> {
 	readonly advice: Advice;
+	/** As of a request. */
+	readonly busy?: ReadonlySet<number>;
 	/** The request that carries these records. */
 	toRequest(records: readonly T[]): CleverTapRequest;
 	repeat(records: readonly T[]): Repeat;
@@ -100,7 +104,7 @@ export async function sendRequest<T>(
 		const answer = reply.kind === 'reply' && reply.status < 300 ? policy.read(reply.body) : undefined;
 		if (answer !== undefined) return answer;
 
-		const error = errorOf(reply, attempt, advice);
+		const error = errorOf(reply, attempt, advice, policy.busy);
 		if (isFinal(reply) || attempt >= maxAttempts(reply, client.isManual) || (error.isUncertain && repeat === 'never')) {
 			throw wasUnanswered && !error.isUncertain ? afterUnanswered(error, advice) : error;
 		}
@@ -168,7 +172,7 @@ async function sendTogether<T>(
 			mayBeStored: error.isUncertain,
 		};
 	};
-	const requestPolicy = { advice: policy.advice, repeat: policy.repeat(records), read };
+	const requestPolicy = { advice: policy.advice, repeat: policy.repeat(records), busy: policy.busy, read };
 	return await sendRequest(client, policy.toRequest(records), requestPolicy, mayBeStored).catch(failed);
 }
 
@@ -181,7 +185,12 @@ function isFinal(reply: Reply): boolean {
 }
 
 /** What a reply without a usable answer means after this many attempts. */
-export function errorOf(reply: Reply, attempts: number, advice: Advice): RequestError {
+export function errorOf(
+	reply: Reply,
+	attempts: number,
+	advice: Advice,
+	busy: ReadonlySet<number> = RETRY_LATER,
+): RequestError {
 	if (reply.kind === 'unsent') {
 		const reason = `CleverTap could not be reached${because(reply)}`;
 		return new RequestError(reason, reply.isFinal ? UNTRUSTED_ADVICE : advice.unreached);
@@ -194,7 +203,7 @@ export function errorOf(reply: Reply, attempts: number, advice: Advice): Request
 	if (isForeign(reply)) return foreignError(status);
 	const body = isRecord(reply.body) ? reply.body : undefined;
 	const text = errorText(body);
-	if (RETRY_LATER.has(status)) {
+	if (busy.has(status)) {
 		return new RequestError(
 			`CleverTap was too busy${attempts === 1 ? '' : ` ${attempts} times`}: ${text ?? `HTTP ${status}`}`,
 			advice.later,

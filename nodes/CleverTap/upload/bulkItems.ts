@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toItemError } from '../../shared/perItem';
-import { verdictOf, type Accepted, type Verdict } from '../result/verdict';
+import { ACCEPTED, verdictOf, type Accepted, type Verdict } from '../result/verdict';
 import { closedByRefusedCredentials, networkClient } from '../transport/client';
 import type { CleverTapRequest } from '../transport/request';
 import { cutBatches, runBatches } from './batches';
 import { earlierTries } from './earlierTries';
 import { itemsOrError } from './outcome';
-import { sendBulk } from './policies';
+import { sendBulk, sendOnce } from './policies';
 
 /** How one kind of upkeep goes out. */
 export interface Bulk<T> {
@@ -19,6 +19,10 @@ export interface Bulk<T> {
 	readonly accepted: Accepted;
 	/** Whether asking for the same thing once is enough, however many items ask for it. */
 	readonly mergesRepeats: boolean;
+	/** Whether nothing may go out twice, in no mode, such as what reaches people. */
+	readonly onlyOnce?: boolean;
+	/** Whether nothing goes out at all: each item says what would be sent. */
+	readonly dryRun?: boolean;
 	/** The record of one item. @throws ItemError where there is none */
 	prepare(item: number): Task<T>;
 	/** The request that carries these records, all of one group. */
@@ -70,14 +74,14 @@ export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): P
 		try {
 			const task = bulk.prepare(item);
 			if (task.adjusted !== undefined && task.adjusted.length > 0) adjusted.set(item, task.adjusted);
-			const user = `${task.group}:${task.target}`;
-			const repeated = bulk.mergesRepeats ? known.get(user) : undefined;
+			const key = `${task.group}:${task.target}`;
+			const repeated = bulk.mergesRepeats ? known.get(key) : undefined;
 			if (repeated) {
 				repeated.items.push(item);
 				continue;
 			}
-			const entry = { ...task, user, items: [item] };
-			known.set(user, entry);
+			const entry = { ...task, user: task.target, items: [item] };
+			known.set(key, entry);
 			const group = groups.get(task.group);
 			if (group) group.push(entry);
 			else groups.set(task.group, [entry]);
@@ -86,22 +90,28 @@ export async function bulkItems<T>(context: IExecuteFunctions, bulk: Bulk<T>): P
 		}
 	}
 
-	const client = closedByRefusedCredentials(networkClient(context));
-	for (const [group, entries] of groups) {
-		await runBatches(cutBatches(entries, bulk.size), bulk.parallel, async (batch) => {
-			const records = batch.map(({ record }) => record);
-			const results = await sendBulk(client, records, (part) => bulk.toRequest(part, group));
-			batch.forEach(({ items, sent }, index) => {
-				const verdict = results[index] as Verdict;
-				for (const item of items) {
-					const output = verdict.status === 'accepted' ? { ...bulk.accepted, ...sent } : sent;
-					verdicts[item] = verdict;
-					outputs[item] = output;
-					// Asking twice for what may have been done already does no harm.
-					tries?.note(item, RECORD, verdict, true, { output, adjusted: adjusted.get(item) });
-				}
-			});
-		});
+	function* batches() {
+		for (const entries of groups.values()) yield* cutBatches(entries, bulk.size);
 	}
-	return itemsOrError(context, { verdicts, outputs, adjusted }, { rules: 1, dryRun: false, output: 'outcome' });
+	const client = closedByRefusedCredentials(networkClient(context));
+	const { onlyOnce = false, dryRun = false } = bulk;
+	const send = async (batch: ReadonlyArray<Entry<T>>): Promise<Verdict[]> => {
+		if (dryRun) return batch.map(() => ACCEPTED);
+		const records = batch.map(({ record }) => record);
+		const group = batch[0]?.group ?? '';
+		return await (onlyOnce ? sendOnce : sendBulk)(client, records, (part) => bulk.toRequest(part, group));
+	};
+	await runBatches(batches(), bulk.parallel, async (batch) => {
+		const results = await send(batch);
+		batch.forEach(({ items, sent }, index) => {
+			const verdict = results[index] as Verdict;
+			for (const item of items) {
+				const output = verdict.status === 'accepted' ? { ...bulk.accepted, ...sent } : sent;
+				verdicts[item] = verdict;
+				outputs[item] = output;
+				tries?.note(item, RECORD, verdict, !onlyOnce || dryRun, { output, adjusted: adjusted.get(item) });
+			}
+		});
+	});
+	return itemsOrError(context, { verdicts, outputs, adjusted }, { rules: 1, dryRun, output: 'outcome' });
 }

@@ -1,10 +1,12 @@
 import { isRecord } from '../../shared/guards';
 import type { UnconfirmedEvents } from '../parameters/uploadOptions';
 import { isRepeatable, type UploadRecord } from '../result/record';
-import { unknown, type Verdict } from '../result/verdict';
+import { ACCEPTED, unknown, verdictOf, type Verdict } from '../result/verdict';
 import { HARMLESS_ADVICE, toAnswer } from '../transport/ask';
+import { ONCE_ADVICE, refusal, yesOrNo } from '../transport/askOnce';
 import type { CleverTapClient } from '../transport/client';
 import type { CleverTapRequest } from '../transport/request';
+import { NOT_SENT } from '../transport/retry';
 import { sendRecords, type Advice } from '../transport/send';
 import { verdictsOf } from './reply';
 
@@ -66,6 +68,30 @@ export async function sendBulk<T>(
 			return answer && (verdictsOf(answer, count) ?? Array.from({ length: count }, () => UNREADABLE));
 		},
 		refusesUnnamed,
+	});
+}
+
+/**
+ * Sends records that must not go out twice, such as messages, and gives one verdict per record, in order. A request
+ * that CleverTap could not read is halved; one to which it says no in an answer is not, since that may be about all.
+ */
+export async function sendOnce<T>(
+	client: CleverTapClient,
+	records: readonly T[],
+	toRequest: (records: readonly T[]) => CleverTapRequest,
+): Promise<Verdict[]> {
+	return await sendRecords(client, records, {
+		advice: ONCE_ADVICE,
+		busy: NOT_SENT,
+		toRequest,
+		repeat: () => 'never',
+		read: (body, count) => {
+			const answer = yesOrNo(body);
+			if (answer === undefined) return undefined;
+			const verdict = answer.status === 'fail' ? verdictOf(refusal(answer)) : ACCEPTED;
+			return Array.from({ length: count }, () => verdict);
+		},
+		refusesUnnamed: () => false,
 	});
 }
 

@@ -63,8 +63,7 @@ function countsIn(answer: Json): IDataObject {
 		throw new ItemError('CleverTap’s answer holds no count', 'Run the node again later.');
 	}
 	const time = typeof seconds === 'number' ? new Date(seconds * 1000) : undefined;
-	const known = ['status', 'count', 'last_processed_ts'];
-	const more = Object.fromEntries(Object.entries(answer).filter(([name]) => !known.includes(name)));
+	const parts = PARTS.flatMap(({ value }) => (value in answer ? [[value, answer[value]] as const] : []));
 	const isTime = time !== undefined && !Number.isNaN(time.getTime());
-	return { count, ...(isTime ? { lastProcessedAt: time.toISOString() } : {}), ...more };
+	return { count, ...(isTime ? { lastProcessedAt: time.toISOString() } : {}), ...Object.fromEntries(parts) };
 }

@@ -53,7 +53,7 @@ export const getTop: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. Rating',
-			description: 'The property whose values are counted, spelled exactly as CleverTap lists it',
+			description: 'Name of the property whose values are counted, exactly as CleverTap lists it',
 		},
 		{
 			displayName: 'Order',
@@ -93,6 +93,7 @@ export const getTop: Operation = {
 					'/1/counts/top.json',
 					{ ...query, groups: { [GROUP]: group } },
 					maxWaitMs,
+					GROUP,
 				);
 				return valuesIn(answer[GROUP], order);
 			},

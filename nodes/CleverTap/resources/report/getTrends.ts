@@ -84,7 +84,7 @@ export const getTrends: Operation = {
 					...(sum === undefined ? {} : { sum_event_prop: sum }),
 					groups: { [GROUP]: { trend_type: interval.value } },
 				};
-				const answer = await countedBy(client, '/1/counts/trends.json', body, maxWaitMs);
+				const answer = await countedBy(client, '/1/counts/trends.json', body, maxWaitMs, GROUP);
 				return trendIn(answer[GROUP], sum === undefined ? 'count' : 'sum');
 			},
 			failureOf,
