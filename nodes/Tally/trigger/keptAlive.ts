@@ -2,7 +2,7 @@ import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 
 import { isSameAddress } from '../transport/addresses';
 import { apiKeyOf } from '../transport/credential';
-import { isShownOrRegistered } from './editorTest';
+import { isShownOrRegistered } from './trial';
 import {
 	assertFormExists,
 	chosenForm,
