@@ -28,7 +28,7 @@ async function embedded(embedAs: string, options: object = {}) {
 		{
 			formId: chosen('GxdRaQ'),
 			embedAs,
-			hiddenFields: { field: [{ name: chosen('ct_identity'), value: template }] },
+			hiddenFields: { field: [{ name: chosen('ct_identity'), valueIs: 'template', template }] },
 			options,
 		},
 		[

@@ -45,7 +45,13 @@ export const runs: readonly TallyRun[] = [
 		...form,
 		embedAs: 'fullPage',
 		hiddenFields: {
-			field: [{ name: { __rl: true, mode: 'name', value: 'utm_source' }, value: '{{ Profile.Identity }}' }],
+			field: [
+				{
+					name: { __rl: true, mode: 'name', value: 'utm_source' },
+					valueIs: 'template',
+					template: '{{ Profile.Identity }}',
+				},
+			],
 		},
 	},
 	{ resource: 'form', operation: 'update', ...form, updateFields: { name: 'Surveys' } },

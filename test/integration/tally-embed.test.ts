@@ -23,28 +23,38 @@ const embed = (value: string, more: object = {}) => ({
 	operation: 'getEmbedCode',
 	formId: byId('camPaY'),
 	embedAs: 'link',
-	hiddenFields: { field: [{ name: { __rl: true, mode: 'list', value: 'ct_identity' }, value }] },
+	hiddenFields: { field: [{ name: { __rl: true, mode: 'list', value: 'ct_identity' }, valueIs: 'text', value }] },
 	...more,
 });
 const items = [{ json: { id: 'a&b' } }, { json: { id: 'c' } }];
 
+const asTemplate = (template: string) =>
+	embed('', {
+		hiddenFields: {
+			field: [{ name: { __rl: true, mode: 'list', value: 'ct_identity' }, valueIs: 'template', template }],
+		},
+	});
+
 it.each([
-	['in a field set to Fixed', TEMPLATE, [TEMPLATE, TEMPLATE]],
+	['as CleverTap has it', TEMPLATE, TEMPLATE],
 	['of Liquid’s tags', '{% if Profile.Identity %}{{ Profile.Identity }}{% endif %}', undefined],
-	[
-		'that an expression writes as text',
-		`={{ "{" + "{ Profile.Identity }" + "}" }}`,
-		['{{ Profile.Identity }}', '{{ Profile.Identity }}'],
-	],
-	['beside what n8n fills in', `={{ $json.id }}-{{ '{' + '{ x }' + '}' }}`, ['a%26b-{{ x }}', 'c-{{ x }}']],
-])('a template %s goes out as it is', async (_how, value, expected) => {
-	const output = await itemsOf(tally, embed(value), items);
-	expect(output.map(({ url }) => url)).toEqual(
-		(expected ?? [value, value]).map((text) => `https://tally.so/r/camPaY?ct_identity=${text}`),
-	);
-	expect(output.map(({ html }) => html)).toEqual(
-		output.map(({ url }) => `<a href="${String(url).replace('&', '&#38;')}">Campaign</a>`),
-	);
+	['with text of this workflow around it', 'id-{{ x }} b', 'id-{{ x }}%20b'],
+])('a template %s goes out as it is', async (_how, template, expected = template) => {
+	const output = await itemsOf(tally, asTemplate(template), items);
+	const url = `https://tally.so/r/camPaY?ct_identity=${expected}`;
+	const html = `<a href="${url}">Campaign</a>`;
+	expect(output).toEqual([
+		{ url, html, unknownFields: [] },
+		{ url, html, unknownFields: [] },
+	]);
+});
+
+it('what a person has answered is no template', async () => {
+	const output = await itemsOf(tally, embed('={{ $json.id }}'), [{ json: { id: TEMPLATE } }]);
+	expect(output.map(({ url }) => new URL(String(url)).search)).toEqual([
+		`?ct_identity=${encodeURIComponent(TEMPLATE).replace(/'/g, '%27')}`,
+	]);
+	expect(JSON.stringify(output)).not.toContain('{{');
 });
 
 it('what n8n fills in for each item is encoded', async () => {
@@ -56,10 +66,10 @@ it.each([
 	["{{ Profile.Identity | default: '' }}", 'n8n can’t fill in "Hidden Fields": '],
 	['{{ Profile.Identity }}', 'The value of the hidden field "ct_identity" is empty'],
 	['{{ $json.nothing }}', 'The value of the hidden field "ct_identity" is empty'],
-])('%s in a field set to Expression is refused, and what to do is said', async (template, message) => {
+])('%s as an expression is refused, and what to do is said', async (template, message) => {
 	const { error } = await runTally(tally, embed(`=${template}`), items);
 	expect(error?.message).toContain(message);
-	expect(error?.description).toContain('A template of another system needs "Value" to be set to Fixed');
+	expect(error?.description).toContain('goes into "Template", which is there once "Value Is" is set to Template');
 	expect(tally.requests()).toEqual([]);
 });
 

@@ -45,6 +45,15 @@ describe('pages of the local Tally', () => {
 		expect(prefilled).toContain('name="hidden.utm_source" value="&#34;&#62;&#60;script&#62;"');
 	});
 
+	it('let other pages frame a form', async () => {
+		const framed = await fetch(`${tally.url}/embed/${tally.formId}?utm_source=in-app`);
+		expect([framed.headers.get('x-frame-options'), framed.headers.get('content-security-policy')]).toEqual([
+			null,
+			null,
+		]);
+		expect(await framed.text()).toContain('name="hidden.utm_source" value="in-app"');
+	});
+
 	it('take what a browser sends, and show its delivery', async () => {
 		const receiver = await startReceiver();
 		try {

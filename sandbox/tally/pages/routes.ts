@@ -28,14 +28,17 @@ export function registerPages(app: FastifyInstance, account: Account): void {
 		sendLive(reply, watch, () => overview(account, { isInner: true }));
 	});
 
-	app.get<FormRoute>('/r/:formId', async (request, reply) => {
-		const form = account.form(request.params.formId);
-		if (form?.status !== 'PUBLISHED') return await missing(reply);
-		const body = formBody(form, request.query);
-		const styles = ['/form.css'];
-		const scripts = ['/form.js'];
-		return await reply.type('text/html').send(page({ title: form.name, service, styles, scripts, body }));
-	});
+	// The second is for frames in other pages.
+	for (const path of ['/r/:formId', '/embed/:formId']) {
+		app.get<FormRoute>(path, async (request, reply) => {
+			const form = account.form(request.params.formId);
+			if (form?.status !== 'PUBLISHED') return await missing(reply);
+			const body = formBody(form, request.query);
+			const styles = ['/form.css'];
+			const scripts = ['/form.js'];
+			return await reply.type('text/html').send(page({ title: form.name, service, styles, scripts, body }));
+		});
+	}
 
 	app.post<FormRoute>('/r/:formId', async (request, reply) => {
 		const form = account.form(request.params.formId);

@@ -1,14 +1,22 @@
 /** How a form is shown elsewhere: by a link, in a frame within a page, in one that fills it, or over a page. */
 export type EmbedKind = 'link' | 'standard' | 'fullPage' | 'popup';
 
+/** A hidden field of the form, and what is to be in it. */
+export interface HiddenField {
+	name: string;
+	value: string;
+	/** Whether another system fills in the value: what it knows as a template goes out as it is. */
+	isTemplate?: boolean;
+}
+
 /** What is to be shown, and how. */
 export interface Embed {
 	formId: string;
 	/** What whoever can't see the form reads in its place. */
 	title: string;
 	kind: EmbedKind;
-	/** Names and values of hidden fields, each name once. */
-	hidden: ReadonlyArray<readonly [name: string, value: string]>;
+	/** Each name once. */
+	hidden: readonly HiddenField[];
 	isAlignedLeft?: boolean;
 	hasNoTitle?: boolean;
 	isTransparent?: boolean;
@@ -38,7 +46,8 @@ export const RESERVED_NAMES: readonly string[] = [
 /**
  * The address of a form with its hidden fields, and the HTML that shows it.
  *
- *     {formId: 'GxdRaQ', title: 'Feedback', kind: 'link', hidden: [['ref', 'a&b'], ['who', '{{ Profile.Identity }}']]}
+ *     {formId: 'GxdRaQ', title: 'Feedback', kind: 'link', hidden: [
+ *       {name: 'ref', value: 'a&b'}, {name: 'who', value: '{{ Profile.Identity }}', isTemplate: true}]}
  *     → {url: 'https://tally.so/r/GxdRaQ?ref=a%26b&who={{ Profile.Identity }}', html: '<a href="…">Feedback</a>'}
  *
  * Of a pop-up the address is what a link on the page leads to: `#tally-open=GxdRaQ&…`.
@@ -78,7 +87,10 @@ function addressOf(embed: Embed): string {
 			];
 	const query = [
 		...flags.flatMap(([name, isOn]) => (isOn ? [`${name}=1`] : [])),
-		...embed.hidden.map(([name, value]) => `${encoded(name)}=${encodedAroundTemplates(value)}`),
+		...embed.hidden.map(
+			({ name, value, isTemplate }) =>
+				`${encoded(name)}=${isTemplate ? encodedAroundTemplates(value) : encoded(value)}`,
+		),
 	];
 	if (isPopup) return [`#tally-open=${formId}`, ...query].join('&');
 	const path = `${TALLY}/${kind === 'link' ? 'r' : 'embed'}/${formId}`;

@@ -56,13 +56,38 @@ export const hiddenFieldsField: INodeProperties = {
 					],
 				},
 				{
+					displayName: 'Value Is',
+					name: 'valueIs',
+					type: 'options',
+					default: 'text',
+					description: 'Who knows what is to be in the field',
+					options: [
+						{
+							name: 'Template',
+							value: 'template',
+							description: 'Another system does: {{ … }} and {% … %} go out as they are, for it to fill in',
+						},
+						{ name: 'Text', value: 'text', description: 'This workflow does: the value is encoded for the address' },
+					],
+				},
+				{
+					displayName: 'Template',
+					name: 'template',
+					type: 'string',
+					// Wherever expressions are possible, the editor makes one of what is typed in double brackets.
+					noDataExpression: true,
+					default: '',
+					placeholder: "e.g. {{ Profile.Identity | default: '' }}",
+					description: 'What the other system fills in. It goes out as it is; only text around it is encoded.',
+					displayOptions: { show: { valueIs: ['template'] } },
+				},
+				{
 					displayName: 'Value',
 					name: 'value',
 					type: 'string',
 					default: '',
-					placeholder: "e.g. {{ Profile.Identity | default: '' }}",
-					description:
-						'What is to be in the field. A template of another system, {{ … }} or {% … %}, goes out as it is if this field is set to Fixed; set to Expression, n8n itself would fill it in.',
+					description: 'What is to be in the field, such as a text, or an expression with a value of the item',
+					displayOptions: { show: { valueIs: ['text'] } },
 				},
 			],
 		},

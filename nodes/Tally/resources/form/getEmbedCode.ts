@@ -8,13 +8,11 @@ import { formParameter } from '../../form/parameter';
 import { hiddenFieldNames, readQuestions } from '../../form/questions';
 import { formShape } from '../common/formShape';
 import { forEachItem, type TallyItem } from '../common/item';
-import { embedCode, RESERVED_NAMES, type EmbedKind } from './embedCode';
+import { embedCode, RESERVED_NAMES, type EmbedKind, type HiddenField } from './embedCode';
 import { embedAsField, embedOptionsField, hiddenFieldsField } from './embedFields';
 
-type Hidden = Array<readonly [name: string, value: string]>;
-
-const FIXED =
-	'A template of another system needs "Value" to be set to Fixed: set to Expression, n8n tries to fill it in itself.';
+const TEMPLATES =
+	'A template of another system goes into "Template", which is there once "Value Is" is set to Template.';
 
 const KINDS: readonly EmbedKind[] = ['fullPage', 'link', 'popup', 'standard'];
 
@@ -46,7 +44,7 @@ const forEach = forEachItem(async (item) => {
 	return [
 		{
 			...embedCode({ formId, title: name ?? 'Form', kind, hidden, ...look }),
-			unknownFields: hidden.map(([field]) => field).filter((field) => !known.includes(field)),
+			unknownFields: hidden.map((field) => field.name).filter((field) => !known.includes(field)),
 		},
 	];
 });
@@ -94,24 +92,24 @@ function rowsOf(item: TallyItem): Array<Record<string, unknown>> {
 	} catch (thrown) {
 		const error = new ItemError(
 			`n8n can’t fill in "Hidden Fields": ${toItemError(thrown).message}`,
-			`${FIXED} Anything else is an expression to correct.`,
+			`${TEMPLATES} Anything else is an expression to correct.`,
 		);
 		error.cause = thrown;
 		throw error;
 	}
 }
 
-/** The names and values of the rows; a row without either is not there. */
-function hiddenIn(rows: Array<Record<string, unknown>>, kind: EmbedKind): Hidden {
+/** A row without name and value is not there. */
+function hiddenIn(rows: Array<Record<string, unknown>>, kind: EmbedKind): HiddenField[] {
 	const hidden = rows
-		.map((row) => [plain(row.name), row.value] as const)
-		.filter((row) => !row.every(isBlank))
-		.map(([name, held]): Hidden[number] => {
+		.map((row) => ({ name: plain(row.name), value: row[row.valueIs === 'template' ? 'template' : 'value'], row }))
+		.filter(({ name, value }) => !isBlank(name) || !isBlank(value))
+		.map(({ name, value, row }): HiddenField => {
 			const field = requiredText(name, 'Name');
-			return [field, textOf(held, field)];
+			return { name: field, value: textOf(value, field), isTemplate: row.valueIs === 'template' };
 		});
-	hidden.forEach(([name], index) => {
-		if (hidden.findIndex(([other]) => other === name) < index) {
+	hidden.forEach(({ name }, index) => {
+		if (hidden.findIndex((other) => other.name === name) < index) {
 			throw new ItemError(`The hidden field "${name}" is there twice`, 'Remove one of the two rows.');
 		}
 		if (RESERVED_NAMES.includes(name) || (kind === 'popup' && name.startsWith('tally-'))) {
@@ -128,7 +126,10 @@ function textOf(value: unknown, name: string): string {
 	if (typeof value === 'string' && !isBlank(value)) return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (isBlank(value)) {
-		throw new ItemError(`The value of the hidden field "${name}" is empty`, `Fill it in, or remove the row. ${FIXED}`);
+		throw new ItemError(
+			`The value of the hidden field "${name}" is empty`,
+			`Fill it in, or remove the row. ${TEMPLATES}`,
+		);
 	}
 	throw new ItemError(
 		`The value of the hidden field "${name}" is not a text`,

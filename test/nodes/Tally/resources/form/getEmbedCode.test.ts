@@ -7,7 +7,10 @@ const shape = { id: 'GxdRaQ', name: 'Feedback', blocks: [] };
 const listed = { id: 'q1', type: 'HIDDEN_FIELDS', title: null, fields: [{ uuid: 'h1', title: 'ct_identity' }] };
 const questions = { questions: [listed] };
 const hidden = (...rows: Array<[name: unknown, value: unknown]>) => ({
-	hiddenFields: { field: rows.map(([name, value]) => ({ name, value })) },
+	hiddenFields: { field: rows.map(([name, value]) => ({ name, value, valueIs: 'text' })) },
+});
+const template = (name: unknown, value: unknown) => ({
+	hiddenFields: { field: [{ name, template: value, valueIs: 'template' }] },
 });
 const WHO = "{{ Profile.Identity | default: '' }}";
 const asked: Sent[] = [[`GET ${FORM}`], [`GET ${FORM}/questions`]];
@@ -24,7 +27,21 @@ it('is a link to the form, where nothing else is said', async () => {
 });
 
 it.each<[string, object, unknown[], string, string[]]>([
-	['that the form has', hidden([chosen('ct_identity'), WHO]), [shape, questions], `ct_identity=${WHO}`, []],
+	['that the form has', template(chosen('ct_identity'), WHO), [shape, questions], `ct_identity=${WHO}`, []],
+	[
+		'with text that looks like a template',
+		hidden([chosen('ct_identity'), '{{ x }}']),
+		[shape, questions],
+		'ct_identity=%7B%7B%20x%20%7D%7D',
+		[],
+	],
+	[
+		'with text around a template',
+		template('ct_identity', 'a b{{ x }}'),
+		[shape, questions],
+		'ct_identity=a%20b{{ x }}',
+		[],
+	],
 	['by name', hidden([chosen(' ct_identity ', 'name'), 'a b']), [shape, questions], 'ct_identity=a%20b', []],
 	['as typed', hidden(['ct_identity', 7]), [shape, questions], 'ct_identity=7', []],
 	['of a yes or no', hidden(['ct_identity', false]), [shape, questions], 'ct_identity=false', []],
@@ -134,7 +151,7 @@ it('asks Tally once for all items, and says in one hint what is no hidden field'
 	]);
 });
 
-const EMPTY = /^The value of the hidden field "a" is empty.*set to Fixed/s;
+const EMPTY = /^The value of the hidden field "a" is empty.*"Value Is" is set to Template/s;
 
 it.each<[string, object, RegExp]>([
 	['no form', { formId: chosen('') }, /^No form is chosen/],
@@ -149,6 +166,7 @@ it.each<[string, object, RegExp]>([
 	['no value', hidden(['a', '']), EMPTY],
 	['an expression that gave nothing', hidden(['a', null]), EMPTY],
 	['a blank value', hidden(['a', ' ']), EMPTY],
+	['no template', template('a', ''), EMPTY],
 	['a value that is no text', hidden(['a', { b: 1 }]), /^The value of the hidden field "a" is not a text/],
 	['one name twice', hidden(['a', 'b'], ['a', 'c']), /^The hidden field "a" is there twice/],
 	['a name that says how the form looks', hidden(['hideTitle', '1']), /^"hideTitle" can’t be a hidden field here/],
