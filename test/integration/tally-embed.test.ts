@@ -64,8 +64,8 @@ it('what n8n fills in for each item is encoded', async () => {
 
 it.each([
 	["{{ Profile.Identity | default: '' }}", 'n8n can’t fill in "Hidden Fields": '],
-	['{{ Profile.Identity }}', 'The value of the hidden field "ct_identity" is empty'],
-	['{{ $json.nothing }}', 'The value of the hidden field "ct_identity" is empty'],
+	['{{ Profile.Identity }}', 'Row 1 of "Hidden Fields" has no value'],
+	['{{ $json.nothing }}', 'Row 1 of "Hidden Fields" has no value'],
 ])('%s as an expression is refused, and what to do is said', async (template, message) => {
 	const { error } = await runTally(tally, embed(`=${template}`), items);
 	expect(error?.message).toContain(message);

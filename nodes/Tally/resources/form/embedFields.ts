@@ -86,6 +86,7 @@ export const hiddenFieldsField: INodeProperties = {
 					name: 'value',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. newsletter',
 					description: 'What is to be in the field, such as a text, or an expression with a value of the item',
 					displayOptions: { show: { valueIs: ['text'] } },
 				},

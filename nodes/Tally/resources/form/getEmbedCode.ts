@@ -102,15 +102,20 @@ function rowsOf(item: TallyItem): Array<Record<string, unknown>> {
 /** A row without name and value is not there. */
 function hiddenIn(rows: Array<Record<string, unknown>>, kind: EmbedKind): HiddenField[] {
 	const hidden = rows
-		.map((row) => ({ name: plain(row.name), value: row[row.valueIs === 'template' ? 'template' : 'value'], row }))
+		.map((row, index) => ({
+			name: plain(row.name),
+			value: row[row.valueIs === 'template' ? 'template' : 'value'],
+			isTemplate: row.valueIs === 'template',
+			number: index + 1,
+		}))
 		.filter(({ name, value }) => !isBlank(name) || !isBlank(value))
-		.map(({ name, value, row }): HiddenField => {
+		.map(({ name, value, isTemplate, number }): HiddenField => {
 			const field = requiredText(name, 'Name');
-			return { name: field, value: textOf(value, field), isTemplate: row.valueIs === 'template' };
+			return { name: field, value: textOf(value, number), isTemplate };
 		});
 	hidden.forEach(({ name }, index) => {
 		if (hidden.findIndex((other) => other.name === name) < index) {
-			throw new ItemError(`The hidden field "${name}" is there twice`, 'Remove one of the two rows.');
+			throw new ItemError('"Hidden Fields" has two rows of one name', 'Remove one of the two.');
 		}
 		if (RESERVED_NAMES.includes(name) || (kind === 'popup' && name.startsWith('tally-'))) {
 			throw new ItemError(
@@ -122,17 +127,15 @@ function hiddenIn(rows: Array<Record<string, unknown>>, kind: EmbedKind): Hidden
 	return hidden;
 }
 
-function textOf(value: unknown, name: string): string {
+/** Errors tell the row, not its name: what was mapped there may be an answer. */
+function textOf(value: unknown, row: number): string {
 	if (typeof value === 'string' && !isBlank(value)) return value;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (isBlank(value)) {
-		throw new ItemError(
-			`The value of the hidden field "${name}" is empty`,
-			`Fill it in, or remove the row. ${TEMPLATES}`,
-		);
+		throw new ItemError(`Row ${row} of "Hidden Fields" has no value`, `Fill it in, or remove the row. ${TEMPLATES}`);
 	}
 	throw new ItemError(
-		`The value of the hidden field "${name}" is not a text`,
+		`The value in row ${row} of "Hidden Fields" is not a text`,
 		'An address holds texts only. Map one field of what is there.',
 	);
 }

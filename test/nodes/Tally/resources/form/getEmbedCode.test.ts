@@ -151,7 +151,7 @@ it('asks Tally once for all items, and says in one hint what is no hidden field'
 	]);
 });
 
-const EMPTY = /^The value of the hidden field "a" is empty.*"Value Is" is set to Template/s;
+const EMPTY = /^Row 1 of "Hidden Fields" has no value.*"Value Is" is set to Template/s;
 
 it.each<[string, object, RegExp]>([
 	['no form', { formId: chosen('') }, /^No form is chosen/],
@@ -167,8 +167,8 @@ it.each<[string, object, RegExp]>([
 	['an expression that gave nothing', hidden(['a', null]), EMPTY],
 	['a blank value', hidden(['a', ' ']), EMPTY],
 	['no template', template('a', ''), EMPTY],
-	['a value that is no text', hidden(['a', { b: 1 }]), /^The value of the hidden field "a" is not a text/],
-	['one name twice', hidden(['a', 'b'], ['a', 'c']), /^The hidden field "a" is there twice/],
+	['a value that is no text', hidden(['a', { b: 1 }]), /^The value in row 1 of "Hidden Fields" is not a text/],
+	['one name twice', hidden(['a', 'b'], ['a', 'c']), /^"Hidden Fields" has two rows of one name/],
 	['a name that says how the form looks', hidden(['hideTitle', '1']), /^"hideTitle" can’t be a hidden field here/],
 	['one that does in a pop-up', { embedAs: 'popup', ...hidden(['tally-width', '1']) }, /^"tally-width" can’t be/],
 	[
