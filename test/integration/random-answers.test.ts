@@ -38,7 +38,6 @@ const expectedOf: Readonly<Record<Service, Expected>> = {
 		recorded: recordedCleverTap,
 		unused: [
 			'connectPartner',
-			'createCampaign',
 			'triggerBulletin',
 			'sendToUsers',
 			'externalTriggerMany',

@@ -35,6 +35,8 @@ const wanted: Readonly<Record<string, unknown>> = {
 	from: '2026-02-01',
 	phone: '+14155550123',
 	queryJson: { event_name: 'Feedback Given', from: 20260201, to: 20260203 },
+	segmentId: '17',
+	sendAt: '2026-02-09T10:00:00',
 	timestamp: '2026-02-01T10:00:00Z',
 	to: '2026-02-03',
 	url: 'https://n8n.example.com/webhook/abc',

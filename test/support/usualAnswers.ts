@@ -108,6 +108,7 @@ export function usualCleverTapAnswer({ path, body }: Arrived): unknown {
 		unprocessed: [],
 		count: 3,
 		result: { sent: 3, clicked: 1 },
+		estimates: { push: 3 },
 		record,
 		...(path.includes('cursor=') ? { records: [{ profile: record, ts: 20260209100000 }] } : { cursor: 'c1' }),
 	};

@@ -1,4 +1,6 @@
 import type { Resource } from '../../shared/operation';
+import { create } from './campaign/create';
+import { estimate } from './campaign/estimate';
 import { getAll as getAllCampaigns } from './campaign/getAll';
 import { getResults } from './campaign/getResults';
 import { stop } from './campaign/stop';
@@ -26,7 +28,7 @@ export const resources: readonly Resource[] = [
 		name: 'Campaign',
 		description: 'Messages that CleverTap sends to many users',
 		first: trigger,
-		operations: [getAllCampaigns, getResults, stop, trigger],
+		operations: [create, estimate, getAllCampaigns, getResults, stop, trigger],
 	},
 	{
 		value: 'event',
