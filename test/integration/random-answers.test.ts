@@ -41,8 +41,6 @@ const expectedOf: Readonly<Record<Service, Expected>> = {
 			'triggerBulletin',
 			'sendToUsers',
 			'externalTriggerMany',
-			'createSegment',
-			'updateSegment',
 			// Asked by the editor's lists.
 			'getSchema',
 			'getCategoryGroups',

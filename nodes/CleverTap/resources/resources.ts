@@ -20,6 +20,9 @@ import { getMessages } from './report/getMessages';
 import { getRealTime } from './report/getRealTime';
 import { getTop } from './report/getTop';
 import { getTrends } from './report/getTrends';
+import { addProfiles } from './segment/addProfiles';
+import { create as createSegment } from './segment/create';
+import { removeProfiles } from './segment/removeProfiles';
 
 /** Everything the node can do; its description and its dispatch both come from here. */
 export const resources: readonly Resource[] = [
@@ -50,5 +53,12 @@ export const resources: readonly Resource[] = [
 		description: 'Figures of messages, events and users',
 		first: getMessages,
 		operations: [getMessages, getRealTime, getTop, getTrends],
+	},
+	{
+		value: 'segment',
+		name: 'Segment',
+		description: 'A list of users that the API keeps (private beta of CleverTap)',
+		first: addProfiles,
+		operations: [addProfiles, createSegment, removeProfiles],
 	},
 ];

@@ -141,7 +141,7 @@ describe('the node’s description', () => {
 
 	it('starts every resource with what it is mostly for, and lists its operations by name', () => {
 		const selectors = description.properties.filter(({ name }) => name === 'operation');
-		expect(selectors.map(({ default: first }) => first)).toEqual(['trigger', 'upload', 'upsert', 'getMessages']);
+		expect(selectors.map(({ default: first }) => first)).toEqual(['trigger', 'upload', 'upsert', 'getMessages', 'addProfiles']);
 		for (const { operations } of resources) {
 			const names = operations.map(({ name }) => name);
 			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
