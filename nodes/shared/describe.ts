@@ -50,9 +50,10 @@ function shownFor(field: INodeProperties, resource: Resource, operation: Operati
 		displayOptions: {
 			...field.displayOptions,
 			show: {
-				...field.displayOptions?.show,
+				// First: at an expression n8n (2.41) stops looking and shows the field.
 				resource: [resource.value],
 				operation: [operation.value],
+				...field.displayOptions?.show,
 			},
 		},
 	};

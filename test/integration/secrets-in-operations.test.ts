@@ -94,6 +94,7 @@ const services: readonly Service[] = [
 /** What a field that is no free text must hold, so that something is asked of the service. */
 const wanted: Readonly<Record<string, unknown>> = {
 	campaign: '1695721550',
+	campaignName: 'Spring sale',
 	eventName: 'Feedback Given',
 	form: 'GxdRaQ',
 	formId: 'GxdRaQ',

@@ -4,7 +4,7 @@ import { hiding, withoutSecretsIn } from '../../shared/redaction';
 /** Members of a request whose texts are names, which an error must be able to tell. */
 const NAMES: ReadonlySet<string> = new Set(['event_name', 'evtName', 'name', 'operator', 'status', 'type']);
 /** Members in which every text is somebody's, whatever it is called. */
-const VALUES: ReadonlySet<string> = new Set(['evtData', 'profileData']);
+const VALUES: ReadonlySet<string> = new Set(['content', 'evtData', 'ExternalTrigger', 'profileData']);
 
 const PLACE = 'skipped record number';
 const NUMBER = /^ {0,3}: {0,3}(\d{1,6})/;

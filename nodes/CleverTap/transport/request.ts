@@ -28,6 +28,8 @@ export interface CleverTapRequest {
 	readonly keepDigitsOf?: string;
 	/** For all of the request, where CleverTap is known to take longer than usual. */
 	readonly timeoutMs?: number;
+	/** Values that no error may show, whatever their members are called. */
+	readonly hides?: readonly unknown[];
 }
 
 /**
@@ -38,7 +40,7 @@ export interface CleverTapRequest {
  */
 export async function cleverTapRequest(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ method, path, body, keepDigitsOf, timeoutMs = TIMEOUT_MS }: CleverTapRequest,
+	{ method, path, body, keepDigitsOf, timeoutMs = TIMEOUT_MS, hides = [] }: CleverTapRequest,
 ): Promise<Reply> {
 	const credential = await context.getCredentials(CREDENTIAL);
 	const origin = apiOrigin(credential);
@@ -73,7 +75,7 @@ export async function cleverTapRequest(
 	return {
 		kind: 'reply',
 		status: response.statusCode,
-		body: redactReply(answer, { accountId, passcode, sent: [queryValues(path), body] }),
+		body: redactReply(answer, { accountId, passcode, sent: [queryValues(path), body, ...hides] }),
 		...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
 	};
 }

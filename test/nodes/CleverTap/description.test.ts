@@ -141,7 +141,13 @@ describe('the node’s description', () => {
 
 	it('starts every resource with what it is mostly for, and lists its operations by name', () => {
 		const selectors = description.properties.filter(({ name }) => name === 'operation');
-		expect(selectors.map(({ default: first }) => first)).toEqual(['trigger', 'upload', 'upsert', 'getMessages', 'addProfiles']);
+		expect(selectors.map(({ default: first }) => first)).toEqual([
+			'trigger',
+			'upload',
+			'upsert',
+			'getMessages',
+			'addProfiles',
+		]);
 		for (const { operations } of resources) {
 			const names = operations.map(({ name }) => name);
 			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
@@ -201,6 +207,14 @@ describe('the node’s description', () => {
 		const usual = (resource: string) =>
 			JSON.stringify(field(resource, 'getAll', 'filters')).match(/"name":"of","type":"options","default":"(\w+)"/)?.[1];
 		expect([usual('event'), usual('profile')]).toEqual(['event_properties', 'profile_fields']);
+	});
+
+	it('asks for resource and operation first: at an expression n8n stops looking and shows the field', () => {
+		const fields = description.properties.filter(({ displayOptions }) => displayOptions?.show?.operation !== undefined);
+		expect(fields.length).toBeGreaterThan(0);
+		for (const { displayOptions } of fields) {
+			expect(Object.keys(displayOptions?.show ?? {}).slice(0, 2)).toEqual(['resource', 'operation']);
+		}
 	});
 
 	it('offers each resource by its name', () => {

@@ -17,7 +17,7 @@ export const create: Operation = {
 		const client = networkClient(context);
 		return await onceItems(context, async (parameters) => {
 			const body = newCampaign(parameters);
-			const request = { method: 'POST', path: '/1/targets/create.json', body } as const;
+			const request = { method: 'POST', path: '/1/targets/create.json', body, hides: Object.values(body) } as const;
 			const { id, estimates } = await askOnce(client, request, made);
 			return {
 				...(typeof id === 'number' || typeof id === 'string' ? { campaignId: String(id) } : {}),

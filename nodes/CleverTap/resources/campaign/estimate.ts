@@ -20,7 +20,8 @@ export const estimate: Operation = {
 			context,
 			async (parameters) => {
 				const body = { ...newCampaign(parameters), estimate_only: true };
-				const { estimates } = await poll(client, { method: 'POST', path: '/1/targets/create.json', body }, 0);
+				const request = { method: 'POST', path: '/1/targets/create.json', body, hides: Object.values(body) } as const;
+				const { estimates } = await poll(client, request, 0);
 				if (!isRecord(estimates)) {
 					throw new ItemError('CleverTap’s answer holds no estimate', 'Run the node again: it sends nothing.');
 				}
