@@ -81,7 +81,7 @@ export async function receiveKnowing(context: IWebhookFunctions): Promise<IWebho
 			}
 		},
 		onTaken: (submissionId) => {
-			knowledge.note(submissionId, { takenAt: performance.now(), isAcknowledged: false });
+			knowledge.noteTaken(submissionId);
 			const response = responseOf(context);
 			response.once?.('finish', () => {
 				if (response.statusCode === TAKEN_STATUS) knowledge.note(submissionId, { isAcknowledged: true });

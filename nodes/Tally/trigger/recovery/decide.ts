@@ -41,6 +41,8 @@ export interface Known {
 	readonly isSettled?: boolean;
 	/** When a delivery of it last started a run, by Tally's clock. */
 	readonly takenAt?: number;
+	/** How many runs deliveries of it have started in this process. */
+	readonly takenRuns?: number;
 	/** Whether Tally was told that all is well. */
 	readonly isAcknowledged?: boolean;
 	/** It is asked for, or emitted, as soon as its turn comes, or its run is waited for. */
@@ -187,7 +189,9 @@ function verdictOf(
 	const takenFor = known.takenAt === undefined ? Infinity : now - known.takenAt;
 	if (quietFor < QUIET_MS || takenFor < QUIET_MS) return 'waiting';
 	if (latest.standing === 'underWay' && quietFor < STUCK_MS) return 'waiting';
-	const runs = failedRuns + (latest.standing === 'runFailed' ? latest.attempts : 0);
+	// Of Tally's attempts some may have reached nobody; the log tells of the last one alone.
+	const ofDeliveries = latest.standing === 'runFailed' ? Math.min(latest.attempts, known.takenRuns ?? Infinity) : 0;
+	const runs = failedRuns + ofDeliveries;
 	if (runs >= MAX_RUNS) return 'givenUp';
 	if (latest.standing === 'runFailed' && !repeatsFailedRuns) return 'settled';
 	if (latest.standing === 'runFailed' && isDueOnLadder(latest, quietFor)) return 'waiting';

@@ -71,6 +71,12 @@ export class Knowledge {
 
 	private readonly entries = new Map<string, Entry>();
 
+	/** A delivery of it starts a run. */
+	noteTaken(submissionId: string): void {
+		const takenRuns = (this.entries.get(submissionId)?.takenRuns ?? 0) + 1;
+		this.note(submissionId, { takenAt: performance.now(), takenRuns, isAcknowledged: false });
+	}
+
 	/** @param now by Tally's clock */
 	asOf(submissionId: string, now: number): Known {
 		const known = this.entries.get(submissionId) ?? {};
