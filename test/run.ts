@@ -210,10 +210,10 @@ const stages: readonly Stage[] = [
 		...['--submissions', '100', '--pace', '700', '--kills', '1', '--incidents', '7', '--unconfirmed', 'neverTwice'],
 		...['--ladder', 'off', '--repeats', 'refused'],
 	),
-	// By polling, with nothing to deliver it again: each submission starts one run, whenever n8n is killed.
+	// By polling, with nothing that would deliver it again.
 	chaos(
-		...['--submissions', '100', '--pace', '700', '--kills', '10', '--incidents', '2', '--listen', 'polling'],
-		...['--acknowledge', 'received', '--unconfirmed', 'neverTwice'],
+		...['--submissions', '100', '--pace', '400', '--kills', '5', '--incidents', '2'],
+		...['--listen', 'polling', '--unconfirmed', 'neverTwice'],
 	),
 	queue('--submissions', '100', '--kills', '5', '--incidents', '2', '--unconfirmed', 'neverTwice'),
 	// Some 1,200 submissions and 20 measurements after the warm-up: a growth of 4 kB a submission stands out.

@@ -84,9 +84,6 @@ ${tally(rows, args)
 					title: 'n8n has one webhook at Tally, which is on, and made it right each time',
 					wrong: [...weather.unmended, ...wrongWebhooks(services)],
 				},
-		...(args.listen === 'polling' && args.acknowledge === 'received'
-			? [{ title: 'Each submission has started one run', wrong: rows.filter(({ runs }) => runs !== 1).map(inWords) }]
-			: []),
 		{
 			title:
 				'All went as planned: each submission sent, each kill and incident done, bad replies given, and it came to rest',
