@@ -189,8 +189,10 @@ function verdictOf(
 	const takenFor = known.takenAt === undefined ? Infinity : now - known.takenAt;
 	if (quietFor < QUIET_MS || takenFor < QUIET_MS) return 'waiting';
 	if (latest.standing === 'underWay' && quietFor < STUCK_MS) return 'waiting';
-	// Of Tally's attempts some may have reached nobody; the log tells of the last one alone.
-	const ofDeliveries = latest.standing === 'runFailed' ? Math.min(latest.attempts, known.takenRuns ?? Infinity) : 0;
+	// Of Tally's attempts some may have reached nobody; the log tells of the last one alone. Where nobody here knows, a
+	// last try is left.
+	const atMost = known.takenRuns ?? MAX_RUNS - 1;
+	const ofDeliveries = latest.standing === 'runFailed' ? Math.min(latest.attempts, atMost) : 0;
 	const runs = failedRuns + ofDeliveries;
 	if (runs >= MAX_RUNS) return 'givenUp';
 	if (latest.standing === 'runFailed' && !repeatsFailedRuns) return 'settled';

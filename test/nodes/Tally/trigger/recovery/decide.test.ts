@@ -152,7 +152,17 @@ const cases: Array<[fate: string, why: string, given: Parameters<typeof situatio
 	[
 		'given up',
 		'its sixth run failed',
+		{ known: { takenRuns: 6 }, log: [{ ...delivery, standing: 'runFailed', isOnLadder: false, attempts: 6 }] },
+	],
+	[
+		'ask',
+		'its run failed at Tally’s sixth attempt, and nobody here knows what the others met',
 		{ log: [{ ...delivery, standing: 'runFailed', isOnLadder: false, attempts: 6 }] },
+	],
+	[
+		'given up',
+		'so did the last try',
+		{ known: { failedRuns: 1 }, log: [{ ...delivery, standing: 'runFailed', isOnLadder: false, attempts: 8 }] },
 	],
 	[
 		'ask',
