@@ -1,9 +1,21 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { ItemError } from '../../shared/itemError';
 import { parameterReader } from '../../shared/parameters/reader';
 import type { IdentifierKind } from '../result/record';
 import { toText } from './text';
+import { unknownChoice } from './unknownChoice';
+
+export const OBJECT_ID: INodePropertyOptions = {
+	name: 'Object ID',
+	value: 'objectId',
+	description: 'The ID that CleverTap gave to the user’s device or browser',
+};
+
+/** What changes of many users at once call the two kinds: an Object ID is a `guid` there. */
+export const BULK_MEMBERS: ReadonlyMap<unknown, string> = new Map([
+	['identity', 'identity'],
+	['objectId', 'guid'],
+]);
 
 /** The two fields that say whose profile or event it is. */
 export const identifierFields: readonly INodeProperties[] = [
@@ -29,11 +41,7 @@ export const identifierFields: readonly INodeProperties[] = [
 				value: 'identity',
 				description: 'Your own ID of the user: a customer number, an email address or a phone number',
 			},
-			{
-				name: 'Object ID',
-				value: 'objectId',
-				description: 'The ID that CleverTap gave to the user’s device or browser',
-			},
+			OBJECT_ID,
 		],
 	},
 	{
@@ -47,6 +55,29 @@ export const identifierFields: readonly INodeProperties[] = [
 			'Whose record it is; drag the field that holds it here. CleverTap makes a new profile for an Identity that it does not know.',
 	},
 ];
+
+/** The same where a call knows an Identity and an Object ID, and perhaps kinds that come before these in the list. */
+export function userFields(description: string, further: readonly INodePropertyOptions[] = []): INodeProperties[] {
+	return [
+		{
+			displayName: 'Identify User By',
+			name: 'identifyBy',
+			type: 'options',
+			default: 'identity',
+			description: 'Which of CleverTap’s identifiers the next field holds',
+			options: [...further, { name: 'Identity', value: 'identity', description: 'Your own ID of the user' }, OBJECT_ID],
+		},
+		{
+			displayName: 'Identifier',
+			name: 'identifier',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. customer-4711',
+			description,
+		},
+	];
+}
 
 export interface Identifier {
 	readonly kind: IdentifierKind;
@@ -73,11 +104,6 @@ const KINDS: readonly IdentifierKind[] = ['identity', 'objectId', 'FBID', 'GPID'
 /** @throws ItemError if the two fields name nobody */
 export function toIdentifier(by: unknown, value: unknown): Identifier {
 	const kind = KINDS.find((known) => known === by);
-	if (kind === undefined) {
-		throw new ItemError(
-			'"Identify User By" must be identity, objectId, FBID or GPID',
-			'Choose it from the list, or let its expression give one of these.',
-		);
-	}
+	if (kind === undefined) throw unknownChoice('Identify User By', 'identity, objectId, FBID or GPID');
 	return { kind, value: toText(value, 'Identifier', 'an identity') };
 }

@@ -7,8 +7,8 @@ import { formIn } from '../form/parameter';
 import { hiddenFieldNames, readQuestions } from '../form/questions';
 import { TallyClient } from '../transport/client';
 import { isId } from '../transport/ids';
-import { readList, readPage, type List } from '../transport/pages';
-import { fieldValue, literal, matching, nameOrId, type Entry } from './choices';
+import type { List } from '../transport/pages';
+import { fieldValue, literal, matching, nameOrId, pageOrFound, type Entry } from './choices';
 
 /** Whoever types looks for something recent; all submissions of a form may be hundreds of thousands. */
 const MAX_PAGES_SEARCHED = 10;
@@ -16,11 +16,8 @@ const MAX_PAGES_SEARCHED = 10;
 /** The questions of the chosen form, by their texts. Those that were removed are left out. */
 export async function searchQuestions(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withNodeErrors(this, async (context) => {
-		const path = `/forms/${formIn(fieldValue(context, 'formId'))}/questions`;
-		const body = await new TallyClient(context).call({ method: 'GET', path, expects: { list: 'questions' } });
-		const choices = recordsIn(isRecord(body) ? body.questions : body).flatMap(
-			({ id, title, isDeleted }): INodeListSearchItems[] =>
-				isId(id) && isDeleted !== true ? [{ name: literal(nameOrId(title, id)), value: id }] : [],
+		const choices = recordsIn(await questionsOf(context)).flatMap(({ id, title, isDeleted }): INodeListSearchItems[] =>
+			isId(id) && isDeleted !== true ? [{ name: literal(nameOrId(title, id)), value: id }] : [],
 		);
 		return { results: matching(choices, filter) };
 	});
@@ -29,15 +26,18 @@ export async function searchQuestions(this: ILoadOptionsFunctions, filter?: stri
 /** The hidden fields of the chosen form. */
 export async function searchHiddenFields(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	return await withNodeErrors(this, async (context) => {
-		const path = `/forms/${formIn(fieldValue(context, 'formId'))}/questions`;
-		const body = await new TallyClient(context).call({ method: 'GET', path, expects: { list: 'questions' } });
-		const questions = readQuestions(isRecord(body) ? body.questions : body, readForm(undefined));
-		const choices = hiddenFieldNames(questions)
+		const choices = hiddenFieldNames(readQuestions(await questionsOf(context), readForm(undefined)))
 			// n8n keeps what is chosen, and would evaluate it.
 			.filter((name) => !name.startsWith('='))
 			.map((name) => ({ name, value: name }));
 		return { results: matching(choices, filter) };
 	});
+}
+
+async function questionsOf(context: ILoadOptionsFunctions): Promise<unknown> {
+	const path = `/forms/${formIn(fieldValue(context, 'formId'))}/questions`;
+	const body = await new TallyClient(context).call({ method: 'GET', path, expects: { list: 'questions' } });
+	return isRecord(body) ? body.questions : body;
 }
 
 /**
@@ -61,14 +61,13 @@ export async function searchSubmissions(
 			maxAtOnce: 500,
 		};
 		const choice = submissionChoice(context.getTimezone());
-		if (filter !== undefined && filter.trim() !== '') {
-			let pages = 0;
-			const found = await readList(client, list, { isEnough: () => ++pages >= MAX_PAGES_SEARCHED });
-			return { results: matching(found.flatMap(choice), filter) };
-		}
-		const number = Math.max(1, Number(paginationToken ?? 1) || 1);
-		const { items, hasMore } = await readPage(client, list, number, 50);
-		return { results: items.flatMap(choice), ...(hasMore ? { paginationToken: String(number + 1) } : {}) };
+		let pages = 0;
+		return await pageOrFound(client, list, choice, {
+			filter,
+			paginationToken,
+			shown: 50,
+			isEnough: () => ++pages >= MAX_PAGES_SEARCHED,
+		});
 	});
 }
 

@@ -11,9 +11,9 @@ import { withNodeErrors } from '../../shared/nodeError';
 import { editorAddress } from '../form/address';
 import { TallyClient } from '../transport/client';
 import { isId } from '../transport/ids';
-import { readList, readPage, type List } from '../transport/pages';
+import { readList, type List } from '../transport/pages';
 import { readWebhooks } from '../transport/webhooks';
-import { literal, matching, nameOrId, type Entry } from './choices';
+import { literal, matching, nameOrId, pageOrFound, type Entry } from './choices';
 
 /** Names and limits of both lists are those of https://api.tally.so/openapi.json. */
 const FORMS: List = { request: { method: 'GET', path: '/forms' }, name: 'items', maxAtOnce: 500 };
@@ -28,19 +28,10 @@ export async function searchForms(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await withNodeErrors(this, async (context) => {
-		const client = new TallyClient(context);
-		if (filter !== undefined && filter.trim() !== '') {
-			const forms = await readList(client, FORMS);
-			return { results: matching(forms.flatMap(formChoice), filter) };
-		}
-		const number = Math.max(1, Number(paginationToken ?? 1) || 1);
-		const { items, hasMore } = await readPage(client, FORMS, number);
-		return {
-			results: items.flatMap(formChoice),
-			...(hasMore ? { paginationToken: String(number + 1) } : {}),
-		};
-	});
+	return await withNodeErrors(
+		this,
+		async (context) => await pageOrFound(new TallyClient(context), FORMS, formChoice, { filter, paginationToken }),
+	);
 }
 
 /** The workspaces for the picker. */

@@ -45,7 +45,7 @@ export type Delivery =
  * (both seen in captured deliveries): neither is a reason to refuse.
  */
 export function readDelivery(bytes: Uint8Array): Delivery {
-	const payload = parse(bytes);
+	const payload = jsonIn(bytes);
 	if (!isRecord(payload)) return { kind: 'notTally' };
 
 	const eventType = filledText(payload.eventType);
@@ -78,7 +78,8 @@ export function readDelivery(bytes: Uint8Array): Delivery {
 	};
 }
 
-function parse(bytes: Uint8Array): unknown {
+/** What a body says in JSON; nothing where it says none. */
+export function jsonIn(bytes: Uint8Array): unknown {
 	try {
 		return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
 	} catch {

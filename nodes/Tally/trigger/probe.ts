@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { sleep, type IHookFunctions, type IN8nHttpFullResponse, type ITriggerFunctions } from 'n8n-workflow';
 
 import { filledText, isRecord } from '../../shared/guards';
+import { jsonIn } from '../submission/delivery';
 import { isSameAddress } from '../transport/addresses';
 import { isSignedBy, mayBeSignature, signatureOf } from './signature';
 
@@ -122,15 +123,11 @@ async function beginningOf(body: unknown): Promise<string> {
 }
 
 function probeIn(body: Uint8Array): Probe | undefined {
-	try {
-		const sent: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
-		const probe = isRecord(sent) ? sent.tallyTriggerProbe : undefined;
-		const nonce = isRecord(probe) ? filledText(probe.nonce) : undefined;
-		const url = isRecord(probe) ? filledText(probe.url) : undefined;
-		return nonce === undefined || url === undefined ? undefined : { nonce, url };
-	} catch {
-		return undefined;
-	}
+	const sent = jsonIn(body);
+	const probe = isRecord(sent) ? sent.tallyTriggerProbe : undefined;
+	const nonce = isRecord(probe) ? filledText(probe.nonce) : undefined;
+	const url = isRecord(probe) ? filledText(probe.url) : undefined;
+	return nonce === undefined || url === undefined ? undefined : { nonce, url };
 }
 
 function statementOf({ nonce, url }: Probe): string {

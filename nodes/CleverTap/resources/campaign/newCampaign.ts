@@ -6,6 +6,7 @@ import { entriesOf, requiredText, type ItemParameters } from '../../../shared/pa
 import { requiredYesNo } from '../../../shared/yesNo';
 import { parsedJson } from '../../parameters/json';
 import { queryFields } from '../../parameters/queryFields';
+import { unknownChoice } from '../../parameters/unknownChoice';
 import { readQuery } from '../../read/readQuery';
 import { sendTime } from './sendTime';
 
@@ -270,10 +271,7 @@ function audienceOf(parameters: ItemParameters): Record<string, unknown> {
 		case 'query':
 			return { where: readQuery(parameters.context, parameters.item, 'profile') };
 		default:
-			throw new ItemError(
-				'"Audience" must be all, query or segment',
-				'Choose it from the list, or let its expression give one of these.',
-			);
+			throw unknownChoice('Audience', 'all, query or segment');
 	}
 }
 
@@ -281,7 +279,7 @@ function whenOf(parameters: ItemParameters): string {
 	const when = parameters.value('when');
 	if (when === 'now') return 'now';
 	if (when === 'at') return sendTime(parameters.value('sendAt'), parameters.context.getTimezone());
-	throw new ItemError('"Send" must be now or at', 'Choose it from the list, or let its expression give one of these.');
+	throw unknownChoice('Send', 'now or at');
 }
 
 function object(value: unknown, label: string): Record<string, unknown> {

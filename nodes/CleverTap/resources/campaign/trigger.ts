@@ -5,9 +5,11 @@ import { parameterReader } from '../../../shared/parameters/reader';
 import { requiredYesNo } from '../../../shared/yesNo';
 import { assignmentsReader } from '../../parameters/assignments';
 import { emailAddress } from '../../parameters/contact';
+import { userFields } from '../../parameters/identifier';
 import { parsedJson } from '../../parameters/json';
 import { rulesOf } from '../../parameters/rules';
 import { toName, toText } from '../../parameters/text';
+import { unknownChoice } from '../../parameters/unknownChoice';
 import { ACCEPTED } from '../../result/verdict';
 import { bulkItems } from '../../upload/bulkItems';
 import { campaignField, toCampaignId } from './campaignField';
@@ -36,31 +38,9 @@ export const trigger: Operation = {
 		campaignField(
 			'The campaign to send. Its audience, caps and quiet hours still count, and only campaigns with an external trigger can be sent this way.',
 		),
-		{
-			displayName: 'Identify User By',
-			name: 'identifyBy',
-			type: 'options',
-			default: 'identity',
-			description: 'Which of CleverTap’s identifiers the next field holds',
-			options: [
-				{ name: 'Email', value: 'email', description: 'The email address in the profile' },
-				{ name: 'Identity', value: 'identity', description: 'Your own ID of the user' },
-				{
-					name: 'Object ID',
-					value: 'objectId',
-					description: 'The ID that CleverTap gave to the user’s device or browser',
-				},
-			],
-		},
-		{
-			displayName: 'Identifier',
-			name: 'identifier',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. customer-4711',
-			description: 'Who gets the message. CleverTap does not say if it knows no such user.',
-		},
+		...userFields('Who gets the message. CleverTap does not say if it knows no such user.', [
+			{ name: 'Email', value: 'email', description: 'The email address in the profile' },
+		]),
 		{
 			displayName: 'Values From',
 			name: 'valuesMode',
@@ -133,12 +113,7 @@ export const trigger: Operation = {
 				const campaignId = toCampaignId(isRecord(campaign) ? campaign.value : campaign);
 				const wanted = kindOf(item);
 				const kind = KINDS.find((known) => known === wanted);
-				if (kind === undefined) {
-					throw new ItemError(
-						'"Identify User By" must be identity, email or objectId',
-						'Choose it from the list, or let its expression give one of these.',
-					);
-				}
+				if (kind === undefined) throw unknownChoice('Identify User By', 'identity, email or objectId');
 				const typed = toText(userOf(item), 'Identifier', kind === 'email' ? 'an email address' : 'an identity');
 				const { value, adjusted } =
 					kind === 'email' ? emailAddress(typed, 'Identifier', rules) : { value: typed, adjusted: [] };

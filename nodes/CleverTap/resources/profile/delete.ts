@@ -1,13 +1,8 @@
 import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
+import { BULK_MEMBERS, userFields } from '../../parameters/identifier';
 import { readText } from '../../parameters/text';
 import { bulkItems } from '../../upload/bulkItems';
-
-/** CleverTap's names in the request: an Object ID is called `guid` here. */
-const MEMBERS: ReadonlyMap<unknown, string> = new Map([
-	['identity', 'identity'],
-	['objectId', 'guid'],
-]);
 
 const SCHEDULED = {
 	status: 'accepted',
@@ -21,33 +16,9 @@ export const deleteProfile: Operation = {
 	action: 'Delete profile',
 	description:
 		'Erase a user’s profile and events permanently. CleverTap takes the request now and erases in 24 to 48 hours.',
-	fields: [
-		{
-			displayName: 'Identify User By',
-			name: 'identifyBy',
-			type: 'options',
-			default: 'identity',
-			description: 'Which of CleverTap’s identifiers the next field holds',
-			options: [
-				{ name: 'Identity', value: 'identity', description: 'Your own ID of the user' },
-				{
-					name: 'Object ID',
-					value: 'objectId',
-					description: 'The ID that CleverTap gave to the user’s device or browser',
-				},
-			],
-		},
-		{
-			displayName: 'Identifier',
-			name: 'identifier',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. customer-4711',
-			description:
-				'Whose profile to erase. All data of the user goes, and cannot be brought back; a user who returns gets a new profile.',
-		},
-	],
+	fields: userFields(
+		'Whose profile to erase. All data of the user goes, and cannot be brought back; a user who returns gets a new profile.',
+	),
 
 	async execute(context) {
 		return await bulkItems(context, {
@@ -58,7 +29,7 @@ export const deleteProfile: Operation = {
 			mergesRepeats: true,
 			prepare: (item) => {
 				const kind: unknown = context.getNodeParameter('identifyBy', item, 'identity');
-				const group = MEMBERS.get(kind);
+				const group = BULK_MEMBERS.get(kind);
 				if (group === undefined) {
 					throw new ItemError(
 						'CleverTap can’t delete by this kind of identifier',

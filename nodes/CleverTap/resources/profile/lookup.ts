@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../../../shared/guards';
 import { ItemError } from '../../../shared/itemError';
+import { OBJECT_ID } from '../../parameters/identifier';
 import { toText } from '../../parameters/text';
 import { requestAdvice } from '../../result/advice';
 import { codeIn, errorText } from '../../result/errorText';
@@ -34,11 +35,7 @@ export const lookupFields: readonly INodeProperties[] = [
 				value: 'identity',
 				description: 'Your own ID of the user. A phone number finds a user only if it is the Identity.',
 			},
-			{
-				name: 'Object ID',
-				value: 'objectId',
-				description: 'The ID that CleverTap gave to the user’s device or browser',
-			},
+			OBJECT_ID,
 		],
 	},
 	{

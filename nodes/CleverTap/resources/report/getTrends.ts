@@ -1,13 +1,13 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { isBlank, isRecord } from '../../../shared/guards';
-import { ItemError } from '../../../shared/itemError';
 import type { Operation } from '../../../shared/operation';
 import { requiredText } from '../../../shared/parameters/itemParameters';
 import { perItem } from '../../../shared/perItem';
 import { requiredYesNo } from '../../../shared/yesNo';
 import { queryFields } from '../../parameters/queryFields';
 import { collection, maxWait, readOptions } from '../../parameters/readOptions';
+import { unknownChoice } from '../../parameters/unknownChoice';
 import { readQuery } from '../../read/readQuery';
 import { countedBy } from '../../read/ticket';
 import { failureOf } from '../../result/verdict';
@@ -71,12 +71,7 @@ export const getTrends: Operation = {
 				const { sumProperty, unique = false } = parameters.collection('options');
 				const wanted = parameters.value('interval');
 				const interval = INTERVALS.find(({ value }) => value === wanted);
-				if (interval === undefined) {
-					throw new ItemError(
-						'"Interval" must be daily, weekly or monthly',
-						'Choose it from the list, or let its expression give one of these.',
-					);
-				}
+				if (interval === undefined) throw unknownChoice('Interval', 'daily, weekly or monthly');
 				const sum = isBlank(sumProperty) ? undefined : requiredText(sumProperty, 'Sum Up Property');
 				const body = {
 					...query,

@@ -2,21 +2,19 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 
 import { ItemError } from '../../../shared/itemError';
 import { parameterReader } from '../../../shared/parameters/reader';
+import { BULK_MEMBERS, userFields } from '../../parameters/identifier';
 import { toName, toText } from '../../parameters/text';
+import { unknownChoice } from '../../parameters/unknownChoice';
 import { ACCEPTED } from '../../result/verdict';
 import { bulkItems } from '../../upload/bulkItems';
 
 /** Profiles in one request, at most. */
 const MAX_PROFILES = 100;
 
-/** What the API calls the segment's two IDs, and the two identifiers. */
+/** What the API calls the segment's two IDs. */
 const SEGMENT_MEMBERS: ReadonlyMap<unknown, string> = new Map([
 	['customer', 'customer_segment_id'],
 	['cleverTap', 'ct_segment_id'],
-]);
-const USER_MEMBERS: ReadonlyMap<unknown, string> = new Map([
-	['identity', 'identity'],
-	['objectId', 'guid'],
 ]);
 
 /** Which segment, and which user. */
@@ -41,30 +39,7 @@ export const memberFields: readonly INodeProperties[] = [
 		placeholder: 'e.g. gold',
 		description: 'A segment that the API has made: others can’t be changed this way',
 	},
-	{
-		displayName: 'Identify User By',
-		name: 'identifyBy',
-		type: 'options',
-		default: 'identity',
-		description: 'Which of CleverTap’s identifiers the next field holds',
-		options: [
-			{ name: 'Identity', value: 'identity', description: 'Your own ID of the user' },
-			{
-				name: 'Object ID',
-				value: 'objectId',
-				description: 'The ID that CleverTap gave to the user’s device or browser',
-			},
-		],
-	},
-	{
-		displayName: 'Identifier',
-		name: 'identifier',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. customer-4711',
-		description: 'Whose profile it is. CleverTap makes a new profile for a user whom it does not know.',
-	},
+	...userFields('Whose profile it is. CleverTap makes a new profile for a user whom it does not know.'),
 ];
 
 /**
@@ -90,10 +65,10 @@ export async function changeMembers(
 		onlyOnce: true,
 		prepare: (item) => {
 			const segmentMember = SEGMENT_MEMBERS.get(segmentByOf(item));
-			if (segmentMember === undefined) throw notListed('Identify Segment By', 'customer or cleverTap');
+			if (segmentMember === undefined) throw unknownChoice('Identify Segment By', 'customer or cleverTap');
 			const kind = kindOf(item);
-			const userMember = USER_MEMBERS.get(kind);
-			if (userMember === undefined) throw notListed('Identify User By', 'identity or objectId');
+			const userMember = BULK_MEMBERS.get(kind);
+			if (userMember === undefined) throw unknownChoice('Identify User By', 'identity or objectId');
 			const segment = toName(segmentOf(item));
 			if (segment === '') {
 				throw new ItemError('"Segment ID" is empty', 'Fill it in, or map a field that every item has.');
@@ -112,11 +87,4 @@ export async function changeMembers(
 			body: { bulk_profiles: [{ user_profiles: users, segments: [JSON.parse(group) as object] }] },
 		}),
 	});
-}
-
-function notListed(label: string, known: string): ItemError {
-	return new ItemError(
-		`"${label}" must be ${known}`,
-		'Choose it from the list, or let its expression give one of these.',
-	);
 }

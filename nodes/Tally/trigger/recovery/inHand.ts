@@ -90,11 +90,10 @@ export class InHand {
 		this.knowledge.note(id, { isInHand: false });
 	}
 
-	/** Starts runs of the next submissions, as many as come before the next one that is asked for. */
+	/** Starts runs of the next submissions, as many as come before one with which something else is to be done. */
 	private async emitNext(client: BackgroundClient, formId: string): Promise<void> {
-		const sort = this.steps[0]?.kind;
-		const isNext = this.steps.findIndex(({ kind }) => kind !== sort);
-		const next = this.steps.slice(0, isNext === -1 ? LOADED_AT_ONCE : Math.min(isNext, LOADED_AT_ONCE));
+		const otherwise = this.steps.findIndex(({ kind }) => kind !== this.steps[0]?.kind);
+		const next = this.steps.slice(0, otherwise === -1 ? LOADED_AT_ONCE : Math.min(otherwise, LOADED_AT_ONCE));
 		const abandoned = next.filter((step): step is AbandonedStep & { decidedAt: number } => step.kind === 'abandoned');
 		const loaded =
 			abandoned.length > 0

@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { filledText, isRecord } from '../../../shared/guards';
+import { jsonIn } from '../../submission/delivery';
 import {
 	recallAbandoned,
 	recallSettled,
@@ -32,12 +33,7 @@ export function bodyOfNote(note: Note): string {
 
 /** The note in a body whose signature was found to be right. */
 export function noteIn(body: Uint8Array): Note | undefined {
-	let sent: unknown;
-	try {
-		sent = JSON.parse(Buffer.from(body).toString('utf8'));
-	} catch {
-		return undefined;
-	}
+	const sent = jsonIn(body);
 	const note = isRecord(sent) ? sent.tallyTriggerNote : undefined;
 	const formId = isRecord(note) ? filledText(note.formId) : undefined;
 	if (!isRecord(note) || formId === undefined) return undefined;

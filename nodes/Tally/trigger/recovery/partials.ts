@@ -3,7 +3,7 @@ import { warnOnceAnHour } from '../log';
 import type { BackgroundClient } from '../../transport/backgroundClient';
 import { readListAs } from '../../transport/pages';
 import { changedAt, type PartialSubmission } from './abandoned';
-import { timeOf } from './logged';
+import { hasComeTo } from './log';
 
 const DAY = 86_400_000;
 
@@ -30,8 +30,6 @@ export async function readPartials(
 	afterMs: number,
 ): Promise<{ partials: ListedPartial[]; questions: unknown }> {
 	let questions: unknown = [];
-	let last = Infinity;
-	let isNewestFirst = true;
 	const found = await readListAs(
 		client,
 		{
@@ -59,14 +57,7 @@ export async function readPartials(
 			seeBody: (body) => {
 				if (isRecord(body)) questions = body.questions;
 			},
-			isEnough: (page) => {
-				for (const { createdAt } of page) {
-					const time = timeOf(createdAt) ?? NaN;
-					if (!(time <= last)) isNewestFirst = false;
-					last = time;
-				}
-				return isNewestFirst && last < settledUntil - LOOK_BACK_MS;
-			},
+			isEnough: hasComeTo(settledUntil - LOOK_BACK_MS),
 		},
 	);
 	return { partials: found.flat(), questions };
