@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import { startCleverTap } from '../sandbox/clevertap/clevertap';
 import { sandboxCredentials } from '../sandbox/example';
 import { startTally } from '../sandbox/tally/tally';
 import type { Sandbox } from '../test/e2e/sandbox';
-import { startPostgres } from '../test/queue/backing';
+import { postgresEnv, startPostgres } from '../test/queue/backing';
 import { startCluster } from '../test/queue/cluster';
 import { engines, inSandbox } from './n8n';
 
@@ -72,14 +71,7 @@ async function withPostgres<T>(use: (port: number, env: Record<string, string>) 
 	process.on('exit', remove);
 	const postgres = await startPostgres(folder);
 	try {
-		return await use(postgres.port, {
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: 'n8n',
-			DB_POSTGRESDB_USER: 'n8n',
-			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-		});
+		return await use(postgres.port, postgresEnv(postgres));
 	} finally {
 		await postgres.kill();
 		remove();

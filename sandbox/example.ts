@@ -36,6 +36,7 @@ export interface Filling {
 	credentials: Readonly<Record<string, { id: string; name: string }>>;
 }
 
+/** Which type of credential each kind of node needs. */
 const wanted: ReadonlyArray<[node: RegExp, credential: string]> = [
 	[/\.tally(Trigger)?$/, 'tallyAccountApi'],
 	[/\.cleverTap(Tool)?$/, 'cleverTapAccountApi'],
@@ -44,12 +45,17 @@ const wanted: ReadonlyArray<[node: RegExp, credential: string]> = [
 	[/\.lmChatOpenAi$/, 'openAiApi'],
 ];
 
+/** The type of credential that a node of an example needs, if any. */
+export function credentialOf(nodeType: string): string | undefined {
+	return wanted.find(([pattern]) => pattern.test(nodeType))?.[1];
+}
+
 /** An example from `examples/`, with its form and its credentials chosen. */
 export async function filledExample(file: string, filling: Filling): Promise<WorkflowDraft> {
 	const example: unknown = JSON.parse(await readFile(join(__dirname, '..', 'examples', file), 'utf8'));
 	const nodes = listAt(example, ['nodes']).map((node) => {
 		const type = textAt(node, ['type']);
-		const credential = wanted.find(([pattern]) => pattern.test(type))?.[1];
+		const credential = credentialOf(type);
 		const chosen = credential === undefined ? undefined : filling.credentials[credential];
 		const parameters = valueAt(node, ['parameters']) as Record<string, unknown>;
 		return {

@@ -5,23 +5,22 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { owner } from '../../sandbox/n8n';
 import { listAt, textAt } from '../../sandbox/n8n-json';
 import { buildForm } from '../../sandbox/tally/sampleForm';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
-import { Album } from './album';
-import { openChromium } from './chromium';
-import { Editor } from './editor';
+import type { Album } from './album';
+import type { Editor } from './editor';
+import { openVisit, patienceMs, stations, visitorEnv, type Visit } from './visit';
 
-const patienceMs = 90_000;
 const formId = 'camPaY';
 const template = "{{ Profile.Identity | default: '' }}";
 const event = 'Campaign Form Answered';
 
 let sandbox: Sandbox;
-let browser: Browser;
+let visit: Visit;
 let context: BrowserContext;
 let page: Page;
 let editor: Editor;
@@ -32,9 +31,9 @@ let snippet = '';
 let workflowId: string;
 
 beforeAll(async () => {
-	selectors.setTestIdAttribute('data-test-id');
-	browser = await openChromium();
-	sandbox = await startSandbox({ env: { N8N_DISABLED_MODULES: 'instance-ai' } });
+	visit = await openVisit('campaign');
+	({ context, page, editor, album } = visit);
+	sandbox = await startSandbox({ env: visitorEnv });
 	sandbox.tally.addForm(
 		buildForm(formId, 'How was it?', [
 			{ type: 'HIDDEN_FIELDS', title: '', fields: [{ uuid: randomUUID(), name: 'ct_identity' }] },
@@ -47,15 +46,10 @@ beforeAll(async () => {
 		response.setHeader('Content-Type', 'text/html; charset=utf-8').end(messageFor(identity));
 	});
 	await new Promise<void>((resolve) => inApps.listen(0, '127.0.0.1', resolve));
-	context = await browser.newContext({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' });
-	context.setDefaultTimeout(patienceMs);
-	page = await context.newPage();
-	editor = new Editor(page);
-	album = new Album('campaign');
 }, 600_000);
 
 afterAll(async () => {
-	await browser?.close();
+	await visit?.close();
 	inApps?.closeAllConnections();
 	inApps?.close();
 	await sandbox?.close();
@@ -66,24 +60,7 @@ function messageFor(identity: string): string {
 	return snippet.replaceAll(template, identity).replaceAll('https://tally.so', sandbox.tally.url);
 }
 
-let failed: string | undefined;
-
-/** A test that needs those before it; after a failed one it says so instead of failing in its own way. */
-function station(title: string, visit: () => Promise<void>): void {
-	it(
-		title,
-		async () => {
-			if (failed !== undefined) throw new Error(`Not reached: "${failed}" failed.`);
-			failed = title;
-			await visit().catch(async (error: unknown) => {
-				await album.keep(page, 'failed').catch(() => undefined);
-				throw error;
-			});
-			failed = undefined;
-		},
-		10 * patienceMs,
-	);
-}
+const station = stations(() => visit);
 
 interface Person {
 	/** What CleverTap writes in the place of the template. */
@@ -177,9 +154,7 @@ station('gets the snippet in the editor: the hidden field from the list, the tem
 		connections: { Start: { main: [[{ node: 'Get Embed Code', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	});
-	await editor.logIn(sandbox.n8n.url, owner.email, owner.password);
-	await editor.mark('form-submit-button').click();
-	await page.waitForURL((url) => !url.pathname.includes('signin'));
+	await editor.enter(sandbox.n8n.url, owner);
 	await page.goto(`${sandbox.n8n.url}/workflow/${id}`);
 	await editor.openNode('Get Embed Code');
 	await page.getByRole('button', { name: 'Add Hidden Field' }).click();
@@ -242,14 +217,12 @@ station('a stranger is known by the email address that was answered', async () =
 	expect(eventsOf('new@example.com')).toBe(1);
 });
 
-it.each([
+for (const [who, person] of [
 	['who gives no address', { identity: '', rating: 1 }],
 	['for whom the template stands for nobody', { identity: 'null', rating: 2 }],
 	['for whom the template was not filled in', { identity: template, rating: 3 }],
-])(
-	'a stranger %s leaves by the error branch, and shares no profile',
-	async (_who, person) => {
-		if (failed !== undefined) throw new Error(`Not reached: "${failed}" failed.`);
+] as const) {
+	station(`a stranger ${who} leaves by the error branch, and shares no profile`, async () => {
 		const { length } = await sandbox.n8n.client.executions(workflowId);
 		expect(await answer(person)).toBe(person.identity === '' ? null : person.identity);
 		expect(await leftBehind(length + 1)).toMatchObject([{ reason: expect.stringContaining('"Identifier"') as string }]);
@@ -260,6 +233,5 @@ it.each([
 		expect(sandbox.cleverTap.events()).toHaveLength(2);
 		expect(sandbox.cleverTap.violations()).toEqual([]);
 		expect(sandbox.tally.violations()).toEqual([]);
-	},
-	10 * patienceMs,
-);
+	});
+}

@@ -31,6 +31,13 @@ export class Editor {
 		await this.page.locator('input[name="password"]').fill(password);
 	}
 
+	/** Logs in, and waits for the first page. */
+	async enter(url: string, { email, password }: { email: string; password: string }): Promise<void> {
+		await this.logIn(url, email, password);
+		await this.mark('form-submit-button').click();
+		await this.page.waitForURL((address) => !address.pathname.includes('signin'));
+	}
+
 	/** Types into the list of nodes, as it opens after a click on a plus. */
 	async search(text: string, expected: string): Promise<void> {
 		await this.mark('node-creator-search-bar').fill(text);

@@ -2,57 +2,37 @@
  * Each example as its note says, clicked in a real n8n: pasted, credentials and form chosen, published. What stands
  * outside this machine is replaced before, as in test/e2e/exampleCases.ts, which also tells what each must do.
  */
-import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { credentialOf } from '../../sandbox/example';
 import { owner } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { valueAt } from '../../sandbox/n8n-json';
 import { type Examples, files, openExamples, read } from '../e2e/exampleCases';
-import { Album } from './album';
-import { openChromium } from './chromium';
-import { Editor } from './editor';
-
-/** Of one step; a busy machine takes long for what is done in a moment elsewhere. */
-const patienceMs = 90_000;
+import type { Album } from './album';
+import type { Editor } from './editor';
+import { openVisit, patienceMs, visitorEnv, type Visit } from './visit';
 
 let examples: Examples;
-let browser: Browser;
-let context: BrowserContext;
+let visit: Visit;
 let page: Page;
 let editor: Editor;
 let album: Album;
 
 beforeAll(async () => {
-	selectors.setTestIdAttribute('data-test-id');
-	browser = await openChromium();
-	// Without the preview of n8n's assistant, which would be the first page after the login.
-	examples = await openExamples({ env: { N8N_DISABLED_MODULES: 'instance-ai' } });
-	context = await browser.newContext({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' });
-	context.setDefaultTimeout(patienceMs);
-	page = await context.newPage();
-	editor = new Editor(page);
-	album = new Album('examples');
-	await editor.logIn(examples.sandbox.n8n.url, owner.email, owner.password);
-	await editor.mark('form-submit-button').click();
-	await page.waitForURL((url) => !url.pathname.includes('signin'));
+	visit = await openVisit('examples');
+	({ page, editor, album } = visit);
+	examples = await openExamples({ env: visitorEnv });
+	await editor.enter(examples.sandbox.n8n.url, owner);
 }, 600_000);
 
 afterAll(async () => {
-	await browser?.close();
+	await visit?.close();
 	await examples?.close();
 });
 
-/** Which credential each kind of node needs. */
-const wanted: ReadonlyArray<readonly [node: RegExp, credential: string]> = [
-	[/\.tally(Trigger)?$/, 'tallyAccountApi'],
-	[/\.cleverTap(Tool)?$/, 'cleverTapAccountApi'],
-	[/\.emailSend$/, 'smtp'],
-	[/\.httpRequest$/, 'httpHeaderAuth'],
-	[/\.lmChatOpenAi$/, 'openAiApi'],
-];
-
 /** What the note asks of a node, done in the editor. */
 async function fillIn({ name, type, parameters }: WorkflowDraft['nodes'][number]): Promise<void> {
-	const kind = wanted.find(([node]) => node.test(String(type)))?.[1];
+	const kind = credentialOf(String(type));
 	// A form of the case's own is there already.
 	const hasForm = valueAt(parameters, ['formId', 'value']) === '';
 	if (kind === undefined && !hasForm) return;

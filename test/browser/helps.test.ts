@@ -1,37 +1,26 @@
 /* Where the editor helps: what is found by typing, where Docs lead, what notes and lists say, what can be chosen. */
 import { randomUUID } from 'node:crypto';
-import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { owner } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
-import { Album } from './album';
-import { openChromium } from './chromium';
-import { Editor } from './editor';
+import type { Album } from './album';
+import type { Editor } from './editor';
+import { openVisit, patienceMs, visitorEnv, type Visit } from './visit';
 
-/** Of one step; a busy machine takes long for what is done in a moment elsewhere. */
-const patienceMs = 90_000;
 jest.setTimeout(10 * patienceMs);
 
 let sandbox: Sandbox;
-let browser: Browser;
-let context: BrowserContext;
+let visit: Visit;
 let page: Page;
 let editor: Editor;
 let album: Album;
 
 beforeAll(async () => {
-	selectors.setTestIdAttribute('data-test-id');
-	browser = await openChromium();
-	// Without the preview of n8n's assistant, which would be the first page after the login.
-	sandbox = await startSandbox({ env: { N8N_DISABLED_MODULES: 'instance-ai' } });
-	context = await browser.newContext({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' });
-	context.setDefaultTimeout(patienceMs);
-	page = await context.newPage();
-	editor = new Editor(page);
-	album = new Album('helps');
-	await editor.logIn(sandbox.n8n.url, owner.email, owner.password);
-	await editor.mark('form-submit-button').click();
-	await page.waitForURL((url) => !url.pathname.includes('signin'));
+	visit = await openVisit('helps');
+	({ page, editor, album } = visit);
+	sandbox = await startSandbox({ env: visitorEnv });
+	await editor.enter(sandbox.n8n.url, owner);
 }, 600_000);
 
 afterEach(async () => {
@@ -39,7 +28,7 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-	await browser?.close();
+	await visit?.close();
 	await sandbox?.close();
 });
 

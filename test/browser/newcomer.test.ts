@@ -2,68 +2,43 @@
  * The path of somebody who has never seen these nodes, clicked in a real n8n: from the login to a published
  * workflow, and back. The stations build on each other. A picture of each is kept in .cache/browser.
  */
-import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { filledExample } from '../../sandbox/example';
 import { owner } from '../../sandbox/n8n';
 import { sampleAnswers } from '../../sandbox/tally/sampleForm';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
-import { Album } from './album';
-import { openChromium } from './chromium';
-import { Editor } from './editor';
+import type { Album } from './album';
+import type { Editor } from './editor';
+import { openVisit, patienceMs, stations, visitorEnv, type Visit } from './visit';
 
-/** Of one step; a busy machine takes long for what is done in a moment elsewhere. */
-const patienceMs = 90_000;
 const ada = { name: 'Ada Example', email: 'ada@example.com', phone: '+14155550123' };
 /** CleverTap refuses a phone number without its country. */
 const bob = { name: 'Bob Example', email: 'bob@example.com', phone: '0415 555 0123' };
 const cleo = { name: 'Cleo Example', email: 'cleo@example.com', phone: '+14155550125' };
 
 let sandbox: Sandbox;
-let browser: Browser;
+let visit: Visit;
 let context: BrowserContext;
 let page: Page;
 let editor: Editor;
 let album: Album;
 
 beforeAll(async () => {
-	selectors.setTestIdAttribute('data-test-id');
-	browser = await openChromium();
-	// Without the preview of n8n's assistant, which would be the first page after the login.
-	sandbox = await startSandbox({ env: { N8N_DISABLED_MODULES: 'instance-ai' } });
+	visit = await openVisit('newcomer');
+	({ context, page, editor, album } = visit);
+	sandbox = await startSandbox({ env: visitorEnv });
 	for (const { id } of await sandbox.n8n.client.credentials()) {
 		await sandbox.n8n.client.call('DELETE', `/rest/credentials/${id}`);
 	}
-	context = await browser.newContext({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' });
-	context.setDefaultTimeout(patienceMs);
-	page = await context.newPage();
-	editor = new Editor(page);
-	album = new Album('newcomer');
 }, 600_000);
 
 afterAll(async () => {
-	await browser?.close();
+	await visit?.close();
 	await sandbox?.close();
 });
 
-let failed: string | undefined;
-
-/** A test that needs those before it; after a failed one it says so instead of failing in its own way. */
-function station(title: string, visit: () => Promise<void>): void {
-	it(
-		title,
-		async () => {
-			if (failed !== undefined) throw new Error(`Not reached: "${failed}" failed.`);
-			failed = title;
-			await visit().catch(async (error: unknown) => {
-				await album.keep(page, 'failed').catch(() => undefined);
-				throw error;
-			});
-			failed = undefined;
-		},
-		10 * patienceMs,
-	);
-}
+const station = stations(() => visit);
 
 /** Fills in the form on Tally's page and sends it, as a respondent. */
 async function submit(person: typeof ada, picture?: string): Promise<void> {

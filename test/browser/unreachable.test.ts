@@ -3,70 +3,47 @@
  * what there is, and with polling it works. The stations build on each other.
  */
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type Page, selectors } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { sandboxCredentials } from '../../sandbox/example';
 import { owner } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
-import { Album } from './album';
-import { openChromium } from './chromium';
-import { Editor } from './editor';
+import type { Album } from './album';
+import type { Editor } from './editor';
+import { openVisit, patienceMs, stations, visitorEnv, type Visit } from './visit';
 
-const patienceMs = 90_000;
 const ada = 'ada@example.com';
 const bob = 'bob@example.com';
 const cleo = 'cleo@example.com';
 
 let sandbox: Sandbox;
-let browser: Browser;
+let visit: Visit;
 let context: BrowserContext;
 let page: Page;
 let editor: Editor;
 let album: Album;
 
 beforeAll(async () => {
-	selectors.setTestIdAttribute('data-test-id');
-	browser = await openChromium();
+	visit = await openVisit('unreachable');
+	({ context, page, editor, album } = visit);
 	sandbox = await startSandbox({
 		tally: { keepsPartials: true, refuseLocalAddresses: true },
-		env: { N8N_DISABLED_MODULES: 'instance-ai', NODE_OPTIONS: `--require=${join(__dirname, 'hosts.cjs')}` },
+		env: { ...visitorEnv, NODE_OPTIONS: `--require=${join(__dirname, 'hosts.cjs')}` },
 	});
 	// As far as n8n can see, Tally is on the internet, and n8n is not.
 	const draft = sandboxCredentials(sandbox.tally, sandbox.cleverTap).tallyAccountApi;
 	const { port } = new URL(sandbox.tally.url);
 	const data = { ...draft.data, baseUrl: `http://tally.example:${port}` };
 	await sandbox.n8n.client.updateCredential(sandbox.credentials.tallyAccountApi?.id ?? '', { ...draft, data });
-	context = await browser.newContext({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' });
-	context.setDefaultTimeout(patienceMs);
-	page = await context.newPage();
-	editor = new Editor(page);
-	album = new Album('unreachable');
 }, 600_000);
 
 afterAll(async () => {
-	await browser?.close();
+	await visit?.close();
 	await sandbox?.close();
 });
 
-let failed: string | undefined;
-
-/** A test that needs those before it; after a failed one it says so instead of failing in its own way. */
-function station(title: string, visit: () => Promise<void>): void {
-	it(
-		title,
-		async () => {
-			if (failed !== undefined) throw new Error(`Not reached: "${failed}" failed.`);
-			failed = title;
-			await visit().catch(async (error: unknown) => {
-				await album.keep(page, 'failed-unreachable').catch(() => undefined);
-				throw error;
-			});
-			failed = undefined;
-		},
-		10 * patienceMs,
-	);
-}
+const station = stations(() => visit);
 
 /** Fills in the form on Tally's page, and sends it or goes away. */
 async function fillIn(name: string, email: string, then: 'sends it' | 'leaves'): Promise<void> {
@@ -103,9 +80,7 @@ async function test(): Promise<void> {
 }
 
 station('opens the example, and the test says what to do where there is no submission yet', async () => {
-	await editor.logIn(sandbox.n8n.url, owner.email, owner.password);
-	await editor.mark('form-submit-button').click();
-	await page.waitForURL((url) => !url.pathname.includes('signin'));
+	await editor.enter(sandbox.n8n.url, owner);
 	const id = await sandbox.n8n.client.createWorkflow(await example('tally-feedback-to-clevertap.json'));
 	await page.goto(`${sandbox.n8n.url}/workflow/${id}`);
 	await editor.node('Tally Trigger').dblclick();

@@ -1,25 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INode, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { chosen, outcomeOf } from '../support/tallyOperation';
-import { codeBlocks, inlineTokens, readPage, root } from './pages';
+import { codeBlocks, inlineTokens, labelsIn, readPage, root } from './pages';
 
 const page = readPage('docs/campaign.md');
 const template = "{{ Profile.Identity | default: '' }}";
-
-type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
-
-function labelsIn(entries: readonly Entry[]): string[] {
-	return entries.flatMap((entry): string[] => {
-		if ('values' in entry) return labelsIn(entry.values);
-		if ('value' in entry) return [entry.name];
-		return [entry.displayName, ...labelsIn(entry.options ?? [])];
-	});
-}
 
 /** What the node Get Embed Code gives for the form of the page. */
 async function embedded(embedAs: string, options: object = {}) {

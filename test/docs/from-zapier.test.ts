@@ -1,24 +1,12 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { eventSeconds } from '../../nodes/shared/moments';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
-import { readPage, tableRows } from './pages';
+import { labelsIn, readPage, tableRows } from './pages';
 
 const page = readPage('docs/from-zapier.md');
-
-type Entry = INodeProperties | INodePropertyOptions | INodePropertyCollection;
-
-function labelsIn(entries: readonly Entry[]): string[] {
-	return entries.flatMap((entry): string[] => {
-		if ('values' in entry) return labelsIn(entry.values);
-		if ('value' in entry) return [entry.name];
-		return [entry.displayName, ...labelsIn(entry.options ?? [])];
-	});
-}
 
 const labels = new Set(
 	[

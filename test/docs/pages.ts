@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import MarkdownIt from 'markdown-it';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 export const root = join(__dirname, '..', '..');
 
@@ -57,4 +58,15 @@ export function tableRows({ tokens }: Page): string[][] {
 		if (around === 'td_open' || around === 'th_open') rows.at(-1)?.push(content);
 	});
 	return rows;
+}
+
+/** Every name that the editor shows of these fields. */
+export function labelsIn(
+	entries: ReadonlyArray<INodeProperties | INodePropertyOptions | INodePropertyCollection>,
+): string[] {
+	return entries.flatMap((entry): string[] => {
+		if ('values' in entry) return labelsIn(entry.values);
+		if ('value' in entry) return [entry.name];
+		return [entry.displayName, ...labelsIn(entry.options ?? [])];
+	});
 }

@@ -1,27 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DataDeduplicationService } from 'n8n-core';
-import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
 import { runNode } from '../support/engine';
+import { nodesOf, testAsRecorded, type Recorded } from '../support/ofOneDotZero';
 import { scriptCleverTap, type Scripted, type Seen } from '../support/scriptedCleverTap';
 
 // Workflows that were made with 1.0.0: one node of each kind, and what each of them sent and put out then. With
 // RECORD=1, in a checkout of 1.0.0, this writes the record anew.
 
-const folder = join(__dirname, '..', 'fixtures', '1.0.0');
-const record = join(folder, 'clevertap.recorded.json');
-const { nodes } = JSON.parse(readFileSync(join(folder, 'clevertap.json'), 'utf8')) as { nodes: Kept[] };
-
-interface Kept extends INode {
-	readonly parameters: INodeParameters & { readonly resource: string; readonly operation: string };
-}
-
-interface Recorded {
-	readonly requests: unknown[];
-	readonly outputs: unknown[];
-}
+const nodes = nodesOf('clevertap');
 
 const submission = (id: string, email: string, answers: object) => ({
 	answers: { "What's your name?": 'Ada Example', 'Your email': email, Phone: '+14155550123', ...answers },
@@ -130,16 +118,4 @@ it('there is a node of each operation', () => {
 	]);
 });
 
-if (process.env.RECORD === '1') {
-	it('is recorded', async () => {
-		const all: Record<string, Recorded> = {};
-		for (const node of nodes) all[node.name] = await run(node);
-		writeFileSync(record, `${JSON.stringify(all, null, '\t')}\n`);
-	});
-} else {
-	const recorded = JSON.parse(readFileSync(record, 'utf8')) as Record<string, Recorded>;
-
-	it.each(nodes.map((node) => [node.name, node] as const))('%s: does what it did', async (name, node) => {
-		expect(asText(await run(node))).toBe(asText(recorded[name]));
-	});
-}
+testAsRecorded('clevertap', nodes, run, asText);

@@ -1,27 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import nock from 'nock';
 
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { runNode } from '../support/engine';
+import { nodesOf, testAsRecorded, type Recorded } from '../support/ofOneDotZero';
 
 // Workflows that were made with 1.0.0, where IDs were typed that are chosen from lists now: one node of each kind, and
 // what each of them asked for and put out then. With RECORD=1, in a checkout of 1.0.0, this writes the record anew.
 
-const folder = join(__dirname, '..', 'fixtures', '1.0.0');
-const record = join(folder, 'tally.recorded.json');
-const { nodes } = JSON.parse(readFileSync(join(folder, 'tally.json'), 'utf8')) as { nodes: Kept[] };
-
-interface Kept extends INode {
-	readonly parameters: INodeParameters & { readonly resource: string; readonly operation: string };
-}
-
-interface Recorded {
-	readonly requests: unknown[];
-	readonly outputs: unknown[];
-}
+const nodes = nodesOf('tally');
 
 const items: INodeExecutionData[] = [
 	{ name: 'Feedback', folder: 'f1', invite: 'i1', submission: 's1' },
@@ -126,16 +114,4 @@ it('there is a node of each operation', () => {
 	expect(new Set(used).size).toBe(38);
 });
 
-if (process.env.RECORD === '1') {
-	it('is recorded', async () => {
-		const all: Record<string, Recorded> = {};
-		for (const node of nodes) all[node.name] = await run(node);
-		writeFileSync(record, `${JSON.stringify(all, null, '\t')}\n`);
-	});
-} else {
-	const recorded = JSON.parse(readFileSync(record, 'utf8')) as Record<string, Recorded>;
-
-	it.each(nodes.map((node) => [node.name, node] as const))('%s: does what it did', async (name, node) => {
-		expect(JSON.stringify(await run(node), null, '\t')).toBe(JSON.stringify(recorded[name], null, '\t'));
-	});
-}
+testAsRecorded('tally', nodes, run, (found) => JSON.stringify(found, null, '\t'));

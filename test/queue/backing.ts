@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -104,4 +105,16 @@ export async function startPostgres(folder: string): Promise<Backing> {
 		60_000,
 	);
 	return postgres;
+}
+
+/** n8n's settings for a PostgreSQL of here, with a key of its own for credentials. */
+export function postgresEnv({ port }: Backing): Record<string, string> {
+	return {
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(port),
+		DB_POSTGRESDB_DATABASE: 'n8n',
+		DB_POSTGRESDB_USER: 'n8n',
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+	};
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type N8n, startN8n } from '../../sandbox/n8n';
 import { installPackage, packageName, packPackage } from '../../sandbox/n8n-package';
 import { startRoundRobin } from '../../sandbox/roundRobin';
-import { type Backing, startPostgres, startRedis } from './backing';
+import { type Backing, postgresEnv, startPostgres, startRedis } from './backing';
 
 export interface ClusterOptions {
 	redisComesBack: 'full' | 'empty';
@@ -60,12 +59,7 @@ export async function startCluster({
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
 			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			DB_TYPE: 'postgresdb',
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(postgres.port),
-			DB_POSTGRESDB_DATABASE: 'n8n',
-			DB_POSTGRESDB_USER: 'n8n',
-			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+			...postgresEnv(postgres),
 			WEBHOOK_URL: webhookUrl,
 			// With the time of each line, to be held against the ledger.
 			N8N_LOG_FORMAT: 'json',
