@@ -34,6 +34,8 @@ export interface Filling {
 	formName: string;
 	/** Ids of credentials in n8n, by credential type. */
 	credentials: Readonly<Record<string, { id: string; name: string }>>;
+	/** IDs of CleverTap's campaigns, by the names of the nodes that send them. */
+	campaigns?: Readonly<Record<string, number>>;
 }
 
 /** Which type of credential each kind of node needs. */
@@ -50,7 +52,7 @@ export function credentialOf(nodeType: string): string | undefined {
 	return wanted.find(([pattern]) => pattern.test(nodeType))?.[1];
 }
 
-/** An example from `examples/`, with its form and its credentials chosen. */
+/** An example from `examples/`, with its form, its credentials and its campaigns chosen. */
 export async function filledExample(file: string, filling: Filling): Promise<WorkflowDraft> {
 	const example: unknown = JSON.parse(await readFile(join(__dirname, '..', 'examples', file), 'utf8'));
 	const nodes = listAt(example, ['nodes']).map((node) => {
@@ -58,17 +60,19 @@ export async function filledExample(file: string, filling: Filling): Promise<Wor
 		const credential = credentialOf(type);
 		const chosen = credential === undefined ? undefined : filling.credentials[credential];
 		const parameters = valueAt(node, ['parameters']) as Record<string, unknown>;
+		const campaign = filling.campaigns?.[textAt(node, ['name'])];
 		return {
 			...(node as Record<string, unknown>),
 			// The editor draws one at import; without it, the address would hold the node's name.
 			...(type.endsWith('Trigger') ? { webhookId: randomUUID() } : {}),
 			...(credential && chosen ? { credentials: { [credential]: chosen } } : {}),
-			parameters: Object.hasOwn(parameters, 'formId')
-				? {
-						...parameters,
-						formId: { __rl: true, mode: 'list', value: filling.formId, cachedResultName: filling.formName },
-					}
-				: parameters,
+			parameters: {
+				...parameters,
+				...(Object.hasOwn(parameters, 'formId')
+					? { formId: { __rl: true, mode: 'list', value: filling.formId, cachedResultName: filling.formName } }
+					: {}),
+				...(campaign === undefined ? {} : { campaign: { __rl: true, mode: 'id', value: String(campaign) } }),
+			},
 		};
 	});
 	return {

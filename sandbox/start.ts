@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalCleverTap, startCleverTap } from './clevertap/clevertap';
 import { byHand } from './credentialsByHand';
-import { filledExample, sandboxCredentials } from './example';
+import { filledExample, type Filling, sandboxCredentials } from './example';
 import { lock } from './lock.mjs';
 import { type N8n, owner, startN8n } from './n8n';
 import type { N8nClient } from './n8n-client';
@@ -23,7 +23,8 @@ import { progress } from './progress.mjs';
 import { sampleAnswers } from './tally/sampleForm';
 import { type LocalTally, startTally } from './tally/tally';
 
-const example = 'tally-feedback-to-clevertap.json';
+/** The main job, and what follows from it: a campaign that speaks to who sent the form. */
+const examples = ['tally-feedback-to-clevertap.json', 'thank-promoters-ask-detractors.json'] as const;
 const cache = join(__dirname, '..', '.cache');
 /** The same addresses at every start, where nobody else has them. */
 const ports = { n8n: 5690, tally: 5691, cleverTap: 5692 };
@@ -78,17 +79,16 @@ async function connect(client: N8nClient, tally: LocalTally, cleverTap: LocalCle
 }
 
 /**
- * Publishes the example and returns its id. One that is there from the last start stays as its user left it,
+ * Publishes an example and returns its id. One that is there from the last start stays as its user left it,
  * unless the example itself has changed since.
  */
-async function publishExample(n8n: N8n, tally: LocalTally, cleverTap: LocalCleverTap): Promise<string> {
-	const credentials = await connect(n8n.client, tally, cleverTap);
-	const draft = await filledExample(example, { formId: tally.formId, formName: 'Feedback', credentials });
+async function publishExample(n8n: N8n, example: string, filling: Filling): Promise<string> {
+	const draft = await filledExample(example, filling);
 	const version = createHash('sha256')
 		.update(await readFile(join(__dirname, '..', 'examples', example)))
 		.digest('hex');
 
-	const note = join(n8n.userFolder, 'example.json');
+	const note = join(n8n.userFolder, `${example}.note`);
 	const last = existsSync(note)
 		? (JSON.parse(readFileSync(note, 'utf8')) as { id: string; version: string })
 		: undefined;
@@ -120,10 +120,11 @@ function credentialsByHand(tally: LocalTally, cleverTap: LocalCleverTap): string
 		.join('');
 }
 
-/** What of the two records is not as the submission says; nothing if all is right. */
+/** What of the two records and the message is not as the submission says; nothing if all is right. */
 function differences(
 	profile: Record<string, unknown>,
 	event: { evtData: Record<string, unknown>; ts: number },
+	campaign: string,
 ): string[] {
 	const expected: Array<[what: string, found: unknown, wanted: unknown]> = [
 		["the profile's Name", profile.Name, sampleAnswers["What's your name?"]],
@@ -133,6 +134,7 @@ function differences(
 		['the event\'s "Your email"', event.evtData['Your email'], sampleAnswers['Your email']],
 		['the event\'s "Rate us"', event.evtData['Rate us'], sampleAnswers['Rate us']],
 		['the event\'s "utm_source"', event.evtData.utm_source, sampleAnswers.utm_source],
+		['the campaign', campaign, 'Thank you'],
 		["the event's time, to the minute", Math.abs(event.ts * 1000 - Date.now()) < 60_000, true],
 	];
 	return expected
@@ -152,9 +154,10 @@ async function sendOneThrough(
 		await step('Sending one submission through', async () => {
 			await tally.submit(sampleAnswers);
 			await cleverTap.until(
-				({ profiles, events }) =>
+				({ profiles, events, campaigns: all }) =>
 					profiles.some(({ identity, profileData }) => identity === email && profileData.Email !== undefined) &&
-					events.some(({ identity, evtName }) => identity === email && evtName === 'Feedback Given'),
+					events.some(({ identity, evtName }) => identity === email && evtName === 'Feedback Given') &&
+					all.some(({ messages }) => messages.length > 0),
 				30_000,
 			);
 		});
@@ -171,11 +174,13 @@ async function sendOneThrough(
 		];
 	}
 	const profile = cleverTap.profiles().find(({ identity }) => identity === email);
-	const event = cleverTap.events().find(({ identity }) => identity === email);
-	if (!profile || !event) return ['CleverTap does not hold both records'];
+	const event = cleverTap.events().find(({ identity, evtName }) => identity === email && evtName === 'Feedback Given');
+	const reached = cleverTap.campaigns().find(({ messages }) => messages.length > 0);
+	if (!profile || !event || !reached) return ['CleverTap does not hold both records and the message'];
 	print(`The profile that CleverTap holds: ${email}`, profile.profileData);
 	print(`The event that CleverTap holds: ${event.evtName}, ${new Date(event.ts * 1000).toISOString()}`, event.evtData);
-	return differences(profile.profileData, event);
+	print(`The campaign that reached ${email}: ${reached.name}`, reached.messages[0]?.values ?? {});
+	return differences(profile.profileData, event, reached.name);
 }
 
 async function main(): Promise<void> {
@@ -195,12 +200,18 @@ async function main(): Promise<void> {
 	undo.push(() => tally.close());
 	const cleverTap = await startCleverTap({ port: await freePort(ports.cleverTap) });
 	undo.push(() => cleverTap.close());
+	const campaigns = {
+		'Ask What Went Wrong': cleverTap.addCampaign({ name: 'What went wrong?', channel: 'email' }),
+		'Say Thank You': cleverTap.addCampaign({ name: 'Thank you', channel: 'email' }),
+	};
 	const n8n = await step('Starting n8n', async () => await startN8n({ userFolder, port: ports.n8n }));
 	undo.push(() => n8n.stop());
-	const workflowId = await step('Publishing the example workflow', async () => {
+	const [workflowId, campaignWorkflowId] = await step('Publishing two example workflows', async () => {
 		const name = await packageName();
 		await listPackage(name, userFolder, await n8n.client.nodeTypes(name));
-		return await publishExample(n8n, tally, cleverTap);
+		const credentials = await connect(n8n.client, tally, cleverTap);
+		const filling = { formId: tally.formId, formName: 'Feedback', credentials, campaigns };
+		return [await publishExample(n8n, examples[0], filling), await publishExample(n8n, examples[1], filling)] as const;
 	});
 
 	const wrong = await sendOneThrough(n8n, workflowId, tally, cleverTap);
@@ -209,7 +220,7 @@ async function main(): Promise<void> {
 		console.error(`  n8n's log: ${n8n.logFile}`);
 	}
 	if (once) {
-		if (wrong.length === 0) console.log('\nBoth records are right.');
+		if (wrong.length === 0) console.log('\nBoth records and the message are right.');
 		return leave(wrong.length === 0 ? 0 : 1);
 	}
 	console.log(`
@@ -217,9 +228,11 @@ Look around:
   n8n editor      ${n8n.url}/workflow/${workflowId}
                   log in as ${owner.email} with the password ${owner.password}
   Form page       ${tally.formUrl()}
-                  fill it in and send it
+                  fill it in and send it, once with one star
   CleverTap page  ${cleverTap.pageUrl()}
-                  shows profiles and events as they arrive
+                  shows profiles, events and messages as they arrive
+  Second example  ${n8n.url}/workflow/${campaignWorkflowId}
+                  one star leads to the campaign "What went wrong?", five to "Thank you"
 
 To make the credentials by hand, in workflows of your own:
 ${credentialsByHand(tally, cleverTap)}

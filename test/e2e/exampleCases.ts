@@ -185,6 +185,93 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 			};
 		})(),
 
+		'thank-promoters-ask-detractors.json': (() => {
+			const event = 'Rating Given';
+			const { cleverTap, tally } = sandbox;
+			const ask = cleverTap.addCampaign({ name: 'What went wrong?', channel: 'email' });
+			const thank = cleverTap.addCampaign({ name: 'Thank you', channel: 'email' });
+			const reached = (id: number) =>
+				cleverTap
+					.campaigns()
+					.find((campaign) => campaign.id === id)
+					?.messages.map(({ identity, values }) => [identity, values]);
+			const campaign = (id: number) => ({ campaign: { __rl: true, mode: 'id', value: String(id) } });
+			return {
+				fillIn: (draft) =>
+					withParameters(draft, { 'Ask What Went Wrong': campaign(ask), 'Say Thank You': campaign(thank) }),
+				run: async (workflowId) => {
+					const ratings: Array<[who: string, answers: typeof sampleAnswers]> = [
+						['detractor', { 'Rate us': 1 }],
+						['nearly', { 'Rate us': 4 }],
+						['promoter', { 'Rate us': 5 }],
+						['silent', {}],
+					];
+					for (const [index, [who, answers]] of ratings.entries()) {
+						await tally.submit({ "What's your name?": 'Ada', 'Your email': `${who}@example.com`, ...answers });
+						await executed(workflowId, index + 1);
+						const events = eventsOf(`${who}@example.com`).filter(({ evtName }) => evtName === event);
+						expect(events).toHaveLength(1);
+					}
+					const asked = [['detractor@example.com', { name: 'Ada', rating: '1' }]];
+					const thanked = [['promoter@example.com', { name: 'Ada', rating: '5' }]];
+					expect([reached(ask), reached(thank)]).toEqual([asked, thanked]);
+
+					// The same submission once more: no second event, and no second message.
+					const [webhook] = tally.webhooks();
+					const first = tally.deliveries().find(({ webhookId }) => webhookId === webhook?.id);
+					const again = await fetch(`${tally.url}/webhooks/${webhook?.id}/events/${first?.id}`, {
+						method: 'POST',
+						headers: { authorization: `Bearer ${tally.apiKey}` },
+					});
+					expect(again.ok).toBe(true);
+					await executed(workflowId, ratings.length + 1);
+					expect([reached(ask), reached(thank)]).toEqual([asked, thanked]);
+				},
+			};
+		})(),
+
+		'weekly-report.json': (() => {
+			let tables: string;
+			let tableId: string;
+			const rows = async () => listAt(await sandbox.n8n.client.call('GET', `${tables}/${tableId}/rows`), ['data']);
+			const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+			const day = (iso: string) => Number(iso.slice(0, 10).replaceAll('-', ''));
+			return {
+				fillIn: async (draft) => {
+					const { client } = sandbox.n8n;
+					tables = `/rest/projects/${textAt(await client.call('GET', '/rest/projects/personal'), ['id'])}/data-tables`;
+					const columns = [
+						...['week', 'messageId', 'name', 'channel'].map((name) => ({ name, type: 'string' })),
+						...['sent', 'viewed', 'clicked'].map((name) => ({ name, type: 'number' })),
+					];
+					tableId = textAt(await client.call('POST', tables, { name: 'Messages of each week', columns }), ['id']);
+					return withParameters(draft, {
+						'Keep the Week': { dataTableId: { __rl: true, mode: 'list', value: tableId } },
+					});
+				},
+				run: async (workflowId) => {
+					const { cleverTap } = sandbox;
+					const of = (name: string, days: number) =>
+						cleverTap.addCampaign({ name, channel: 'push', scheduledOn: day(daysAgo(days)) * 10_000 });
+					of('Long ago', 30);
+					const ids = [of('Spring', 3), of('Sale', 2)].map(String);
+					// A week that is asked for twice has its rows once.
+					for (let time = 1; time <= 2; time++) {
+						await atItsTime(workflowId, 'Every Monday');
+						const found = await rows();
+						expect(found.map((row) => textAt(row, ['messageId'])).sort()).toEqual(ids);
+						expect(found.find((row) => textAt(row, ['name']) === 'Spring')).toMatchObject({
+							week: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
+							channel: 'push',
+							sent: 0,
+							viewed: 0,
+							clicked: 0,
+						});
+					}
+				},
+			};
+		})(),
+
 		'profile-and-event-in-one-request.json': {
 			run: async (workflowId) => {
 				const email = 'one-request@example.com';

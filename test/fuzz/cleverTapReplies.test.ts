@@ -14,7 +14,7 @@ import { fuzz, unless } from '../support/fuzz';
 import { bodyOf, contextOf, ORIGIN, PASSCODE, type Parameters } from './cleverTapNode';
 import { like, oddJson, oddText } from './json';
 import { recordCleverTap } from './recordedCleverTap';
-import { inTurn, replies, type Recorded, type Replies } from './replies';
+import { inTurn, replies, type HttpReply, type Recorded, type Replies } from './replies';
 import { oddities, wrongInOutput, wrongWith } from './wrong';
 
 // Waiting is minutes long; what is waited for is told elsewhere.
@@ -207,6 +207,7 @@ describe('Whatever CleverTap answers to an upload', () => {
 });
 
 const user = { identifyBy: 'identity', identifier: '={{ $json.id }}' };
+const campaign = { campaignName: '={{ $json.nth }}', channel: 'sms', contentMode: 'fields', message: 'Hello' };
 const query = { queryMode: 'fields', eventName: 'Charged', from: '2026-02-01', to: '2026-02-28' };
 
 /** Every operation of the node, some of them in several ways. */
@@ -240,12 +241,59 @@ const runs: readonly Parameters[] = [
 	{ resource: 'event', operation: 'getAll', ...query, returnAll: true, simplify: true },
 	{ resource: 'event', operation: 'getAll', ...query, limit: 3, options: { identity: 'u0', maxWait: 1 } },
 	{ resource: 'event', operation: 'count', ...query },
+	{ resource: 'campaign', operation: 'trigger', campaign: '1700000002', ...user, values: {} },
+	{
+		resource: 'campaign',
+		operation: 'trigger',
+		campaign: '1700000002',
+		...user,
+		valuesMode: 'json',
+		valuesJson: { rating: 2 },
+		options: { dryRun: true },
+	},
+	{ resource: 'campaign', operation: 'create', ...campaign, audience: 'all', when: 'now' },
+	{
+		resource: 'campaign',
+		operation: 'create',
+		...campaign,
+		audience: 'segment',
+		segmentId: '17',
+		when: 'at',
+		sendAt: '2026-02-09T10:00:00',
+		options: { labels: 'Spring, Sale', provider: 'main', respectCaps: false },
+	},
+	{ resource: 'campaign', operation: 'estimate', ...campaign, ...query, audience: 'query', when: 'now' },
+	{ resource: 'campaign', operation: 'getAll', from: '2026-01-01', to: '2026-04-30', returnAll: true },
+	{ resource: 'campaign', operation: 'getResults', campaign: '1700000002', options: { maxWait: 1 } },
+	{ resource: 'campaign', operation: 'stop', campaign: '1700000002' },
+	{
+		resource: 'report',
+		operation: 'getMessages',
+		from: '2026-02-01',
+		to: '2026-02-28',
+		options: { channel: ['push'] },
+	},
+	{ resource: 'report', operation: 'getRealTime', breakDownBy: ['browser'] },
+	{
+		resource: 'report',
+		operation: 'getTop',
+		...query,
+		propertyOf: 'event_properties',
+		propertyName: 'Amount',
+		topN: 3,
+	},
+	{ resource: 'report', operation: 'getTrends', ...query, interval: 'daily', options: { unique: true } },
+	{ resource: 'segment', operation: 'create', segmentName: 'VIP', customerSegmentId: '={{ $json.nth }}' },
+	{ resource: 'segment', operation: 'addProfiles', segment: 'vip', ...user },
+	{ resource: 'segment', operation: 'removeProfiles', segment: '17', segmentBy: 'cleverTap', ...user },
 ];
-const READS = new Set(['get', 'getAll', 'count']);
+const READS = /^(get|count|estimate)/;
 
 /** What every path of the node looks like; whatever is looked up stands behind the question mark. */
 const PATH =
-	/^\/(?:1\/(?:upload|profile\.json|(?:profiles|events)\.json|counts\/(?:profiles|events)\.json|(?:delete|demerge)\/profiles\.json|subscribe|disassociate)|getSchema)$/;
+	/^\/(?:1\/(?:upload|profile\.json|(?:profiles|events)\.json|counts\/(?:profiles|events|top|trends)\.json|(?:delete|demerge)\/profiles\.json|subscribe|disassociate|targets\/(?:create|list|result|stop)\.json|send\/externaltrigger\.json|message\/report\.json|now\.json)|getSchema|api\/(?:create|update)Segment)$/;
+/** What reaches people, or is billed: nothing of it goes out again after an answer that leaves its outcome open. */
+const ONCE = /\/(externaltrigger|createSegment|updateSegment)|targets\/create/;
 
 /** More than any run below has a reason to send. */
 const MAX_REQUESTS = 5_000;
@@ -254,6 +302,7 @@ const MAX_REQUESTS = 5_000;
 function cleverTapWith(met: Replies) {
 	const replyTo = inTurn(met);
 	const complaints: string[] = [];
+	const open = new Set<string>();
 	let requests = 0;
 	const answer = async (request: IHttpRequestOptions) => {
 		const { method, url, encoding } = request;
@@ -267,11 +316,28 @@ function cleverTapWith(met: Replies) {
 			pathname === '/1/upload'
 				? { status: 200, text: JSON.stringify(honestReply(count, [false, count > 1])) }
 				: (recorded.get(`${method} ${pathname}`) ?? { status: 200, text: '' });
-		const reply = await Promise.resolve(replyTo(usual));
-		return encoding === 'text' ? { ...reply, body: textOf(reply.body) } : reply;
+		const sent = `${pathname} ${JSON.stringify(body)}`;
+		const isOnce = ONCE.test(pathname) && !sent.includes('"estimate_only":true');
+		if (open.has(sent)) complaints.push(`It sends again what may have reached somebody: ${pathname}`);
+		try {
+			const reply = await Promise.resolve(replyTo(usual));
+			if (isOnce && !isBusy(reply)) open.add(sent);
+			return encoding === 'text' ? { ...reply, body: textOf(reply.body) } : reply;
+		} catch (error) {
+			if (isOnce && !NOT_SENT.test(String((error as { cause?: { code?: unknown } }).cause?.code))) open.add(sent);
+			throw error;
+		}
 	};
 	const wrong = () => [...complaints, ...unless(requests <= MAX_REQUESTS, 'It asks without end')];
 	return { answer, wrong };
+}
+
+/** No connection came about. */
+const NOT_SENT = /^(ECONNREFUSED|ENOTFOUND|CERT_HAS_EXPIRED)$/;
+
+/** Whether CleverTap had too many requests, in either way of saying so. */
+function isBusy({ statusCode, body }: HttpReply): boolean {
+	return statusCode === 429 || /"code":\s*"?429/.test(String(textOf(body)));
 }
 
 /** A body that was not parsed. */
@@ -292,21 +358,23 @@ describe('Whatever CleverTap answers, an operation gives items or an error that 
 		fc.record({ run: fc.constantFrom(...runs), items, met: replies, onError }),
 		async ({ run, items: given, met, onError: mode }) => {
 			const { answer, wrong } = cleverTapWith(met);
-			const context = contextOf(run, given, answer, mode);
+			// What is made for an item is made for no other.
+			const numbered = given.map(({ json }, nth) => ({ json: { ...json, nth: `n${nth}` } }));
+			const context = contextOf(run, numbered, answer, mode);
 			try {
 				const output = await dispatch(context, resources);
 				const numbers = output.flat().map(({ pairedItem }) => (pairedItem as { item: number }).item);
 				const isOnePerItem = numbers.length === given.length && numbers.every((number, index) => number === index);
 				return [
 					...wrongInOutput(output),
-					...unless(READS.has(run.operation) || isOnePerItem, `The items ${numbers.join()} come out`),
+					...unless(READS.test(run.operation) || isOnePerItem, `The items ${numbers.join()} come out`),
 					...wrong(),
 				];
 			} catch (error) {
 				return [...wrongWith(error, PASSCODE), ...wrong()];
 			}
 		},
-		500,
+		1_000,
 	);
 
 	type Picker = (this: ILoadOptionsFunctions, filter?: string) => Promise<{ readonly results: readonly object[] }>;

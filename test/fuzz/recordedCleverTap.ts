@@ -36,10 +36,45 @@ export async function recordCleverTap(): Promise<ReadonlyMap<string, Recorded>> 
 			const { cursor } = await ask('POST', `${path}?batch_size=23`, query);
 			await askTwice(`${path}?cursor=${cursor}`);
 		}
-		for (const path of ['/1/counts/profiles.json', '/1/counts/events.json']) {
-			const { ticket } = await ask('POST', path, query);
+		const counted = {
+			'/1/counts/profiles.json': query,
+			'/1/counts/events.json': query,
+			'/1/counts/top.json': {
+				...query,
+				groups: { values: { property_type: 'event_properties', name: 'Amount', top_n: 10, order: 'desc' } },
+			},
+			'/1/counts/trends.json': { ...query, groups: { trend: { trend_type: 'daily' } } },
+		};
+		for (const [path, body] of Object.entries(counted)) {
+			const { ticket } = await ask('POST', path, body);
 			await askTwice(`${path}?req_id=${ticket}`);
 		}
+		const campaign = {
+			name: 'Spring',
+			target_mode: 'sms',
+			segment: 'all',
+			when: 'now',
+			content: { body: 'Hello' },
+			estimate_only: false,
+		};
+		await ask('POST', '/1/targets/create.json', campaign);
+		const triggered = clevertap.addCampaign({ name: 'Thank you' });
+		await ask('POST', '/1/send/externaltrigger.json', { to: { identity: ['u0'] }, campaign_id: String(triggered) });
+		const today = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
+		await ask('POST', '/1/targets/list.json', { from: today, to: today });
+		// It is not ready at once; the first time it says so with a status of its own.
+		await call(clevertap, 'POST', '/1/targets/result.json', { id: triggered });
+		await ask('POST', '/1/targets/result.json', { id: triggered });
+		await ask('POST', '/1/targets/result.json', { id: triggered });
+		await ask('POST', '/1/targets/stop.json', { id: triggered });
+		await ask('POST', '/1/message/report.json', { from: String(today), to: String(today) });
+		await ask('POST', '/1/now.json', { browser: true });
+		await ask('POST', '/api/createSegment', [{ segment_name: 'VIP', customer_segment_id: 'vip' }]);
+		await ask('POST', '/api/updateSegment', {
+			bulk_profiles: [
+				{ user_profiles: [{ identity: 'u0' }], segments: [{ customer_segment_id: 'vip', action: 'ADD' }] },
+			],
+		});
 		await ask('GET', '/1/profile.json?identity=u0');
 		await ask('GET', '/getSchema?type=events');
 		await ask('POST', '/1/subscribe', { d: [{ type: 'email', value: 'a@example.com', status: 'Unsubscribe' }] });

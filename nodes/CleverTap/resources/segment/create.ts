@@ -1,5 +1,6 @@
+import { isRecord } from '../../../shared/guards';
 import type { Operation } from '../../../shared/operation';
-import { askOnce } from '../../transport/askOnce';
+import { askOnce, yesOrNo } from '../../transport/askOnce';
 import { networkClient } from '../../transport/client';
 import { onceItems } from '../../upload/onceItems';
 
@@ -36,12 +37,29 @@ export const create: Operation = {
 		return await onceItems(context, async (parameters) => {
 			const segmentName = parameters.text('segmentName', 'Segment Name');
 			const customerSegmentId = parameters.text('customerSegmentId', 'Your Segment ID');
-			await askOnce(client, {
-				method: 'POST',
-				path: '/api/createSegment',
-				body: [{ segment_name: segmentName, customer_segment_id: customerSegmentId }],
-			});
-			return { segmentName, customerSegmentId };
+			const body = [{ segment_name: segmentName, customer_segment_id: customerSegmentId }];
+			const request = { method: 'POST', path: '/api/createSegment', body } as const;
+			const entry = (answer: unknown) => entryOf(answer, customerSegmentId);
+			const answer = await askOnce(
+				client,
+				request,
+				(said) => yesOrNo(said) ?? (entry(said) && { status: 'success', segments: said }),
+			);
+			const id = entry(answer)?.ct_segment_id;
+			return {
+				segmentName,
+				customerSegmentId,
+				...(typeof id === 'number' || typeof id === 'string' ? { segmentId: String(id) } : {}),
+			};
 		});
 	},
 };
+
+/**
+ * What an answer says of the new segment. CleverTap documents that its IDs come back, not in which shape: wherever an
+ * entry has our own ID, the segment was made.
+ */
+function entryOf(answer: unknown, customerSegmentId: string): Readonly<Record<string, unknown>> | undefined {
+	const held = isRecord(answer) ? [answer, ...Object.values(answer).flat()] : [answer].flat();
+	return held.filter(isRecord).find(({ customer_segment_id: id }) => id === customerSegmentId);
+}

@@ -38,6 +38,27 @@ it.each<[string, string, Given[], unknown[], Sent[], IDataObject[]]>([
 		],
 	],
 	[
+		'create',
+		'reads the ID of the new one in whichever shape it comes, and takes nothing else for a yes',
+		[gold, gold, gold, gold],
+		[
+			[{ segment_name: 'Gold', customer_segment_id: 'g1', ct_segment_id: 17 }],
+			{ status: 'success', segments: [{ customer_segment_id: 'g1', ct_segment_id: '17' }] },
+			{ segments: { customer_segment_id: 'g1' } },
+			[{ customer_segment_id: 'another' }],
+		],
+		[create(), create(), create(), create()],
+		[
+			{ status: 'accepted', segmentName: 'Gold', customerSegmentId: 'g1', segmentId: '17' },
+			{ status: 'accepted', segmentName: 'Gold', customerSegmentId: 'g1', segmentId: '17' },
+			{ status: 'accepted', segmentName: 'Gold', customerSegmentId: 'g1' },
+			{
+				error: expect.any(String) as string,
+				details: expect.objectContaining({ status: 'unknown' }) as IDataObject,
+			},
+		],
+	],
+	[
 		'addProfiles',
 		'adds users of one segment together, each once, by either ID',
 		[

@@ -39,8 +39,55 @@ interface Request {
 	readonly fate: Fate;
 }
 
+/** An operation that reaches people, and what of it reaches whom. */
+interface Reaching {
+	readonly parameters: (items: readonly Item[]) => Readonly<Record<string, unknown>>;
+	/** What an item is to bring about, once, however many items ask for the same. */
+	readonly messageOf: (item: Item, index: number) => string;
+	/** What a request brings about. */
+	readonly messagesIn: (body: unknown) => readonly string[];
+}
+
+const REACHING: Readonly<Record<string, Reaching>> = {
+	'campaign: trigger': {
+		parameters: (items) => ({
+			campaign: '1695721550',
+			identifier: (item: number) => items[item]?.user,
+			valuesMode: 'json',
+			valuesJson: (item: number) => ({ rating: items[item]?.rating }),
+		}),
+		messageOf: ({ user, rating }) => `${user} ${JSON.stringify({ rating: String(rating) })}`,
+		messagesIn: (body) => {
+			const { to, ExternalTrigger } = body as { to: { identity: string[] }; ExternalTrigger: object };
+			return to.identity.map((id) => `${id} ${JSON.stringify(ExternalTrigger)}`);
+		},
+	},
+	'campaign: create': {
+		parameters: (items) => ({
+			campaignName: (item: number) => `${items[item]?.user} ${item}`,
+			channel: 'sms',
+			audience: 'all',
+			when: 'now',
+			contentMode: 'fields',
+			message: 'Hello',
+		}),
+		messageOf: ({ user }, index) => `${user} ${index}`,
+		messagesIn: (body) => [(body as { name: string }).name],
+	},
+	'segment: addProfiles': {
+		parameters: (items) => ({ segment: '17', identifier: (item: number) => items[item]?.user }),
+		messageOf: ({ user }) => user,
+		messagesIn: (body) =>
+			(body as { bulk_profiles: Array<{ user_profiles: Array<{ identity: string }> }> }).bulk_profiles.flatMap(
+				({ user_profiles: users }) => users.map(({ identity }) => identity),
+			),
+	},
+};
+
 /** CleverTap, and n8n that runs the node as often as it is told while an item fails. */
-async function play(items: readonly Item[], fates: readonly Fate[], tries: number) {
+async function play(name: string, items: readonly Item[], fates: readonly Fate[], tries: number) {
+	const { parameters, messagesIn } = REACHING[name] as Reaching;
+	const [resource, operation] = name.split(': ');
 	const requests: Request[] = [];
 	const json = items.map((item) => ({ ...item }));
 	const round = {};
@@ -48,14 +95,7 @@ async function play(items: readonly Item[], fates: readonly Fate[], tries: numbe
 		items: json,
 		typeVersion: 2,
 		onError: 'continueRegularOutput',
-		parameters: {
-			resource: 'campaign',
-			operation: 'trigger',
-			campaign: '1695721550',
-			identifier: (item: number) => items[item]?.user,
-			valuesMode: 'json',
-			valuesJson: (item: number) => ({ rating: items[item]?.rating }),
-		},
+		parameters: { resource, operation, ...parameters(items) },
 	});
 	const input = base.getInputData();
 	const context = {
@@ -66,12 +106,8 @@ async function play(items: readonly Item[], fates: readonly Fate[], tries: numbe
 		getCredentials: () => Promise.resolve({ accountId: 'TEST-1', passcode: 'open sesame', region: 'in1' }),
 		helpers: {
 			httpRequestWithAuthentication: (_type: string, { body }: { body: Buffer }) => {
-				const { to, ExternalTrigger } = JSON.parse(String(body)) as {
-					to: { identity: string[] };
-					ExternalTrigger: object;
-				};
 				const fate = fates[requests.length % fates.length] ?? 'sent';
-				requests.push({ messages: to.identity.map((id) => `${id} ${JSON.stringify(ExternalTrigger)}`), fate });
+				requests.push({ messages: messagesIn(JSON.parse(String(body))), fate });
 				const met = FATES[fate];
 				if ('error' in met) return Promise.reject(Object.assign(new Error(met.error), { code: met.error }));
 				return Promise.resolve({ statusCode: met.status, headers: {}, body: met.body });
@@ -90,11 +126,10 @@ async function play(items: readonly Item[], fates: readonly Fate[], tries: numbe
 	return { requests, outcomes };
 }
 
-const messageOf = ({ user, rating }: Item) => `${user} ${JSON.stringify({ rating: String(rating) })}`;
-
-it(
-	'asks once for what may have reached somebody, in every try, and says of each item what is known',
-	async () => {
+it.each(Object.keys(REACHING))(
+	'%s asks once for what may have reached somebody, in every try, and says of each item what is known',
+	async (name) => {
+		const { messageOf } = REACHING[name] as Reaching;
 		const item = fc.record({ user: fc.constantFrom('ada', 'bob', 'cleo'), rating: fc.nat(1) });
 		const seen = new Set<string>();
 		await fc.assert(
@@ -103,9 +138,9 @@ it(
 				fc.array(fc.constantFrom(...(Object.keys(FATES) as Fate[])), { minLength: 1, maxLength: 12 }),
 				fc.integer({ min: 1, max: 3 }),
 				async (items, fates, tries) => {
-					const { requests, outcomes } = await play(items, fates, tries);
+					const { requests, outcomes } = await play(name, items, fates, tries);
 					items.forEach((each, index) => {
-						const mine = requests.filter(({ messages }) => messages.includes(messageOf(each)));
+						const mine = requests.filter(({ messages }) => messages.includes(messageOf(each, index)));
 						const isOver = ({ fate }: Request) => FATES[fate].reaches || FATES[fate].isUnknown;
 						// Nothing goes out after what may have reached the user.
 						expect(mine.filter(isOver).length).toBeLessThanOrEqual(1);
