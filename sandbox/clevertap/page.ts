@@ -38,22 +38,24 @@ export function registerPage(app: FastifyInstance, state: State): void {
 function content(state: State): Html {
 	const profiles = [...state.profiles.all()].sort((left, right) => right.updatedAt.localeCompare(left.updatedAt));
 	const events = state.events.map((event, index) => ({ event, index })).reverse();
-	return html`<div class="columns">
+	return html`<div class="columns"><div>
 <section aria-labelledby="profiles"><h2 id="profiles">Profiles <span class="count">${profiles.length}</span></h2>
 ${profiles.length === 0 && html`<p class="card empty">None yet. They appear here as they are uploaded.</p>`}
 ${profiles.slice(0, shown).map(profileCard)}${more(profiles.length)}</section>
+${campaigns(state.campaigns.all)}</div>
 <section aria-labelledby="events"><h2 id="events">Events <span class="count">${events.length}</span></h2>
 ${events.length === 0 && html`<p class="card empty">None yet. They appear here as they are uploaded.</p>`}
-${events.slice(0, shown).map(({ event, index }) => eventCard(event, index))}${more(events.length)}</section>
-${campaigns(state.campaigns.all)}</div>`;
+${events.slice(0, shown).map(({ event, index }) => eventCard(event, index))}${more(events.length)}</section></div>`;
 }
 
-/** Who was reached by what; shown once there is a campaign. */
+/** Who was reached by what, the latest first; shown once there is a campaign. */
 function campaigns(all: readonly Campaign[]): Html | false {
+	const latest = ({ messages }: Campaign) => messages.at(-1)?.sentAt ?? '';
+	const sorted = [...all].reverse().sort((left, right) => latest(right).localeCompare(latest(left)));
 	return (
 		all.length > 0 &&
 		html`<section aria-labelledby="campaigns"><h2 id="campaigns">Campaigns <span class="count">${all.length}</span></h2>
-${[...all].reverse().slice(0, shown).map(campaignCard)}${more(all.length)}</section>
+${sorted.slice(0, shown).map(campaignCard)}${more(all.length)}</section>
 `
 	);
 }
