@@ -36,7 +36,7 @@ export const trigger: Operation = {
 		'Send a campaign to the users in the items, with values for its text. This sends real messages to real people. The campaign is made in the CleverTap dashboard with an external trigger (push, email or webhook) and must be published.',
 	fields: [
 		campaignField(
-			'The campaign to send. Its audience, caps and quiet hours still count, and only campaigns with an external trigger can be sent this way.',
+			'The campaign to send. Its audience, caps and quiet hours still count, and only campaigns with an external trigger can be sent this way. Give the ID of one that the list does not show.',
 		),
 		...userFields('Who gets the message. CleverTap does not say if it knows no such user.', [
 			{ name: 'Email', value: 'email', description: 'The email address in the profile' },
