@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { median } from 'simple-statistics';
 
@@ -129,6 +130,19 @@ async function contendersIn(place: Place, origin: string) {
 	};
 }
 
+/** So many bytes a second are written by an n8n that has nothing to do, at most. */
+const AT_REST = 200_000;
+
+/** Waits until what was uploaded at once, to fill a store, is put in order there: a store is full for months, not for seconds. */
+async function comesToRest({ written }: Place): Promise<void> {
+	for (let before = written(); before !== undefined;) {
+		await wait(1000);
+		const now = written();
+		if (now === undefined || now - before < AT_REST) return;
+		before = now;
+	}
+}
+
 async function receivedBy(origin: string): Promise<number> {
 	return ((await (await fetch(`${origin}/received`)).json()) as Received).records;
 }
@@ -136,6 +150,7 @@ async function receivedBy(origin: string): Promise<number> {
 async function inPlace(place: Place, { title }: PlaceKind, origin: string, scale: Scale, say: Say): Promise<Findings> {
 	say('filling the stores');
 	const contenders = await contendersIn(place, origin);
+	await comesToRest(place);
 	const found: Findings[] = [];
 	for (const connections of AT_A_TIME) {
 		const requests = scale.quick ? 80 : 200;

@@ -68,6 +68,8 @@ export class SharedMarks {
 	/** By the clock of `performance`. */
 	private pausesUntil = 0;
 	private isResting = false;
+	/** Ends the pause. */
+	private goOn: () => void = () => undefined;
 
 	/**
 	 * @param worthACall how many marks must be there before some are discarded
@@ -100,12 +102,14 @@ export class SharedMarks {
 	/** Makes room for the marks of so many uploads more, or fewer, beside those that are to be remembered. */
 	underWay(change: number): void {
 		this.uploads += change;
+		if (this.allWait()) this.goOn();
 	}
 
 	private async inNext(add: (call: Call) => void, caller: Caller, marks: readonly string[]) {
 		return await new Promise<ReadonlySet<string>>((done, failed) => {
 			add({ caller, marks, done, failed });
 			this.start();
+			if (this.allWait()) this.goOn();
 		});
 	}
 
@@ -140,10 +144,17 @@ export class SharedMarks {
 		}
 	}
 
-	/** The more uploads are under way, the longer it is worth to wait for others; a lone one has no second call in that time. */
+	/** The more uploads are under way, the longer it is worth to wait for others, as long as there are some that don't wait. */
 	private async pause(): Promise<void> {
 		const left = this.pausesUntil - performance.now();
-		if (left > 0 && this.uploads < LARGE) await this.wait(left);
+		if (left <= 0 || this.uploads >= LARGE || this.allWait()) return;
+		const others = new Promise<void>((resolve) => (this.goOn = resolve));
+		await Promise.race([this.wait(left), others]);
+	}
+
+	/** Whether nobody is left who could come along: an upload has one call at a time. */
+	private allWait(): boolean {
+		return this.clearing.length + this.setting.length >= this.uploads;
 	}
 
 	private room(remembered: number): number {
