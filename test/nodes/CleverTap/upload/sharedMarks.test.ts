@@ -162,11 +162,12 @@ describe('marks that executions of one process share', () => {
 		});
 
 		it.each([
-			['as long as the last call took, with two under way', 2, 10, 0, [10]],
+			['longer than the last call took, with three under way', 3, 10, 0, [15]],
 			['longer with more', 8, 10, 0, [40]],
-			['for what is left of that', 2, 10, 4, [6]],
+			['for what is left of that', 3, 10, 4, [11]],
 			['not longer than a person would notice', 20, 400, 0, [50]],
-			['no more where as much time has gone', 2, 10, 10, []],
+			['no more where as much time has gone', 3, 10, 15, []],
+			['not at all where all that are under way wait', 2, 10, 0, []],
 			['not at all where none is under way', 0, 10, 0, []],
 		])('wait %s, so that more go together', async (_name, uploads, took, later, expected) => {
 			const row = new SlowRow();
@@ -194,6 +195,27 @@ describe('marks that executions of one process share', () => {
 				['set', 'a'],
 				['set', 'b', 'c'],
 			]);
+		});
+
+		it('end a pause once all that are under way do', async () => {
+			const row = new SlowRow();
+			const marks = new SharedMarks(4, async () => await new Promise<void>(() => undefined));
+			const caller = { row, remembered: 100 };
+			marks.underWay(4);
+			const first = marks.set(caller, ['a']);
+			await settled();
+			now += 10;
+			await row.next();
+			await first;
+			const others = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
+			await settled();
+			expect(row.calls).toHaveLength(1);
+			others.push(marks.set(caller, ['d']));
+			// One of them has ended.
+			marks.underWay(-1);
+			await row.rest();
+			await Promise.all(others);
+			expect(row.calls.at(-1)).toEqual(['set', 'b', 'c', 'd']);
 		});
 	});
 
