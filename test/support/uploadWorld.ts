@@ -10,6 +10,7 @@ export const everyExcuse = [
 	'overwritten by another worker',
 	'two executions at once',
 	'a store that did not answer',
+	'more keys than are remembered',
 ] as const;
 export type Excuse = (typeof everyExcuse)[number];
 
@@ -24,6 +25,8 @@ interface Step {
 interface Process {
 	readonly marks: SharedMarks;
 	isAlive: boolean;
+	/** Whether it gets no time, as on a machine that has none left. */
+	isStalled: boolean;
 }
 
 /** A worker that has read the row and not yet written it. */
@@ -69,6 +72,7 @@ export class UploadWorld {
 	constructor(
 		private readonly neverTwice: boolean,
 		marks: readonly string[] = [],
+		private readonly remembered = 1000,
 	) {
 		this.marks = marks;
 		const isOpen = (key: string) => marks.includes(`open:${key}`);
@@ -76,12 +80,17 @@ export class UploadWorld {
 	}
 
 	startProcess(): number {
-		return this.processes.push({ marks: new SharedMarks(2, async () => {}), isAlive: true }) - 1;
+		return this.processes.push({ marks: new SharedMarks(2, async () => {}), isAlive: true, isStalled: false }) - 1;
 	}
 
 	/** The next call of the row fails, with what it would have written not written. */
 	failNextCall(): void {
 		this.failures += 2;
+	}
+
+	/** A process gets no time from now on, or time again. */
+	stall(number: number, isStalled: boolean): void {
+		(this.processes[number] as Process).isStalled = isStalled;
 	}
 
 	kill(number: number): void {
@@ -122,12 +131,17 @@ export class UploadWorld {
 
 	/** How many steps could be next. */
 	get ready(): number {
-		return this.steps.length;
+		return this.open.length;
+	}
+
+	private get open(): readonly Step[] {
+		return this.steps.filter(({ process }) => !process.isStalled);
 	}
 
 	/** Lets one of them happen, and what follows from it up to the next ones. */
 	async happen(number: number): Promise<void> {
-		const [step] = this.steps.splice(number % this.steps.length, 1);
+		const step = this.open[number % this.ready];
+		this.steps = this.steps.filter((each) => each !== step);
 		step?.go();
 		await settled();
 	}
@@ -135,7 +149,7 @@ export class UploadWorld {
 	/** Lets everything happen, the oldest first. */
 	async rest(): Promise<void> {
 		await settled();
-		while (this.steps.length > 0) await this.happen(0);
+		while (this.ready > 0) await this.happen(0);
 	}
 
 	/** An execution that uploads an event for each of these keys in one request; gives their verdicts. */
@@ -199,12 +213,11 @@ export class UploadWorld {
 
 	private storeOf(process: Process): MarkStore {
 		const row: MarkRow = {
-			set: async (marks) =>
-				await this.change(process, (before) => [...before, ...marks.filter((mark) => !before.includes(mark))], marks),
+			set: async (marks, room) => await this.change(process, (before) => this.withMarks(before, marks, room), marks),
 			clear: async (marks) =>
 				void (await this.change(process, (before) => before.filter((mark) => !marks.includes(mark)), marks)),
 		};
-		const caller = { row, remembered: 1000 };
+		const caller = { row, remembered: this.remembered };
 		return {
 			set: async (marks) => await process.marks.set(caller, marks),
 			clear: async (marks) => {
@@ -214,6 +227,14 @@ export class UploadWorld {
 			discard: (marks) => process.marks.discard(caller, marks),
 			underWay: (change) => process.marks.underWay(change),
 		};
+	}
+
+	/** The row with these marks; where there is no room for all, the oldest go. */
+	private withMarks(before: readonly string[], marks: readonly string[], room: number): readonly string[] {
+		const all = [...before, ...marks.filter((mark) => !before.includes(mark))];
+		const gone = all.splice(0, all.length - room);
+		for (const key of new Set(gone.map(keyOf))) this.excuse(key, 'more keys than are remembered', Infinity);
+		return all;
 	}
 
 	/** n8n's two steps: the row is read, and written as a whole. */

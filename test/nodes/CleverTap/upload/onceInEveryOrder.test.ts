@@ -75,13 +75,23 @@ async function play(events: readonly Event[], there: UploadWorld, { workers, apa
 	await there.rest();
 }
 
+/** Lets so many steps happen, or all that there are. */
+async function steps(there: UploadWorld, count: number): Promise<void> {
+	await new Promise((resolve) => setImmediate(resolve));
+	for (let step = 0; step < count && there.ready > 0; step++) await there.happen(0);
+}
+
 const RUNS = 1000;
 
 /** @param check what must hold of what became of it */
 function always(
 	title: string,
 	events: fc.Arbitrary<readonly Event[]>,
-	rules: Rules & { readonly neverTwice: boolean; readonly before?: fc.Arbitrary<readonly string[]> },
+	rules: Rules & {
+		readonly neverTwice: boolean;
+		readonly before?: fc.Arbitrary<readonly string[]>;
+		readonly remembered?: number;
+	},
 	check: (there: UploadWorld) => void,
 ): void {
 	it(
@@ -89,7 +99,7 @@ function always(
 		async () => {
 			await fc.assert(
 				fc.asyncProperty(events, rules.before ?? fc.constant([]), async (those, before) => {
-					const there = new UploadWorld(rules.neverTwice, before);
+					const there = new UploadWorld(rules.neverTwice, before, rules.remembered);
 					await play(those, there, rules);
 					expect(there.lies).toEqual([]);
 					check(there);
@@ -147,6 +157,45 @@ describe('Upload Once, whatever happens between any two steps', () => {
 		happenings(kill, fail),
 		{ workers: 1, apart: false, neverTwice: true },
 		(there) => expect(there.doubled('two executions at once')).toEqual([]),
+	);
+
+	it('doubles nothing with "Never Send Twice" where a worker gets no time at any of its steps, and the other is killed at any', async () => {
+		/** Steps until all of it is over, and some more. */
+		const most = 30;
+		for (let stalledAt = 0; stalledAt < most; stalledAt++) {
+			for (let killedAt = 0; killedAt < most; killedAt++) {
+				const there = new UploadWorld(true);
+				world = there;
+				const [stalled, killed] = [there.startProcess(), there.startProcess()];
+				void there.upload(stalled, ['a'], 'takes');
+				await steps(there, stalledAt);
+				there.stall(stalled, true);
+				void there.upload(killed, ['b'], 'takes');
+				await steps(there, killedAt);
+				there.kill(killed);
+				there.stall(stalled, false);
+				await there.rest();
+				void there.upload(there.startProcess(), ['a', 'b'], 'takes');
+				await there.rest();
+				expect([stalledAt, killedAt, there.lies, there.doubled()]).toEqual([stalledAt, killedAt, [], []]);
+			}
+		}
+	});
+
+	always(
+		'loses nothing where more keys come than are remembered, the first marks of some have gone, and processes are killed',
+		happenings(kill),
+		{
+			workers: 1,
+			apart: true,
+			neverTwice: false,
+			before: fc.subarray(keys.map((key) => `open:${key}`)),
+			remembered: 1,
+		},
+		(there) => {
+			expect(unstored(there)).toEqual([]);
+			expect(there.doubled(...killed, 'an answer that was cut off', 'more keys than are remembered')).toEqual([]);
+		},
 	);
 
 	always(
