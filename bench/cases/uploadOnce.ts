@@ -134,10 +134,10 @@ async function contendersIn(place: Place, origin: string) {
 const AT_REST = 200_000;
 
 /** Waits until what was uploaded at once, to fill a store, is put in order there: a store is full for months, not for seconds. */
-async function comesToRest({ written }: Place): Promise<void> {
-	for (let before = written(); before !== undefined;) {
+async function comesToRest(place: Place): Promise<void> {
+	for (let before = place.written(); before !== undefined;) {
 		await wait(1000);
-		const now = written();
+		const now = place.written();
 		if (now === undefined || now - before < AT_REST) return;
 		before = now;
 	}
