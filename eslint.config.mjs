@@ -62,7 +62,7 @@ export default tseslint.config(
 	},
 	{
 		// These never run inside n8n: they may read files, start processes, wait and print.
-		files: ['test/**/*.{ts,mjs}', 'sandbox/**/*.{ts,mjs}', 'bench/**/*.{ts,js}', '*.{js,mjs}'],
+		files: ['test/**/*.{ts,mjs}', 'sandbox/**/*.{ts,mjs}', 'bench/**/*.{ts,js}', 'split/*.ts', '*.{js,mjs}'],
 		languageOptions: {
 			globals: {
 				require: 'readonly',
