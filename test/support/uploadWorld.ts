@@ -1,6 +1,7 @@
 import { ACCEPTED, refused, type Skipped, unknown, type Verdict } from '../../nodes/CleverTap/result/verdict';
 import { UploadOnce } from '../../nodes/CleverTap/upload/once';
 import { type MarkRow, type MarkStore, SharedMarks } from '../../nodes/CleverTap/upload/sharedMarks';
+import { turn } from './turn';
 
 /** Why an event may be in CleverTap more than once. */
 export const everyExcuse = [
@@ -143,12 +144,12 @@ export class UploadWorld {
 		const step = this.open[number % this.ready];
 		this.steps = this.steps.filter((each) => each !== step);
 		step?.go();
-		await settled();
+		await turn();
 	}
 
 	/** Lets everything happen, the oldest first. */
 	async rest(): Promise<void> {
-		await settled();
+		await turn();
 		while (this.ready > 0) await this.happen(0);
 	}
 
@@ -296,4 +297,3 @@ export class UploadWorld {
 
 const keyOf = (mark: string) => mark.slice(mark.indexOf(':') + 1);
 const isUploadedBefore = ({ reason }: Skipped) => reason.startsWith('Uploaded before');
-const settled = async () => await new Promise<void>((resolve) => setImmediate(resolve));

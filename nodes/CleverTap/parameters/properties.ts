@@ -21,7 +21,7 @@ const ways = {
 	input: {
 		name: 'Every Field of the Input Item',
 		value: 'input',
-		description: 'All fields of the item; of a Tally submission its answers, hidden and calculated fields',
+		description: 'All fields of the item; of a form’s submission its answers, hidden and calculated fields',
 	},
 	fields: {
 		name: 'Fields Below',

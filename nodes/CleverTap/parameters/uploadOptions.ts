@@ -70,7 +70,7 @@ const includeFileLinks: NamedOption = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether "Every Field of the Input Item" also sends the links of uploaded files. Who sees them in CleverTap can open the files as long as Tally lets them.',
+		'Whether "Every Field of the Input Item" also sends the links of uploaded files. Who sees them in CleverTap can open the files as long as the form’s service lets them.',
 	displayOptions: { show: { '@version': [2] } },
 };
 

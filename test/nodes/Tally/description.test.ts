@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { NodeHelpers, type INode, type INodeProperties } from 'n8n-workflow';
 
 import { resources } from '../../../nodes/Tally/resources/resources';
+import tallyCodex from '../../../nodes/Tally/Tally.node.json';
 import { Tally } from '../../../nodes/Tally/Tally.node';
+import triggerCodex from '../../../nodes/Tally/TallyTrigger.node.json';
 import { TallyTrigger } from '../../../nodes/Tally/TallyTrigger.node';
 import { name as packageName } from '../../../package.json';
 
@@ -91,11 +90,13 @@ it('the panel of n8n lists what the trigger starts on', () => {
 	]);
 });
 
-it.each([new Tally(), new TallyTrigger().getNodeType()])(
+it.each([
+	{ ...new Tally(), codex: tallyCodex },
+	{ ...new TallyTrigger().getNodeType(), codex: triggerCodex },
+])(
 	'the codex of $description.displayName is of its newest version, in a category that n8n has',
-	({ description: { name, displayName, version } }) => {
-		const file = `../../../nodes/Tally/${displayName.replace(' ', '')}.node.json`;
-		expect(JSON.parse(readFileSync(join(__dirname, file), 'utf8'))).toMatchObject({
+	({ description: { name, version }, codex }) => {
+		expect(codex).toMatchObject({
 			node: `${packageName}.${name}`,
 			nodeVersion: Math.max(...[version].flat()).toFixed(1),
 			categories: ['Marketing & Content'],

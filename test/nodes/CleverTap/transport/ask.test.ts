@@ -42,12 +42,13 @@ const containing = (text: string) => expect.stringContaining(text) as string;
 
 /** What comes of asking: the answer, or how it failed and what CleverTap said then. */
 async function answerOf(client: CleverTapClient) {
-	try {
-		return { body: await ask(client, { method: 'GET', path: '/1/profile.json?identity=x' }) };
-	} catch (error) {
-		if (!(error instanceof RequestError)) throw error;
-		return { failed: verdictOf(error), ...(error.body === undefined ? {} : { body: error.body }) };
-	}
+	return await ask(client, { method: 'GET', path: '/1/profile.json?identity=x' }).then(
+		(body) => ({ body }),
+		(error: unknown) => {
+			if (!(error instanceof RequestError)) throw error;
+			return { failed: verdictOf(error), ...(error.body === undefined ? {} : { body: error.body }) };
+		},
+	);
 }
 
 describe('ask', () => {

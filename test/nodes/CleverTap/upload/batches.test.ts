@@ -1,9 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
-
 import fc from 'fast-check';
 
 import { atMost, cutBatches, runBatches } from '../../../../nodes/CleverTap/upload/batches';
-import { until } from '../../../../sandbox/until';
+import { turn } from '../../../support/turn';
 
 const users = (...names: string[]) => names.map((user, number) => ({ user, number }));
 
@@ -97,7 +95,7 @@ describe('runBatches', () => {
 			ended.push(number);
 		});
 		const failed = expect(failing.finally(() => ended.push(-1))).rejects.toThrow('stop');
-		await setImmediate();
+		await turn();
 		expect(ended).toEqual([]);
 		release();
 		await failed;
@@ -115,16 +113,16 @@ describe('runBatches', () => {
 			started.push(number);
 			await new Promise<void>((resolve) => ends.set(number, resolve));
 		});
-		await setImmediate();
+		await turn();
 		expect(started).toEqual([0]);
 		ends.get(0)?.();
-		await until('the third batch starts', () => started.length === 3, 5_000);
+		while (started.length < 3) await turn();
 		expect(started).toEqual([0, 2, 4]);
 		ends.get(4)?.();
-		await setImmediate();
+		await turn();
 		expect(started).toEqual([0, 2, 4]);
 		ends.get(2)?.();
-		await until('the fourth batch starts', () => started.length === 4, 5_000);
+		while (started.length < 4) await turn();
 		expect(started).toEqual([0, 2, 4, 6]);
 		ends.get(6)?.();
 		await done;
@@ -141,7 +139,7 @@ describe('runBatches', () => {
 		const ends: Array<() => void> = [];
 		const done = runBatches(source(), 2, async () => await new Promise<void>((resolve) => ends.push(resolve)));
 		for (const running of [2, 3, 4, 5]) {
-			await until('another batch starts', () => ends.length === running, 5_000);
+			while (ends.length < running) await turn();
 			expect(asked).toHaveLength(running);
 			ends[running - 2]?.();
 		}
@@ -161,7 +159,7 @@ describe('runBatches', () => {
 		}
 		await runBatches(source(), 3, async () => {
 			started++;
-			await setImmediate();
+			await turn();
 		});
 		expect(started).toBe(500);
 		expect(furthest).toBe(1);
@@ -176,7 +174,7 @@ describe('runBatches', () => {
 		const failing = runBatches(source(), 2, () => Promise.resolve(void runs++));
 		await expect(failing).rejects.toThrow('no more');
 		// The first batch has ended, and whatever follows from that has happened.
-		await setImmediate();
+		await turn();
 		expect(runs).toBe(1);
 	});
 
@@ -203,14 +201,14 @@ describe('atMost', () => {
 		const inTurn = atMost(2);
 		const pieces = ['a', 'b', 'c', 'd'].map((name) => piece(started, name));
 		const all = Promise.allSettled(pieces.map(async ({ work }) => await inTurn(work)));
-		await setImmediate();
+		await turn();
 		expect(started).toEqual(['a', 'b']);
 		pieces[1]?.end(new Error('failed'));
-		await setImmediate();
+		await turn();
 		expect(started).toEqual(['a', 'b', 'c']);
 		pieces[0]?.end();
 		pieces[2]?.end();
-		await setImmediate();
+		await turn();
 		pieces[3]?.end();
 		expect((await all).map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
 			'a',
@@ -226,7 +224,7 @@ describe('atMost', () => {
 			const started: string[] = [];
 			const { work, end } = piece(started, name);
 			const done = inTurn(work);
-			await setImmediate();
+			await turn();
 			expect(started).toEqual([name]);
 			end();
 			await done;

@@ -1,5 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
-
 import type { Reply } from '../../../../nodes/CleverTap/transport/reply';
 import { UploadOnce } from '../../../../nodes/CleverTap/upload/once';
 import type { UnconfirmedEvents } from '../../../../nodes/CleverTap/parameters/uploadOptions';
@@ -8,6 +6,7 @@ import type { CleverTapClient } from '../../../../nodes/CleverTap/transport/clie
 import type { Prepared } from '../../../../nodes/CleverTap/upload/preparedItem';
 import { uploadAll } from '../../../../nodes/CleverTap/upload/uploadAll';
 import { MemoryMarkStore } from '../../../support/memoryMarkStore';
+import { turn } from '../../../support/turn';
 
 const item = (onceKey: string, number = 0, withProfile = false): Prepared => ({
 	item: number,
@@ -215,7 +214,7 @@ describe('Upload Once', () => {
 			request: async ({ body }) => {
 				most.sending = Math.max(most.sending, ++sending);
 				most.begun = Math.max(most.begun, store.uploads);
-				await setImmediate();
+				await turn();
 				sending--;
 				return success((body as { d: readonly UploadRecord[] }).d);
 			},

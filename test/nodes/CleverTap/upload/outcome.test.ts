@@ -48,13 +48,14 @@ function outputOf(
 
 /** The error that a run with these verdicts ends with. */
 function errorOf(verdicts: readonly Verdict[]): NodeApiError {
+	let thrown: unknown = 'nothing';
 	try {
 		outputOf(verdicts);
 	} catch (error) {
-		if (error instanceof NodeApiError) return error;
-		throw error;
+		thrown = error;
 	}
-	throw new Error('the run did not fail');
+	if (thrown instanceof NodeApiError) return thrown;
+	throw new Error(`the run ended with ${String(thrown)}`);
 }
 
 describe('a run in which all went well', () => {

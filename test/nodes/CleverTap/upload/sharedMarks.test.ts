@@ -1,9 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { type Caller, nodeMarkStore, SharedMarks } from '../../../../nodes/CleverTap/upload/sharedMarks';
-import { until } from '../../../../sandbox/until';
-
-const settled = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+import { turn } from '../../../support/turn';
 
 /** A row whose calls wait until they are let through, and fail where they are told to. */
 class SlowRow {
@@ -29,15 +27,15 @@ class SlowRow {
 
 	/** Lets the call that is under way end; there is one at most. */
 	async next(error?: Error): Promise<void> {
-		await settled();
+		await turn();
 		expect(this.waiting.length).toBeLessThan(2);
 		this.waiting.shift()?.(error);
-		await settled();
+		await turn();
 	}
 
 	/** Lets all calls end, those that follow them as well. */
 	async rest(): Promise<void> {
-		await settled();
+		await turn();
 		while (this.waiting.length > 0) await this.next();
 	}
 
@@ -67,7 +65,7 @@ describe('marks that executions of one process share', () => {
 	it('are set in the next call where one is under way, whoever waits', async () => {
 		const { row, marks, caller } = shared();
 		const first = marks.set(caller, ['a']);
-		await settled();
+		await turn();
 		const others = [marks.set(caller, ['b']), marks.clear(caller, ['a']), marks.set(caller, ['c'])];
 		await row.rest();
 		await Promise.all([first, ...others]);
@@ -140,7 +138,7 @@ describe('marks that executions of one process share', () => {
 				caller,
 				Array.from({ length: 450 }, (_, number) => String(number)),
 			);
-			await settled();
+			await turn();
 			now += 20;
 			await row.rest();
 			marks.discard(caller, []);
@@ -180,13 +178,13 @@ describe('marks that executions of one process share', () => {
 			const caller = { row, remembered: 100 };
 			marks.underWay(uploads);
 			const first = marks.set(caller, ['a']);
-			await settled();
+			await turn();
 			now += took;
 			await row.next();
 			await first;
 			now += later;
 			const others = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
-			await settled();
+			await turn();
 			expect(pauses).toEqual(expected);
 			goOn();
 			await row.rest();
@@ -246,7 +244,7 @@ describe('marks that are discarded', () => {
 	it('let those go first who wait, unless there are very many', async () => {
 		const { row, marks, caller } = shared();
 		const first = marks.set(caller, ['x']);
-		await settled();
+		await turn();
 		marks.discard(caller, ['a', 'b', 'c', 'd']);
 		const second = marks.set(caller, ['y']);
 		await row.rest();
@@ -254,7 +252,7 @@ describe('marks that are discarded', () => {
 		expect(row.calls.map(([what]) => what)).toEqual(['set', 'set', 'clear']);
 
 		const third = marks.set(caller, ['z']);
-		await settled();
+		await turn();
 		const many = Array.from({ length: 200 }, (_, number) => `many${number}`);
 		marks.discard(caller, many);
 		row.calls.length = 0;
@@ -397,7 +395,7 @@ describe('the marks in n8n’s own store', () => {
 		const many = Array.from({ length: 20 }, (_, number) => `open:${number}`);
 		await store.set(many);
 		store.discard(many);
-		await until('they are gone', () => marks.size === 0, 30_000);
+		while (marks.size > 0) await turn();
 		expect(calls.at(-1)).toEqual(['clear', many, 'node', { mode: 'entries' }]);
 	});
 });

@@ -298,8 +298,8 @@ describe('Checkbox questions', () => {
 });
 
 describe('Payments', () => {
-	const part = (name: string, value: unknown, label: string | null = `Pay here (${name})`) => ({
-		key: `question_p_${name}`,
+	const part = (name: string, value: unknown, label: string | null = `Pay here (${name})`, question = 'p') => ({
+		key: `question_${question}_${name}`,
 		label,
 		type: 'PAYMENT',
 		value,
@@ -339,8 +339,8 @@ describe('Payments', () => {
 	it('have keys of any length, and are none where the key is of another form', () => {
 		expect(
 			answersTo([
-				{ ...part('price', 1), key: 'question_EKOE2N_price' },
-				{ ...part('currency', 'EUR'), key: 'question_EKOE2N_currency' },
+				part('price', 1, undefined, 'EKOE2N'),
+				part('currency', 'EUR', undefined, 'EKOE2N'),
 				{ ...part('price', 2, 'Odd'), key: 'old_question_p_price' },
 			]),
 		).toEqual({ 'Pay here': { price: 1, currency: 'EUR', name: null, email: null, link: null }, Odd: 2 });

@@ -1,11 +1,10 @@
-import { Readable } from 'node:stream';
-
 import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../../../../nodes/shared/guards';
 import { questionsOf } from '../../../../nodes/Tally/submission/fields';
 import type { Question } from '../../../../nodes/Tally/submission/question';
 import { downloadFiles } from '../../../../nodes/Tally/trigger/download';
+import { turn } from '../../../support/turn';
 import { bodyWith, submissionIn } from '../deliveries';
 
 const MEGABYTE = 1024 * 1024;
@@ -16,6 +15,21 @@ interface World {
 	fetch?: (url: string) => Promise<Buffer>;
 	store?: (content: Buffer, name?: string) => Promise<unknown>;
 	credential?: () => Promise<object>;
+}
+
+/** A body as n8n streams it: once it is destroyed, reading it fails. */
+function bodyOf(content: AsyncGenerator<Buffer>) {
+	let destroy = (): void => undefined;
+	const destroyed = new Promise<never>((_resolve, reject) => (destroy = () => reject(new Error('destroyed'))));
+	destroyed.catch(() => undefined);
+	async function* reading() {
+		for (;;) {
+			const { done, value } = await Promise.race([content.next(), destroyed]);
+			if (done) return;
+			yield value;
+		}
+	}
+	return Object.assign(reading(), { destroy });
 }
 
 /** n8n and Tally's storage; `asked` has the links that were fetched, `atOnce` the most that were at a time. */
@@ -38,7 +52,7 @@ function n8nWith({ fetch, store, credential }: World = {}) {
 		helpers: {
 			httpRequest: ({ url }: IHttpRequestOptions) => {
 				seen.asked.push(url);
-				return Promise.resolve({ statusCode: 200, headers: {}, body: Readable.from(streamed(url)) });
+				return Promise.resolve({ statusCode: 200, headers: {}, body: bodyOf(streamed(url)) });
 			},
 			prepareBinaryData: async (content: Buffer, fileName?: string, mimeType?: string) => {
 				seen.stored.push(fileName);
@@ -78,7 +92,7 @@ afterEach(() => jest.restoreAllMocks());
 function hurry(): void {
 	jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
 		const controller = new AbortController();
-		setImmediate(() => controller.abort());
+		void turn().then(() => controller.abort());
 		return controller.signal;
 	});
 }
@@ -95,7 +109,10 @@ it('a link is fetched once, however often it is listed', async () => {
 
 it('three are fetched at a time', async () => {
 	const { context, seen } = n8nWith({
-		fetch: async () => await new Promise((resolve) => setImmediate(() => resolve(Buffer.from('hello')))),
+		fetch: async () => {
+			await turn();
+			return Buffer.from('hello');
+		},
 	});
 	const { binary } = await outcomesOf(context, uploads(...numbered(20)));
 	expect(binary).toHaveLength(20);

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream';
-
 import type { IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { readDelivery } from '../../../../nodes/Tally/submission/delivery';
@@ -30,7 +28,7 @@ function n8nWith(answer: (request: { body: Buffer; signature: string }) => Answe
 		const { 'Tally-Signature': signature = '' } = request.headers as Record<string, string>;
 		const given = answer({ body: Buffer.from(request.body), signature });
 		if (given === undefined) return Promise.reject(new Error('ENOTFOUND'));
-		const body = Readable.from([Buffer.from(given.text ?? '')]);
+		const body = [Buffer.from(given.text ?? '')];
 		return Promise.resolve({ statusCode: given.status ?? 200, headers: {}, body });
 	};
 	return { context: { helpers: { httpRequest } } as unknown as IHookFunctions, posted };

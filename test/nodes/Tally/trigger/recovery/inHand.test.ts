@@ -5,6 +5,7 @@ import { Knowledge } from '../../../../../nodes/Tally/trigger/recovery/knowledge
 import { timeOf } from '../../../../../nodes/Tally/trigger/recovery/logged';
 import type { ListedSubmission } from '../../../../../nodes/Tally/trigger/recovery/decide';
 import { BackgroundClient, Turns } from '../../../../../nodes/Tally/transport/backgroundClient';
+import { turn } from '../../../../support/turn';
 
 // Between two attempts at a request lie seconds.
 jest.mock('n8n-workflow', () => ({
@@ -96,7 +97,7 @@ async function bring(
 			batch.map((submission) => ({ kind: 'emit', submission })),
 		);
 	}
-	while (all.some(({ id }) => knowledge.of(id).isInHand === true)) await new Promise(setImmediate);
+	while (all.some(({ id }) => knowledge.of(id).isInHand === true)) await turn();
 	return { ran, knowledge };
 }
 
