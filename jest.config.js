@@ -22,7 +22,7 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox,mock,chaos,soak,docs,examples}/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/{nodes,credentials,sandbox,mock,chaos,soak,docs,examples,split}/**/*.test.ts'],
 		},
 		{
 			...common,
@@ -43,6 +43,11 @@ module.exports = {
 			...common,
 			displayName: 'e2e',
 			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+		},
+		{
+			...common,
+			displayName: 'split',
+			testMatch: ['<rootDir>/test/split-n8n/**/*.test.ts'],
 		},
 		{
 			...common,

@@ -54,7 +54,11 @@ export function credentialOf(nodeType: string): string | undefined {
 
 /** An example from `examples/`, with its form, its credentials and its campaigns chosen. */
 export async function filledExample(file: string, filling: Filling): Promise<WorkflowDraft> {
-	const example: unknown = JSON.parse(await readFile(join(__dirname, '..', 'examples', file), 'utf8'));
+	return filledWorkflow(JSON.parse(await readFile(join(__dirname, '..', 'examples', file), 'utf8')), filling);
+}
+
+/** A workflow as somebody exported it, with its form and its credentials chosen. */
+export function filledWorkflow(example: unknown, filling: Filling): WorkflowDraft {
 	const nodes = listAt(example, ['nodes']).map((node) => {
 		const type = textAt(node, ['type']);
 		const credential = credentialOf(type);
@@ -64,7 +68,7 @@ export async function filledExample(file: string, filling: Filling): Promise<Wor
 		return {
 			...(node as Record<string, unknown>),
 			// The editor draws one at import; without it, the address would hold the node's name.
-			...(type.endsWith('Trigger') ? { webhookId: randomUUID() } : {}),
+			...(/Trigger$|\.webhook$/.test(type) ? { webhookId: randomUUID() } : {}),
 			...(credential && chosen ? { credentials: { [credential]: chosen } } : {}),
 			parameters: {
 				...parameters,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import type { NodeTypeSummary } from './n8n-client';
-import { textAt } from './n8n-json';
+import { textAt, valueAt } from './n8n-json';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..');
@@ -68,8 +68,10 @@ export async function packPackage(): Promise<string> {
  *
  * n8n's own call (POST /rest/community-packages) does the same, but only with packages from the public registry:
  * one from elsewhere needs an n8n licence.
+ *
+ * @returns the package's name
  */
-export async function installPackage(tarball: string, userFolder: string): Promise<void> {
+export async function installPackage(tarball: string, userFolder: string): Promise<string> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	const unpacked = join(nodesFolder, 'unpacked');
 	await rm(unpacked, { recursive: true, force: true });
@@ -99,14 +101,11 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 		],
 		target,
 	);
-	await writeFile(
-		join(nodesFolder, 'package.json'),
-		JSON.stringify(
-			{ name: 'installed-nodes', private: true, dependencies: { [name]: textAt(kept, ['version']) } },
-			null,
-			2,
-		),
-	);
+	const list = join(nodesFolder, 'package.json');
+	const others: unknown = existsSync(list) ? JSON.parse(await readFile(list, 'utf8')) : {};
+	const dependencies = { ...(valueAt(others, ['dependencies']) as object), [name]: textAt(kept, ['version']) };
+	await writeFile(list, JSON.stringify({ name: 'installed-nodes', private: true, dependencies }, null, 2));
+	return name;
 }
 
 /**

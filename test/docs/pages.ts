@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
+import GithubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
@@ -30,7 +31,11 @@ export function filesEnding(ends: readonly string[], folder = ''): string[] {
 }
 
 export function readPage(path: string): Page {
-	const text = readFileSync(join(root, path), 'utf8');
+	return pageOf(path, readFileSync(join(root, path), 'utf8'));
+}
+
+/** A page from its text. */
+export function pageOf(path: string, text: string): Page {
 	return { path, text, tokens: new MarkdownIt().parse(text, {}) };
 }
 
@@ -42,6 +47,45 @@ export function readPages(): Page[] {
 /** Links, images, texts and code between words, out of all paragraphs, headings and tables. */
 export function inlineTokens({ tokens }: Page): Token[] {
 	return tokens.flatMap(({ children }) => children ?? []);
+}
+
+/** The anchors that GitHub gives to a page's headings. */
+export function anchors({ tokens }: Page): Set<string> {
+	const slugger = new GithubSlugger();
+	return new Set(
+		tokens.flatMap(({ type }, index) => {
+			if (type !== 'heading_open') return [];
+			const parts = tokens[index + 1]?.children ?? [];
+			return [slugger.slug(parts.map(({ content }) => content).join(''))];
+		}),
+	);
+}
+
+/** Where a link leads inside the repository; nothing if it leads out of it. */
+export function linkTarget(page: Page, address: string): { path: string; anchor: string } | undefined {
+	if (/^[a-z][a-z+.-]*:/i.test(address)) return undefined;
+	const [path = '', anchor = ''] = address.split('#');
+	return {
+		path: path === '' ? page.path : normalize(join(page.path, '..', decodeURIComponent(path))),
+		anchor: decodeURIComponent(anchor),
+	};
+}
+
+/**
+ * The links of a page that lead nowhere inside the repository.
+ *
+ * @param pages by their paths, for the headings that links name
+ */
+export function deadLinks(page: Page, pages: ReadonlyMap<string, Page>, isThere: (path: string) => boolean): string[] {
+	return inlineTokens(page).flatMap((token) => {
+		const address = token.attrGet('href') ?? token.attrGet('src');
+		const to = typeof address === 'string' ? linkTarget(page, address) : undefined;
+		if (to === undefined) return [];
+		if (to.path.startsWith('..') || !isThere(to.path)) return [`${page.path}: ${String(address)}`];
+		if (to.anchor === '') return [];
+		const heads = pages.get(to.path);
+		return heads && anchors(heads).has(to.anchor) ? [] : [`${page.path}: ${String(address)} (no such heading)`];
+	});
 }
 
 /** The blocks of code in one language. */
