@@ -57,7 +57,7 @@ module.exports = {
 			name: 'what is published needs nothing of tests and stand-ins',
 			severity: 'error',
 			from: { path: '^(nodes|credentials)/' },
-			to: { path: '^(test|sandbox|bench)/' },
+			to: { path: '^(test|sandbox|bench|split)/' },
 		},
 		...upwards,
 	],

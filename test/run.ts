@@ -15,6 +15,7 @@ import { valueAt } from '../sandbox/n8n-json';
 import { packPackage } from '../sandbox/n8n-package';
 import { killGroup, onLeave } from '../sandbox/processes';
 import { progress } from '../sandbox/progress.mjs';
+import { splitChecks } from './split/stage';
 
 const root = join(__dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'n8n-nodes-test-'));
@@ -42,11 +43,25 @@ function leave(status: number): void {
 }
 onLeave(leave);
 
-/** Runs a program of node_modules; its output is shown as it comes, or else returned. */
+/** Runs a script of this repository, or of node_modules; its output is shown as it comes, or else returned. */
 async function execute(command: readonly string[], show: boolean): Promise<{ ok: boolean; output: string }> {
-	const [program, ...args] = command;
-	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, program ?? ''), ...args], {
-		cwd: root,
+	const [script = '', ...args] = command;
+	return await run(
+		process.execPath,
+		['--disable-warning=ExperimentalWarning', join(root, script), ...args],
+		root,
+		show,
+	);
+}
+
+async function run(
+	program: string,
+	args: readonly string[],
+	cwd: string,
+	show = false,
+): Promise<{ ok: boolean; output: string }> {
+	const child = spawn(program, args, {
+		cwd,
 		detached: true,
 		stdio: show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
 	});
@@ -87,6 +102,21 @@ function jest(project: string, ...flags: string[]): Stage {
 	return {
 		name: project,
 		run: async () => await tested(project, [project], flags),
+	};
+}
+
+/** The two packages of one service each, one after the other; a later check of one goes on where an earlier ended. */
+function split(): Stage {
+	return {
+		name: 'split',
+		isLong: true,
+		async run() {
+			const total: Count = { passed: 0, failed: 0, skipped: 0 };
+			for (const { title, work } of splitChecks(run)) {
+				add(total, await check('split', title, async () => await work()).run());
+			}
+			return total;
+		},
 	};
 }
 
@@ -183,6 +213,7 @@ const stages: readonly Stage[] = [
 				'sandbox',
 				'test',
 				'bench',
+				'split',
 				'--output-type',
 				'err',
 			),
@@ -204,6 +235,8 @@ const stages: readonly Stage[] = [
 	),
 	jest('e2e', '--runInBand'),
 	{ ...jest('browser', '--runInBand'), isLong: true },
+	split(),
+	{ ...jest('split', '--runInBand'), isLong: true },
 	// Three of the seven incidents kill n8n, too.
 	chaos('--submissions', '100', '--pace', '700', '--kills', '1', '--incidents', '7', '--unconfirmed', 'fail'),
 	chaos(
@@ -237,7 +270,7 @@ async function main(): Promise<void> {
 		console.log(`\n== ${name}`);
 		const start = Date.now();
 		const count = await run();
-		for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
+		add(total, count);
 		summary.push(
 			`${count.failed > 0 ? 'FAILED' : 'passed'}  ${name.padEnd(12)} ${inWords(count)} (${Math.round((Date.now() - start) / 1000)} s)`,
 		);
@@ -245,6 +278,10 @@ async function main(): Promise<void> {
 	console.log(`\n${summary.join('\n')}\n`);
 	console.log(inWords(total));
 	process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+function add(total: Count, count: Count): void {
+	for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key];
 }
 
 function inWords({ passed, failed, skipped }: Count): string {
