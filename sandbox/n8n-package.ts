@@ -108,8 +108,31 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 	return name;
 }
 
+/** Takes a package away again, as n8n's own uninstallation does: its files, and its place in n8n's list. */
+export async function uninstallPackage(name: string, userFolder: string): Promise<void> {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	await rm(join(nodesFolder, 'node_modules', name), { recursive: true, force: true });
+	const list = join(nodesFolder, 'package.json');
+	const { dependencies, ...others } = JSON.parse(await readFile(list, 'utf8')) as { dependencies: object };
+	const left = Object.fromEntries(Object.entries(dependencies).filter(([other]) => other !== name));
+	await writeFile(list, JSON.stringify({ ...others, dependencies: left }, null, 2));
+	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { timeout: 10_000 });
+	try {
+		unlist(name, database);
+	} finally {
+		database.close();
+	}
+}
+
+function unlist(name: string, database: DatabaseSync): void {
+	database.prepare('DELETE FROM installed_nodes WHERE package = ?').run(name);
+	database.prepare('DELETE FROM installed_packages WHERE packageName = ?').run(name);
+}
+
 /**
- * Enters an installed package in n8n's list (Settings → Community Nodes), as n8n's own installation does.
+ * Enters an installed package in n8n's list (Settings → Community Nodes), as n8n's own installation does. No two
+ * packages in it may have nodes of the same display name: n8n would refuse to install the second one.
+ *
  * @param userFolder of an n8n that has been started once, so that its database is there
  * @param loaded the node types that n8n has loaded from the package
  */
@@ -120,8 +143,7 @@ export async function listPackage(name: string, userFolder: string, loaded: read
 	const database = new DatabaseSync(join(userFolder, '.n8n', 'database.sqlite'), { timeout: 10_000 });
 	try {
 		database.exec('BEGIN IMMEDIATE');
-		database.prepare('DELETE FROM installed_nodes WHERE package = ?').run(name);
-		database.prepare('DELETE FROM installed_packages WHERE packageName = ?').run(name);
+		unlist(name, database);
 		const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
 		database
 			.prepare(

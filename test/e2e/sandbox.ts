@@ -5,7 +5,7 @@ import { type LocalCleverTap, type LocalCleverTapOptions, startCleverTap } from 
 import { filledExample, sandboxCredentials } from '../../sandbox/example';
 import { type N8n, startN8n } from '../../sandbox/n8n';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
-import { installPackage, listPackage, packPackage } from '../../sandbox/n8n-package';
+import { installPackage, listPackage, packageName, packPackage } from '../../sandbox/n8n-package';
 import { type LocalTally, type LocalTallyOptions, startTally } from '../../sandbox/tally/tally';
 
 /** A real n8n with the package installed as users get it, between a local Tally and a local CleverTap. */
@@ -22,10 +22,8 @@ export interface Sandbox {
 	close(): Promise<void>;
 }
 
-/** What is installed, and how the two services behave. */
+/** How the two services behave. */
 export interface SandboxOptions {
-	/** Packed packages; default: this one. */
-	tarballs?: readonly string[];
 	tally?: LocalTallyOptions;
 	cleverTap?: LocalCleverTapOptions;
 	/** Settings of n8n, as an administrator would make them. */
@@ -34,10 +32,12 @@ export interface SandboxOptions {
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-e2e-'));
-	const names: string[] = [];
-	for (const tarball of options.tarballs ?? [await packPackage()])
-		names.push(await installPackage(tarball, userFolder));
-	const [tally, cleverTap] = await Promise.all([startTally(options.tally), startCleverTap(options.cleverTap)]);
+	await installPackage(await packPackage(), userFolder);
+	const [tally, cleverTap, name] = await Promise.all([
+		startTally(options.tally),
+		startCleverTap(options.cleverTap),
+		packageName(),
+	]);
 	const close = async (): Promise<void> => {
 		await Promise.all([tally.close(), cleverTap.close()]);
 		await rm(userFolder, { recursive: true, force: true });
@@ -49,9 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		throw error;
 	});
 	// Only n8n's own SQLite can be written from here; elsewhere the editor does not list the package, and it works.
-	for (const name of options.env?.DB_TYPE === undefined ? names : []) {
-		await listPackage(name, userFolder, await n8n.client.nodeTypes(name));
-	}
+	if (options.env?.DB_TYPE === undefined) await listPackage(name, userFolder, await n8n.client.nodeTypes(name));
 	const credentials: Record<string, { id: string; name: string }> = {};
 	for (const [type, draft] of Object.entries(sandboxCredentials(tally, cleverTap))) {
 		credentials[type] = { id: await n8n.client.createCredential(draft), name: draft.name };
@@ -60,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		n8n,
 		tally,
 		cleverTap,
-		packageName: names[0] ?? '',
+		packageName: name,
 		credentials,
 		example: async (file) => await filledExample(file, { formId: tally.formId, formName: 'Feedback', credentials }),
 		close: async () => {
