@@ -113,7 +113,7 @@ function split(): Stage {
 		async run() {
 			const total: Count = { passed: 0, failed: 0, skipped: 0 };
 			for (const { title, work } of splitChecks(run)) {
-				add(total, await check('split', title, async () => await work()).run());
+				add(total, await check('split', title, work).run());
 			}
 			return total;
 		},

@@ -10,7 +10,7 @@ import { writeRepository } from '../../split/write';
 /** One thing that must hold: `work` returns what is wrong, or throws it. */
 export interface SplitCheck {
 	readonly title: string;
-	work(): Promise<string | undefined> | string | undefined;
+	readonly work: () => Promise<string | undefined>;
 }
 
 /** Runs a program and returns what it said. */
@@ -21,7 +21,7 @@ const parent = join(root, '.cache', 'split');
 /** What must hold of both halves, in this order. */
 export function splitChecks(run: Run): SplitCheck[] {
 	return [
-		{ title: 'Writing both repositories, twice', work: writtenTwice },
+		{ title: 'Writing both repositories, twice', work: async () => await Promise.resolve(writtenTwice()) },
 		...halves.flatMap((half) => checksOf(half, run)),
 	];
 }
@@ -78,10 +78,10 @@ function checksOf(half: Half, run: Run): SplitCheck[] {
 			rmSync(unpacked, { recursive: true, force: true });
 			return (await unpack(unpacked)) ?? (await scan('package', unpacked));
 		}),
-		check('one published file for each source, and no word of the other service', async () => {
-			await Promise.resolve();
-			return wrongIn(half, contentsOf(unpacked));
-		}),
+		check(
+			'one published file for each source, and no word of the other service',
+			async () => await Promise.resolve(wrongIn(half, contentsOf(unpacked))),
+		),
 	];
 
 	async function unpack(to: string): Promise<string | undefined> {

@@ -24,9 +24,9 @@ function bodyOf(content: AsyncGenerator<Buffer>) {
 	destroyed.catch(() => undefined);
 	async function* reading() {
 		for (;;) {
-			const { done, value } = await Promise.race([content.next(), destroyed]);
-			if (done) return;
-			yield value;
+			const next = await Promise.race([content.next(), destroyed]);
+			if (next.done) return;
+			yield next.value;
 		}
 	}
 	return Object.assign(reading(), { destroy });
