@@ -11,7 +11,7 @@ import { writeRepository } from './write';
 
 const USAGE = `Usage:
   npm run split [-- <folder>]                             writes the repositories "${halves.map(({ folder }) => folder).join('" and "')}" into the folder (.cache/split)
-  npm run --silent split -- --workflow <file> [<output>]  rewrites the types of nodes in an exported workflow, and prints it or writes it to the output`;
+  npm run split --silent -- --workflow <file> [<output>]  rewrites the types of nodes in an exported workflow, and prints it or writes it to the output`;
 
 function main([first, ...others]: readonly string[]): void {
 	if (first === '--workflow' && others.length >= 1 && others.length <= 2) {

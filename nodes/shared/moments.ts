@@ -93,7 +93,7 @@ const DOT_NET = /^\/Date\((\d{12,13})\)\/$/;
 /**
  * Reads a time of whatever a workflow holds, in every spelling whose order and zone are clear: UNIX seconds and
  * milliseconds from 1973 on, ISO 8601, the dates of e-mails and of HTTP, a JS date's own text, the short and the
- * long date of CleverTap's Zapier app, year first with any marks, months as words, Luxon and JS dates.
+ * long date of Zapier's apps, year first with any marks, months as words, Luxon and JS dates.
  *
  * `"Mon, 09 Feb 2026 10:00:00 GMT"` → `{ epochMs: 1770631200000, hasZone: true, hasTime: true, year: 2026, … }`
  *
@@ -115,33 +115,9 @@ export function readMoment(value: unknown): Moment | undefined {
 }
 
 /**
- * When an event happened, in UNIX seconds; UTC where no zone is written.
+ * A day as a whole number: `2026-02-09` → `20260209`; from 1970 on.
  *
- * @returns `undefined` for what is no time, and before 1970-01-01T00:00:01Z, which CleverTap refuses (code 525).
- */
-export function eventSeconds(value: unknown): number | undefined {
-	const moment = readMoment(value);
-	return moment !== undefined && moment.epochMs >= 1000 ? Math.floor(moment.epochMs / 1000) : undefined;
-}
-
-/**
- * CleverTap's only form of a date inside a property: `2018-03-05` → `$D_1520208000`. It may lie before 1970.
- * What has this form already keeps it.
- */
-export function dateProperty(value: unknown): string | undefined {
-	if (typeof value === 'string' && /^\s*\$D_/.test(value)) {
-		const ready = value.trim();
-		return /^\$D_-?\d{1,12}$/.test(ready) && isInRange(Number(ready.slice(3)) * 1000) ? ready : undefined;
-	}
-	const moment = readMoment(value);
-	return moment === undefined ? undefined : `$D_${Math.floor(moment.epochMs / 1000)}`;
-}
-
-/**
- * A day as CleverTap's queries take it: the whole number YYYYMMDD, from 1970 on.
- *
- * A text keeps the day that is written in it, whatever its time and zone: CleverTap reads days by the clock of
- * the project. A JS date has no day of its own and gets the one of `timeZone`. Digits are a day only as YYYYMMDD.
+ * A text keeps the day that is written in it, whatever its time and zone. A JS date has no day of its own and gets the one of `timeZone`. Digits are a day only as YYYYMMDD.
  */
 export function queryDay(value: unknown, timeZone: string): number | undefined {
 	if (isDate(value)) {
@@ -202,7 +178,8 @@ function isDigits(text: string): boolean {
 	return /^\d+(?:\.\d+)?$/.test(text);
 }
 
-function isInRange(epochMs: number): boolean {
+/** Whether a time lies within the years 0 to 9999. */
+export function isInRange(epochMs: number): boolean {
 	return epochMs >= MIN_MS && epochMs <= MAX_MS;
 }
 

@@ -1,7 +1,7 @@
 import { CleverTapAccountApi } from '../../credentials/CleverTapAccountApi.credentials';
 import { TallyAccountApi } from '../../credentials/TallyAccountApi.credentials';
 import { CleverTap } from '../../nodes/CleverTap/CleverTap.node';
-import { eventSeconds } from '../../nodes/shared/moments';
+import { eventSeconds } from '../../nodes/CleverTap/parameters/timestamp';
 import { Tally } from '../../nodes/Tally/Tally.node';
 import { TallyTrigger } from '../../nodes/Tally/TallyTrigger.node';
 import { labelsIn, readPage, tableRows } from './pages';

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { DateTime, FixedOffsetZone } from 'luxon';
 
 import { toTimestamp } from '../../nodes/CleverTap/parameters/timestamp';
-import { dateProperty, eventSeconds, queryDay } from '../../nodes/shared/moments';
+import { eventSeconds } from '../../nodes/CleverTap/parameters/timestamp';
+import { dateProperty } from '../../nodes/CleverTap/properties/dateProperty';
+import { queryDay } from '../../nodes/shared/moments';
 import { resultOf } from '../support/itemFailure';
 import { fuzz, unless } from '../support/fuzz';
 import { oddJson, oddText } from './json';

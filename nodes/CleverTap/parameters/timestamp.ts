@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
-import { describeValue, eventSeconds } from '../../shared/moments';
+import { describeValue, readMoment } from '../../shared/moments';
 import { parameterReader } from '../../shared/parameters/reader';
 import { visibleText } from '../../shared/text';
 
@@ -33,3 +33,13 @@ export function toTimestamp(value: unknown): { ts?: number } {
 
 const ADVICE =
 	'Use an ISO date such as 2026-02-09T10:00:00Z, or UNIX seconds; a smaller number may be a year or a spreadsheet’s day number, which are no times. Leave it empty for the time of arrival.';
+
+/**
+ * When an event happened, in UNIX seconds; UTC where no zone is written.
+ *
+ * @returns `undefined` for what is no time, and before 1970-01-01T00:00:01Z, which CleverTap refuses (code 525).
+ */
+export function eventSeconds(value: unknown): number | undefined {
+	const moment = readMoment(value);
+	return moment !== undefined && moment.epochMs >= 1000 ? Math.floor(moment.epochMs / 1000) : undefined;
+}

@@ -1,6 +1,7 @@
 import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
-import { dateProperty, describeValue } from '../../shared/moments';
+import { describeValue } from '../../shared/moments';
+import { dateProperty } from './dateProperty';
 import type { Properties, PropertyValue } from '../result/record';
 import { shownName } from '../result/shownName';
 import { leftOut, tooMany, type FitOptions } from './fitOptions';

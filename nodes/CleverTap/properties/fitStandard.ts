@@ -1,4 +1,4 @@
-import { dateProperty } from '../../shared/moments';
+import { dateProperty } from './dateProperty';
 import { visibleText } from '../../shared/text';
 import { adviceFor } from '../result/advice';
 import type { PropertyValue } from '../result/record';

@@ -1,4 +1,4 @@
-import { dateProperty } from '../../shared/moments';
+import { dateProperty } from './dateProperty';
 import { visibleText } from '../../shared/text';
 import { readPhone } from './phone';
 

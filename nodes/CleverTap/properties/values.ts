@@ -1,5 +1,6 @@
 import { isBlank } from '../../shared/guards';
-import { dateProperty, isDate } from '../../shared/moments';
+import { isDate } from '../../shared/moments';
+import { dateProperty } from './dateProperty';
 
 import { isFile } from './flatten';
 

@@ -1,4 +1,4 @@
-import { timestampReader, toTimestamp } from '../../../../nodes/CleverTap/parameters/timestamp';
+import { eventSeconds, timestampReader, toTimestamp } from '../../../../nodes/CleverTap/parameters/timestamp';
 import { fakeNode } from '../../../support/fakeNode';
 import { resultOf } from '../../../support/itemFailure';
 
@@ -59,5 +59,21 @@ describe('Timestamp', () => {
 		const each = fakeNode({ parameters: { timestamp: (item: number) => 1_520_208_000 + item } });
 		expect(timestampReader(each)(2)).toEqual({ ts: 1_520_208_002 });
 		expect(timestampReader(fakeNode({}))(0)).toEqual({});
+	});
+});
+
+describe('eventSeconds', () => {
+	it.each<[string, unknown, number | undefined]>([
+		['a time', '2026-02-09T10:00:00Z', 1_770_631_200],
+		['a fraction of a second', '2026-02-09T10:00:00.999999Z', 1_770_631_200],
+		['a day', '2026/02/09', 1_770_595_200],
+		['the first second that CleverTap takes', '1970-01-01T00:00:01Z', 1],
+		['the one before', '1970-01-01T00:00:00.999Z', undefined],
+		['a time before 1970', '1969-12-31', undefined],
+		['the first digits that are a time', 1e8, 1e8],
+		['digits of 1970', 46_205, undefined],
+		['a number below zero', -1_770_631_200, undefined],
+	])('%s', (_what, value, seconds) => {
+		expect(eventSeconds(value)).toBe(seconds);
 	});
 });
