@@ -116,6 +116,12 @@ describe.each([
 		expect(excepted.map(([path]) => path)).toEqual([]);
 	});
 
+	it('uses in tests no global that this lint forbids (support/turn.ts waits for a turn)', () => {
+		const forbidden = /(?<![.\w'"`])(?:set(?:Immediate|Timeout|Interval)|globalThis|process\.env|__dirname)\b/;
+		const tests = paths.filter((path) => path.startsWith('test/'));
+		expect(tests.filter((path) => forbidden.test(textOf(repository, path)))).toEqual([]);
+	});
+
 	it('has a lock file of the very versions; else make it anew (CONTRIBUTING.md)', () => {
 		const { packages } = jsonOf(repository, 'package-lock.json') as { packages: Record<string, { version: string }> };
 		const locked = Object.keys(manifest.devDependencies).map((tool) => [

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { turn } from '../../../support/turn';
 import { type Answer, everyExcuse, UploadWorld } from '../../../support/uploadWorld';
 import { seeded, timeoutMs } from '../../../support/fuzz';
 
@@ -77,7 +78,7 @@ async function play(events: readonly Event[], there: UploadWorld, { workers, apa
 
 /** Lets so many steps happen, or all that there are. */
 async function steps(there: UploadWorld, count: number): Promise<void> {
-	await new Promise((resolve) => setImmediate(resolve));
+	await turn();
 	for (let step = 0; step < count && there.ready > 0; step++) await there.happen(0);
 }
 

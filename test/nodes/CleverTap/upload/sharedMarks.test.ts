@@ -201,12 +201,12 @@ describe('marks that executions of one process share', () => {
 			const caller = { row, remembered: 100 };
 			marks.underWay(4);
 			const first = marks.set(caller, ['a']);
-			await settled();
+			await turn();
 			now += 10;
 			await row.next();
 			await first;
 			const others = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
-			await settled();
+			await turn();
 			expect(row.calls).toHaveLength(1);
 			others.push(marks.set(caller, ['d']));
 			// One of them has ended.
