@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { DateTime, FixedOffsetZone } from 'luxon';
 
-import { toTimestamp } from '../../nodes/CleverTap/parameters/timestamp';
-import { eventSeconds } from '../../nodes/CleverTap/parameters/timestamp';
+import { eventSeconds, toTimestamp } from '../../nodes/CleverTap/parameters/timestamp';
 import { dateProperty } from '../../nodes/CleverTap/properties/dateProperty';
 import { queryDay } from '../../nodes/shared/moments';
 import { resultOf } from '../support/itemFailure';
