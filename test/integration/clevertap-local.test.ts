@@ -93,7 +93,7 @@ it('a segment is filled, a campaign reaches it, and reports tell of both', async
 		customerSegmentId: 'gold',
 	});
 	expect(segment).toMatchObject({ status: 'accepted', customerSegmentId: 'gold' });
-	const segmentId = String(segment?.segmentId);
+	const segmentId = segment?.segmentId as string;
 	await run({ resource: 'segment', operation: 'addProfiles', segment: 'gold', ...who }, users);
 	const remove = { resource: 'segment', operation: 'removeProfiles', segmentBy: 'cleverTap', segment: segmentId };
 	await run({ ...remove, ...who }, users.slice(2));
@@ -111,7 +111,7 @@ it('a segment is filled, a campaign reaches it, and reports tell of both', async
 	expect(await run({ ...campaign, operation: 'estimate' })).toEqual([{ total: 2, estimates: { sms: 2 } }]);
 	expect(clevertap.campaigns()).toEqual([]);
 	const [created] = await run({ ...campaign, operation: 'create' });
-	const campaignId = String(created?.campaignId);
+	const campaignId = created?.campaignId as string;
 	expect(created).toEqual({ status: 'accepted', campaignId, estimates: { sms: 2 } });
 
 	const triggered = clevertap.addCampaign({ name: 'What went wrong?' });
