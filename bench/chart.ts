@@ -18,11 +18,7 @@ const SHOWN: ReadonlyArray<readonly [name: string, what: string, against: string
 	['journey', '5 kB, isolates where needed, p50', 'Webhook, Code and HTTP Request, unsigned'],
 	['upload-once', 'SQLite, 8 submissions at a time, store full', 'the same without a key'],
 	['upload-once', 'SQLite, 8 submissions at a time, store full', 'Remove Duplicates and HTTP Request'],
-	[
-		'upload-once',
-		'PostgreSQL, queue mode with two workers, 20 submissions at a time, store full',
-		'the same without a key',
-	],
+	['upload-once', 'PostgreSQL, 20 submissions at a time, store full', 'the same without a key'],
 	['burst', '200 submissions at once, isolates where needed, peak memory of n8n', 'n8n as it is'],
 ];
 
