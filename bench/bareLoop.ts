@@ -3,6 +3,8 @@ import { Agent, request } from 'node:http';
 const BATCH = 1000;
 /** As many as the node has under way unless it is told otherwise. */
 const CONCURRENCY = 3;
+/** An answer that takes longer will never come. */
+const TIMEOUT_MS = 300_000;
 
 const agent = new Agent({ keepAlive: true });
 
@@ -28,7 +30,7 @@ export async function sendBare(
 	await Promise.all(Array.from({ length: CONCURRENCY }, sender));
 }
 
-/** Posts JSON and returns the status and the answer. */
+/** Posts JSON and returns the status and the answer. @throws Error if none comes within five minutes */
 export async function post(
 	url: string,
 	body: string | Buffer,
@@ -40,6 +42,7 @@ export async function post(
 			{
 				method: 'POST',
 				agent,
+				timeout: TIMEOUT_MS,
 				headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
 			},
 			(response) => {
@@ -51,6 +54,7 @@ export async function post(
 			},
 		);
 		sent.on('error', reject);
+		sent.on('timeout', () => sent.destroy(new Error(`${url} did not answer`)));
 		sent.end(body);
 	});
 }
