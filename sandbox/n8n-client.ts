@@ -36,6 +36,8 @@ export interface ExecutionSummary {
 export interface ExecutionResult extends ExecutionSummary {
 	/** What a node gave on one of its outputs, as the items' JSON; all its runs together. */
 	output(node: string, output?: number): unknown[];
+	/** Whether a node has run, as far as n8n has saved it: older ones save the end before what nodes gave. */
+	hasRun: boolean;
 	/** The message of the error that ended the execution. */
 	errorMessage?: string;
 }
@@ -232,17 +234,19 @@ export class N8nClient {
 					return Array.isArray(items) ? items.map((item) => valueAt(item, ['json'])) : [];
 				});
 			},
+			hasRun: Object.keys(valueAt(data, ['resultData', 'runData']) ?? {}).length > 0,
 			...(typeof errorMessage === 'string' ? { errorMessage } : {}),
 		};
 	}
 
-	/** Waits until an execution has ended. */
+	/** Waits until an execution has ended, and what its nodes gave is saved. */
 	async finished(id: string, timeoutMs = 60_000): Promise<ExecutionResult> {
 		return await until(
 			`execution ${id} ends`,
 			async () => {
 				const execution = await this.execution(id);
-				return finalStatuses.has(execution.status) && execution;
+				const isOver = finalStatuses.has(execution.status) && (execution.status !== 'success' || execution.hasRun);
+				return isOver && execution;
 			},
 			timeoutMs,
 		);
