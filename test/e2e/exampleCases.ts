@@ -6,6 +6,7 @@ import { listAt, textAt, valueAt } from '../../sandbox/n8n-json';
 import { buildForm, sampleAnswers } from '../../sandbox/tally/sampleForm';
 import { until } from '../../sandbox/until';
 import { startChatModel } from './chatModel';
+import { addWebhook, call } from '../sandbox/tally/client';
 import { openGate } from './gate';
 import { openMailbox } from './mailbox';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox';
@@ -36,6 +37,12 @@ export interface Examples {
 	/** To be called when the workflow of an example has been published. */
 	published(): void;
 	close(): Promise<void>;
+}
+
+interface DataTable {
+	/** The parameter of a node that uses it. */
+	readonly chosen: object;
+	rows(): Promise<unknown[]>;
 }
 
 export async function openExamples(options: SandboxOptions = {}): Promise<Examples> {
@@ -120,6 +127,22 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 		const execution = await client.finished(await client.runManually(workflowId, schedule));
 		expect(execution.errorMessage).toBeUndefined();
 		return execution;
+	}
+
+	/** Makes a data table in n8n, its columns by their kinds. */
+	async function makeTable(
+		name: string,
+		kinds: { readonly string: readonly string[]; readonly number?: readonly string[] },
+	): Promise<DataTable> {
+		const { client } = sandbox.n8n;
+		const project = textAt(await client.call('GET', '/rest/projects/personal'), ['id']);
+		const tables = `/rest/projects/${project}/data-tables`;
+		const columns = Object.entries(kinds).flatMap(([type, names]) => names.map((column) => ({ name: column, type })));
+		const id = textAt(await client.call('POST', tables, { name, columns }), ['id']);
+		return {
+			chosen: { dataTableId: { __rl: true, mode: 'list', value: id } },
+			rows: async () => listAt(await client.call('GET', `${tables}/${id}/rows`), ['data']),
+		};
 	}
 
 	const cases: Record<string, Case> = {
@@ -219,11 +242,8 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 					// The same submission once more: no second event, and no second message.
 					const [webhook] = tally.webhooks();
 					const first = tally.deliveries().find(({ webhookId }) => webhookId === webhook?.id);
-					const again = await fetch(`${tally.url}/webhooks/${webhook?.id}/events/${first?.id}`, {
-						method: 'POST',
-						headers: { authorization: `Bearer ${tally.apiKey}` },
-					});
-					expect(again.ok).toBe(true);
+					const { status } = await call(tally, 'POST', `/webhooks/${webhook?.id}/events/${first?.id}`);
+					expect(status).toBe(204);
 					await executed(workflowId, ratings.length + 1);
 					expect([reached(ask), reached(thank)]).toEqual([asked, thanked]);
 				},
@@ -231,23 +251,16 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 		})(),
 
 		'weekly-report.json': (() => {
-			let tables: string;
-			let tableId: string;
-			const rows = async () => listAt(await sandbox.n8n.client.call('GET', `${tables}/${tableId}/rows`), ['data']);
+			let table: DataTable;
 			const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 			const day = (iso: string) => Number(iso.slice(0, 10).replaceAll('-', ''));
 			return {
 				fillIn: async (draft) => {
-					const { client } = sandbox.n8n;
-					tables = `/rest/projects/${textAt(await client.call('GET', '/rest/projects/personal'), ['id'])}/data-tables`;
-					const columns = [
-						...['week', 'messageId', 'name', 'channel'].map((name) => ({ name, type: 'string' })),
-						...['sent', 'viewed', 'clicked'].map((name) => ({ name, type: 'number' })),
-					];
-					tableId = textAt(await client.call('POST', tables, { name: 'Messages of each week', columns }), ['id']);
-					return withParameters(draft, {
-						'Keep the Week': { dataTableId: { __rl: true, mode: 'list', value: tableId } },
+					table = await makeTable('Messages of each week', {
+						string: ['week', 'messageId', 'name', 'channel'],
+						number: ['sent', 'viewed', 'clicked'],
 					});
+					return withParameters(draft, { 'Keep the Week': table.chosen });
 				},
 				run: async (workflowId) => {
 					const { cleverTap } = sandbox;
@@ -258,7 +271,7 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 					// A week that is asked for twice has its rows once.
 					for (let time = 1; time <= 2; time++) {
 						await atItsTime(workflowId, 'Every Monday');
-						const found = await rows();
+						const found = await table.rows();
 						expect(found.map((row) => textAt(row, ['messageId'])).sort()).toEqual(ids);
 						expect(found.find((row) => textAt(row, ['name']) === 'Spring')).toMatchObject({
 							week: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
@@ -359,18 +372,14 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 		})(),
 
 		'refused-records.json': (() => {
-			let tables: string;
-			let tableId: string;
-			const refusals = async () => listAt(await sandbox.n8n.client.call('GET', `${tables}/${tableId}/rows`), ['data']);
+			let table: DataTable;
 			return {
 				fillIn: async (draft) => {
-					const { client } = sandbox.n8n;
-					tables = `/rest/projects/${textAt(await client.call('GET', '/rest/projects/personal'), ['id'])}/data-tables`;
-					const names = ['refusedAt', 'submissionId', 'person', 'reason', 'whatToDo'];
-					const columns = names.map((name) => ({ name, type: 'string' }));
-					tableId = textAt(await client.call('POST', tables, { name: 'Refused records', columns }), ['id']);
+					table = await makeTable('Refused records', {
+						string: ['refusedAt', 'submissionId', 'person', 'reason', 'whatToDo'],
+					});
 					return withParameters(draft, {
-						'Keep the Refusal': { dataTableId: { __rl: true, mode: 'list', value: tableId } },
+						'Keep the Refusal': table.chosen,
 						'Tell the Team': { fromEmail: 'n8n@example.com', toEmail: 'team@example.com' },
 					});
 				},
@@ -379,14 +388,14 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 					await sandbox.tally.submit(answersOf(right));
 					await executed(workflowId);
 					expect(profileOf(right)).toMatchObject({ Phone: sampleAnswers.Phone });
-					expect(await refusals()).toEqual([]);
+					expect(await table.rows()).toEqual([]);
 					expect(mailbox.messages()).toEqual([]);
 
 					const wrong = 'wrong-phone@example.com';
 					const { submissionId } = await sandbox.tally.submit(answersOf(wrong, { Phone: '4155550123' }));
 					await executed(workflowId, 2);
 					expect(profileOf(wrong)).toBeUndefined();
-					expect(await refusals()).toEqual([
+					expect(await table.rows()).toEqual([
 						expect.objectContaining({
 							submissionId,
 							person: wrong,
@@ -474,24 +483,11 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 		'catch-up-at-start.json': {
 			run: async (workflowId) => {
 				const { tally, n8n } = sandbox;
-				const asked = async (method: string, path: string, body?: object): Promise<unknown> => {
-					const response = await fetch(`${tally.url}${path}`, {
-						method,
-						headers: { authorization: `Bearer ${tally.apiKey}`, 'content-type': 'application/json' },
-						...(body ? { body: JSON.stringify(body) } : {}),
-					});
-					expect(response.ok).toBe(true);
-					return response.status === 204 ? undefined : await response.json();
-				};
-				const webhookAt = async (url: string) => {
-					const webhook = { formId: tally.formId, url, eventTypes: ['FORM_RESPONSE'] };
-					return textAt(await asked('POST', '/webhooks', webhook), ['id']);
-				};
 				// Somebody else's receiver, and a trigger's address at this n8n where no workflow is published: both fail
 				// until Tally gives up. An n8n that was stopped is in tally-node.test.ts.
 				const path = `${randomUUID()}/webhook`;
-				const others = await webhookAt(gate.url);
-				const own = await webhookAt(`${n8n.url}/webhook/${path}`);
+				const others = await addWebhook(tally, gate.url);
+				const own = await addWebhook(tally, `${n8n.url}/webhook/${path}`);
 				const { submissionId } = await tally.submit();
 				for (let attempt = 1; attempt <= 6; attempt++) (await gate.knock())(500);
 				await tally.settled();
@@ -521,7 +517,7 @@ export async function openExamples(options: SandboxOptions = {}): Promise<Exampl
 				]);
 				expect([statusAt(own), statusAt(others)]).toEqual(['SUCCEEDED', 'DROPPED']);
 				await n8n.client.unpublish(trigger);
-				for (const id of [own, others]) await asked('DELETE', `/webhooks/${id}`);
+				for (const id of [own, others]) expect((await call(tally, 'DELETE', `/webhooks/${id}`)).status).toBe(204);
 			},
 		},
 

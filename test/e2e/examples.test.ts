@@ -2,7 +2,7 @@ import type { INode, INodeTypeDescription } from 'n8n-workflow';
 import { filledExample } from '../../sandbox/example';
 import type { WorkflowDraft } from '../../sandbox/n8n-client';
 import { listAt } from '../../sandbox/n8n-json';
-import { unknownParameters } from '../support/unknownParameters';
+import { unknownIn } from '../support/unknownParameters';
 import { type Examples, files, openExamples, read } from './exampleCases';
 
 jest.setTimeout(180_000);
@@ -23,11 +23,7 @@ it('n8n knows every node of the examples, in its version, and every parameter', 
 		[],
 	) as INodeTypeDescription[];
 	const nodes = files.flatMap((file) => listAt(read(file), ['nodes']) as INode[]);
-	const unknown = nodes.flatMap((node) => {
-		const type = types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
-		return type ? unknownParameters(node, type) : [`${node.type} ${node.typeVersion}`];
-	});
-	expect(unknown).toEqual([]);
+	expect(unknownIn(nodes, types)).toEqual([]);
 });
 
 it('no case is of an example that is gone', () => {

@@ -12,7 +12,7 @@ import { until } from '../../sandbox/until';
 import { halves } from '../../split/halves';
 import { movedWorkflow } from '../../split/workflow';
 import { type Sandbox, startSandbox } from '../e2e/sandbox';
-import { unknownParameters } from '../support/unknownParameters';
+import { unknownIn } from '../support/unknownParameters';
 import { example, exampleOf, examples, movedExample, tarballs } from './packages';
 
 jest.setTimeout(120_000);
@@ -168,10 +168,6 @@ describe('every example of the combined package, moved', () => {
 	it.each(examples)('%s: n8n takes it, and knows each node and each parameter', async (file) => {
 		const id = await sandbox.n8n.client.createWorkflow(movedExample(file) as WorkflowDraft);
 		const saved = await sandbox.n8n.client.workflow(id);
-		const unknown = (saved?.nodes as unknown as INode[]).flatMap((node) => {
-			const type = types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
-			return type ? unknownParameters(node, type) : [`${node.type} ${node.typeVersion}`];
-		});
-		expect(unknown).toEqual([]);
+		expect(unknownIn(saved?.nodes as unknown as INode[], types)).toEqual([]);
 	});
 });

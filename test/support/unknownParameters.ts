@@ -10,6 +10,14 @@ export function unknownParameters(node: INode, description: INodeTypeDescription
 	return lost(node.parameters, kept, node.name);
 }
 
+/** What of these nodes an n8n with these types does not know: a type, in its version, or parameters by their paths. */
+export function unknownIn(nodes: readonly INode[], types: readonly INodeTypeDescription[]): string[] {
+	return nodes.flatMap((node) => {
+		const type = types.find(({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion));
+		return type ? unknownParameters(node, type) : [`${node.type} ${node.typeVersion}`];
+	});
+}
+
 function lost(given: unknown, kept: unknown, path: string): string[] {
 	if (typeof given !== 'object' || given === null) return given === kept ? [] : [path];
 	if (typeof kept !== 'object' || kept === null) return [path];
