@@ -4,6 +4,8 @@ import { preProcessFile } from 'typescript';
 
 /** The repository that is split. */
 export const root = join(__dirname, '..');
+/** Where both repositories are written unless another folder is named. */
+export const usualParent = join(root, '.cache', 'split');
 
 /** The files below a folder of the repository, by their paths from its root. */
 export function filesIn(folder: string): string[] {
@@ -20,8 +22,17 @@ export function read(path: string): string {
 
 const isFile = (path: string): boolean => existsSync(join(root, path)) && statSync(join(root, path)).isFile();
 
+/** What each file imports, as far as it was asked for: most tests reach the same sources. */
+const imports = new Map<string, readonly string[]>();
+
+function importsOf(path: string): readonly string[] {
+	const known = imports.get(path) ?? importsIn(path);
+	imports.set(path, known);
+	return known;
+}
+
 /** What a file imports, types too: `nodes/Tally/Tally.node.ts` → `['n8n-workflow', 'nodes/shared/describe.ts', …]`. */
-function importsOf(path: string): string[] {
+function importsIn(path: string): string[] {
 	if (!path.endsWith('.ts')) return [];
 	return preProcessFile(read(path)).importedFiles.map(({ fileName }) => {
 		if (!fileName.startsWith('.')) return fileName;

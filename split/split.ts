@@ -2,9 +2,9 @@
  * `npm run split`: the two packages of one service each that this one is made of; or a workflow for them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 
-import { root } from './files';
+import { usualParent } from './files';
 import { halves } from './halves';
 import { movedWorkflow } from './workflow';
 import { writeRepository } from './write';
@@ -23,7 +23,7 @@ function main([first, ...others]: readonly string[]): void {
 		console.error(USAGE);
 		process.exitCode = 2;
 	} else {
-		const parent = resolve(first ?? join(root, '.cache', 'split'));
+		const parent = resolve(first ?? usualParent);
 		for (const half of halves) console.log(`${half.name}: ${relative('', writeRepository(half, parent)) || '.'}`);
 	}
 }

@@ -1,26 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { root } from '../../split/files';
+import { root, usualParent } from '../../split/files';
 import { halves } from '../../split/halves';
 import { movedWorkflow } from '../../split/workflow';
-
-/** Where the stage `split` has written and packed both halves. */
-const written = join(root, '.cache', 'split');
 
 /** The packed packages of both halves. */
 export function tarballs(): string[] {
 	return halves.map(({ folder }) => {
-		const file = readdirSync(join(written, folder)).find((name) => name.endsWith('.tgz'));
+		const file = readdirSync(join(usualParent, folder)).find((name) => name.endsWith('.tgz'));
 		if (file === undefined)
 			throw new Error(`There is no package in .cache/split/${folder}: npm test -- split makes it.`);
-		return join(written, folder, file);
+		return join(usualParent, folder, file);
 	});
 }
 
 /** An example of a half. */
 export function exampleOf(folder: string, file: string): unknown {
-	return JSON.parse(readFileSync(join(written, folder, 'examples', file), 'utf8'));
+	return JSON.parse(readFileSync(join(usualParent, folder, 'examples', file), 'utf8'));
 }
 
 /** The examples of the combined package. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { root } from '../../split/files';
+import { root, usualParent } from '../../split/files';
 import { halves, type Half } from '../../split/halves';
 import { writeRepository } from '../../split/write';
 
@@ -15,8 +15,6 @@ export interface SplitCheck {
 
 /** Runs a program and returns what it said. */
 export type Run = (program: string, args: readonly string[], cwd: string) => Promise<{ ok: boolean; output: string }>;
-
-const parent = join(root, '.cache', 'split');
 
 /** What must hold of both halves, in this order. */
 export function splitChecks(run: Run): SplitCheck[] {
@@ -30,7 +28,7 @@ function writtenTwice(): string | undefined {
 	const second = mkdtempSync(join(tmpdir(), 'n8n-split-'));
 	try {
 		const different = halves.flatMap((half) => {
-			const folders = [writeRepository(half, parent), writeRepository(half, second)];
+			const folders = [writeRepository(half, usualParent), writeRepository(half, second)];
 			const [one = new Map<string, string>(), other] = folders.map(contentsOf);
 			const paths = new Set([...one.keys(), ...(other?.keys() ?? [])]);
 			return [...paths].filter((path) => one.get(path) !== other?.get(path)).map((path) => `${half.folder}/${path}`);
@@ -51,7 +49,7 @@ function contentsOf(folder: string): Map<string, string> {
 }
 
 function checksOf(half: Half, run: Run): SplitCheck[] {
-	const folder = join(parent, half.folder);
+	const folder = join(usualParent, half.folder);
 	const saidBy = async (program: string, ...args: string[]): Promise<string | undefined> => {
 		const { ok, output } = await run(program, args, folder);
 		return ok ? undefined : output.trim() || 'It failed without a word.';
@@ -94,7 +92,7 @@ function checksOf(half: Half, run: Run): SplitCheck[] {
 
 /** What is published and should not be, or the other way round. */
 function wrongIn(half: Half, published: ReadonlyMap<string, string>): string | undefined {
-	const sources = [...contentsOf(join(parent, half.folder)).keys()].filter((path) =>
+	const sources = [...contentsOf(join(usualParent, half.folder)).keys()].filter((path) =>
 		/^(?:nodes|credentials)\//.test(path),
 	);
 	const wanted = [
