@@ -4,7 +4,7 @@ import { ItemError } from '../../shared/itemError';
 import { withNodeErrors } from '../../shared/nodeError';
 import { campaignsIn, daysAround, listRequest, piecesOf } from '../read/campaigns';
 import { errorText } from '../result/errorText';
-import { HARMLESS_ADVICE, toAnswer, type Json } from '../transport/ask';
+import { HARMLESS_ADVICE, idText, toAnswer, type Json } from '../transport/ask';
 import { cleverTapRequest, type CleverTapRequest } from '../transport/request';
 import { errorOf } from '../transport/send';
 
@@ -27,10 +27,11 @@ export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''):
 			const requests = pieces.slice(first, first + AT_ONCE).map(listRequest);
 			const answers = await Promise.all(requests.map(async (request) => await listed(context, request)));
 			for (const campaign of answers.flatMap((answer) => campaignsIn(answer).reverse())) {
-				const { id, name, status } = campaign;
-				if (typeof id !== 'number' && typeof id !== 'string') continue;
+				const { name, status } = campaign;
+				const id = idText(campaign.id);
+				if (id === undefined || !/^\d+$/.test(id)) continue;
 				const state = typeof status === 'string' ? ` (${status})` : '';
-				if (/^\d+$/.test(String(id))) found.set(String(id), `${typeof name === 'string' ? name : String(id)}${state}`);
+				found.set(id, `${typeof name === 'string' ? name : id}${state}`);
 			}
 		}
 	});

@@ -1,9 +1,9 @@
 import { isBlank } from '../../shared/guards';
 import { ItemError } from '../../shared/itemError';
 import { describeValue } from '../../shared/moments';
-import { dateProperty } from './dateProperty';
 import type { Properties, PropertyValue } from '../result/record';
 import { shownName } from '../result/shownName';
+import { dateProperty } from './dateProperty';
 import { leftOut, tooMany, type FitOptions } from './fitOptions';
 import { fitStandard } from './fitStandard';
 import { fitItems, fitJoined, fitText } from './fitTexts';

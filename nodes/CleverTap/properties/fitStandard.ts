@@ -1,8 +1,8 @@
-import { dateProperty } from './dateProperty';
 import { visibleText } from '../../shared/text';
 import { adviceFor } from '../result/advice';
 import type { PropertyValue } from '../result/record';
 import { shownName } from '../result/shownName';
+import { dateProperty } from './dateProperty';
 import { isEmail, readEmail } from './email';
 import { leftOut, type FitOptions } from './fitOptions';
 import { fitText } from './fitTexts';

@@ -1,5 +1,5 @@
-import { dateProperty } from './dateProperty';
 import { visibleText } from '../../shared/text';
+import { dateProperty } from './dateProperty';
 import { readPhone } from './phone';
 
 /** A value of one of CleverTap's own properties, or why it can't be sent as it is. */

@@ -1,7 +1,7 @@
 import { isBlank } from '../../shared/guards';
 import { isDate } from '../../shared/moments';
-import { dateProperty } from './dateProperty';
 
+import { dateProperty } from './dateProperty';
 import { isFile } from './flatten';
 
 /**

@@ -37,3 +37,8 @@ export function toAnswer(body: unknown): Json | undefined {
 	if (!isRecord(body)) return undefined;
 	return body.status === 'fail' && codeIn(body) === SERVER_TROUBLE ? undefined : body;
 }
+
+/** An ID in an answer, as text: `17` and `'17'` → `'17'`; nothing for whatever is neither. */
+export function idText(value: unknown): string | undefined {
+	return typeof value === 'number' || typeof value === 'string' ? String(value) : undefined;
+}

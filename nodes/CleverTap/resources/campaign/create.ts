@@ -1,5 +1,6 @@
 import { isRecord } from '../../../shared/guards';
 import type { Operation } from '../../../shared/operation';
+import { idText } from '../../transport/ask';
 import { askOnce, yesOrNo } from '../../transport/askOnce';
 import { networkClient } from '../../transport/client';
 import { onceItems } from '../../upload/onceItems';
@@ -19,8 +20,9 @@ export const create: Operation = {
 			const body = newCampaign(parameters);
 			const request = { method: 'POST', path: '/1/targets/create.json', body, hides: Object.values(body) } as const;
 			const { id, estimates } = await askOnce(client, request, made);
+			const campaignId = idText(id);
 			return {
-				...(typeof id === 'number' || typeof id === 'string' ? { campaignId: String(id) } : {}),
+				...(campaignId === undefined ? {} : { campaignId }),
 				...(isRecord(estimates) ? { estimates: { ...estimates } } : {}),
 			};
 		});

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../shared/guards';
 import type { Operation } from '../../../shared/operation';
+import { idText } from '../../transport/ask';
 import { askOnce, yesOrNo } from '../../transport/askOnce';
 import { networkClient } from '../../transport/client';
 import { onceItems } from '../../upload/onceItems';
@@ -45,12 +46,8 @@ export const create: Operation = {
 				request,
 				(said) => yesOrNo(said) ?? (entry(said) && { status: 'success', segments: said }),
 			);
-			const id = entry(answer)?.ct_segment_id;
-			return {
-				segmentName,
-				customerSegmentId,
-				...(typeof id === 'number' || typeof id === 'string' ? { segmentId: String(id) } : {}),
-			};
+			const segmentId = idText(entry(answer)?.ct_segment_id);
+			return { segmentName, customerSegmentId, ...(segmentId === undefined ? {} : { segmentId }) };
 		});
 	},
 };
