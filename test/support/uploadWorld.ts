@@ -10,6 +10,7 @@ export const everyExcuse = [
 	'an answer that was cut off',
 	'overwritten by another worker',
 	'two executions at once',
+	'another worker before it was noted',
 	'a store that did not answer',
 	'more keys than are remembered',
 ] as const;
@@ -41,6 +42,8 @@ interface Attempt {
 	readonly process: Process;
 	/** Whether CleverTap has the event of this attempt. */
 	isTaken: boolean;
+	/** Whether its run is over; what it stored may not be noted yet. */
+	isSaid: boolean;
 }
 
 /**
@@ -81,7 +84,10 @@ export class UploadWorld {
 	}
 
 	startProcess(): number {
-		return this.processes.push({ marks: new SharedMarks(2, async () => {}), isAlive: true, isStalled: false }) - 1;
+		// How long it waits for others is decided from outside, too.
+		const wait = async () => await this.step(process);
+		const process: Process = { marks: new SharedMarks({ worthACall: 2, quiet: 0, wait }), isAlive: true, isStalled: false };
+		return this.processes.push(process) - 1;
 	}
 
 	/** The next call of the row fails, with what it would have written not written. */
@@ -114,7 +120,7 @@ export class UploadWorld {
 	}
 
 	isUnderWay(key: string): boolean {
-		return [...this.attempts].some((attempt) => attempt.key === key);
+		return [...this.attempts].some((attempt) => attempt.key === key && !attempt.isSaid);
 	}
 
 	/** Events too many of a key that these excuses explain. */
@@ -153,38 +159,53 @@ export class UploadWorld {
 		while (this.ready > 0) await this.happen(0);
 	}
 
-	/** An execution that uploads an event for each of these keys in one request; gives their verdicts. */
-	async upload(number: number, keys: readonly string[], answer: Answer): Promise<readonly Verdict[]> {
+	/**
+	 * An execution that uploads an event for each of these keys in one request; gives their verdicts.
+	 *
+	 * @param isLongLived whether the process goes on after it
+	 */
+	async upload(
+		number: number,
+		keys: readonly string[],
+		answer: Answer,
+		isLongLived = false,
+	): Promise<readonly Verdict[]> {
 		const process = this.processes[number] as Process;
-		const attempts = keys.map((key): Attempt => ({ key, process, isTaken: false }));
-		for (const { key } of attempts) {
-			if (this.isUnderWay(key)) this.excuse(key, 'two executions at once');
+		const attempts = keys.map((key): Attempt => ({ key, process, isTaken: false, isSaid: false }));
+		for (const other of this.attempts) {
+			if (!keys.includes(other.key)) continue;
+			if (!other.isSaid) this.excuse(other.key, 'two executions at once');
+			// One process does one after the other.
+			else if (other.process !== process) this.excuse(other.key, 'another worker before it was noted');
 		}
 		attempts.forEach((attempt) => this.attempts.add(attempt));
-		const verdicts = await this.uploadOnce(
-			new UploadOnce(this.storeOf(process), this.neverTwice),
-			process,
-			attempts,
-			answer,
-		);
-		attempts.forEach((attempt) => this.attempts.delete(attempt));
+		const once = new UploadOnce(this.storeOf(process), this.neverTwice, isLongLived);
+		const { verdicts, noted } = await this.uploadOnce(once, process, attempts, answer);
+		attempts.forEach((attempt) => (attempt.isSaid = true));
+		void noted.then(() => attempts.forEach((attempt) => this.attempts.delete(attempt)));
 		keys.forEach((key, index) => this.listen(key, verdicts[index] as Verdict));
 		return verdicts;
 	}
 
-	private async uploadOnce(once: UploadOnce, process: Process, attempts: readonly Attempt[], answer: Answer) {
+	private async uploadOnce(
+		once: UploadOnce,
+		process: Process,
+		attempts: readonly Attempt[],
+		answer: Answer,
+	): Promise<{ readonly verdicts: readonly Verdict[]; readonly noted: Promise<void> }> {
 		const keys = attempts.map(({ key }) => key);
+		const over = (verdicts: readonly Verdict[]) => ({ verdicts, noted: Promise.resolve() });
 		let known: Array<Verdict | undefined>;
 		try {
 			known = await once.begin(keys);
 		} catch {
-			return keys.map(() => refused('The store does not answer', ''));
+			return over(keys.map(() => refused('The store does not answer', '')));
 		}
 		const sent = attempts.filter((_, index) => known[index] === undefined);
-		if (sent.length === 0) return known as Verdict[];
+		if (sent.length === 0) return over(known as Verdict[]);
 		const verdict = await this.send(process, sent, answer);
-		await once.end(sent.map(({ key }) => [key, verdict] as const));
-		return known.map((skip) => skip ?? verdict);
+		const { noted } = await once.end(sent.map(({ key }) => [key, verdict] as const));
+		return { verdicts: known.map((skip) => skip ?? verdict), noted };
 	}
 
 	private async send(process: Process, attempts: readonly Attempt[], answer: Answer): Promise<Verdict> {
@@ -221,6 +242,7 @@ export class UploadWorld {
 		const caller = { row, remembered: this.remembered };
 		return {
 			set: async (marks) => await process.marks.set(caller, marks),
+			note: async (marks, ended) => await process.marks.note(caller, marks, ended),
 			clear: async (marks) => {
 				if (marks.length > 0) await process.marks.clear(caller, marks).catch(() => undefined);
 			},

@@ -119,7 +119,7 @@ const remember: NamedOption = {
 	typeOptions: { minValue: 1, maxValue: MAX_REMEMBERED_UPLOADS },
 	default: REMEMBERED_UPLOADS,
 	description:
-		'How many uploads n8n remembers for "Upload Once Key", the latest ones. Each takes 30 bytes of a row in n8n’s database, which is read and written as a whole twice for an upload, or for several that come at the same time: 300 kB for 10,000 uploads.',
+		'How many uploads n8n remembers for "Upload Once Key", the latest ones. Each takes 30 bytes of a row in n8n’s database, which is read and written as a whole before and after an upload, or several that come at the same time: 300 kB for 10,000 uploads.',
 };
 
 const unconfirmedEvents: NamedOption = {

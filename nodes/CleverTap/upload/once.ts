@@ -30,7 +30,8 @@ export type Standing =
  * | seen, open, done, asked | somebody has asked for *done*, and so set it: it says no more than *open* |
  *
  * A first upload takes two calls: *seen* and *open* before it, *done* after it. Both set marks, so that
- * uploads that begin and uploads that end can share one; *open* and *done* are discarded some time later,
+ * uploads that begin and uploads that end can share one. In a process that lives on nobody waits for the
+ * second, which then costs nothing where others begin. *open* and *done* are discarded some time later,
  * those of several uploads together. A certain refusal takes all marks away. Only a key that comes again,
  * after a success or a kill, costs more: *open* is taken back where it was not there, and where it was,
  * *done* has to be asked for.
@@ -44,10 +45,11 @@ export type Standing =
  * after.
  *
  * Windows in which an event can still be stored twice:
- * - n8n is killed between CleverTap's taking the event and the setting of *done*;
+ * - n8n is killed between CleverTap's taking the event and the setting of *done*, or stopped in the quarter
+ *   of a second after a run that did not wait for it;
  * - n8n is killed while it asks about a key that is done, before it has taken *open* back;
  * - another worker's write takes *done* away, or brings *open* back;
- * - two executions have the same key at once;
+ * - two executions have the same key at once, or another worker has it before *done* is set;
  * - more later keys came between than are remembered.
  *
  * With "Never Send Twice" an open key is not sent again, so the first three close, but for the worker above.
@@ -56,9 +58,14 @@ export class UploadOnce {
 	/** Keys of which *done* and *asked* are set though nobody knows whether they are stored. */
 	private readonly asked = new Set<string>();
 
+	/**
+	 * @param isLongLived whether the process goes on after the run, so that the run need not wait until an
+	 * upload is noted
+	 */
 	constructor(
 		private readonly store: MarkStore,
 		private readonly neverTwice: boolean,
+		private readonly isLongLived = false,
 	) {}
 
 	/**
@@ -126,8 +133,14 @@ export class UploadOnce {
 		this.store.underWay(-keys.length);
 	}
 
-	/** Remembers how the uploads of these keys ended. */
-	async end(verdicts: ReadonlyArray<readonly [key: string, verdict: Verdict]>): Promise<void> {
+	/**
+	 * Remembers how the uploads of these keys ended. What is to be sent again is free to be when it returns.
+	 *
+	 * @returns when what is stored is `noted`; in a process that lives on that may be later
+	 */
+	async end(
+		verdicts: ReadonlyArray<readonly [key: string, verdict: Verdict]>,
+	): Promise<{ readonly noted: Promise<void> }> {
 		const stored = verdicts.flatMap(([key, verdict]) => (isFailed(verdict) ? [] : [key]));
 		const refused = verdicts.flatMap(([key, { status }]) => (status === 'refused' ? [key] : []));
 		const unknown = verdicts.flatMap(([key, { status }]) => (status === 'unknown' ? [key] : []));
@@ -135,18 +148,26 @@ export class UploadOnce {
 		const gone = stored.filter((key) => this.asked.has(key)).map(asked);
 		await this.store.clear([...refused.flatMap((key) => this.marksOf(key)), ...gone]);
 		const kept = this.neverTwice ? [...stored, ...unknown] : stored;
-		// They were set before the upload; a store that does not answer now may still have them.
-		await this.keepAfter(kept, stored).catch(() => this.store.warn());
+		this.store.underWay(kept.length - verdicts.length);
+		const noted = this.note(kept, stored);
+		if (!this.isLongLived) await noted;
+		return { noted };
+	}
+
+	/** Never fails: the marks were set before the upload, and a store that does not answer now may still have them. */
+	private async note(keys: readonly string[], stored: readonly string[]): Promise<void> {
+		if (keys.length === 0) return;
+		await this.keepAfter(keys, stored).catch(() => this.store.warn());
 		this.store.discard(stored.flatMap((key) => [open(key), done(key)]));
-		this.store.underWay(-verdicts.length);
+		if (!this.isLongLived) this.store.underWay(-keys.length);
 	}
 
 	/** Sets *done* of what is stored, and again what was set of all these keys before the upload, should it be gone. */
 	private async keepAfter(keys: readonly string[], stored: readonly string[]): Promise<void> {
-		if (keys.length === 0) return;
 		// What was set in one call is gone together, and where there is no room the last goes last.
 		const witness = begun(keys.at(-1) as string);
-		const before = await this.store.set([...witness, ...stored.map(done)]);
+		const marks = [...witness, ...stored.map(done)];
+		const before = await (this.isLongLived ? this.store.note(marks, keys.length) : this.store.set(marks));
 		if (!witness.every((mark) => before.has(mark))) await this.keep(keys.flatMap(begun), stored.map(done));
 	}
 

@@ -15,6 +15,8 @@ export interface MarkRow {
 export interface MarkStore {
 	/** Sets marks and tells which of them were there before. All of a call are set, or none. */
 	set(marks: readonly string[]): Promise<ReadonlySet<string>>;
+	/** The same for marks for which nobody waits, of so many uploads that have ended: they go along with others. */
+	note(marks: readonly string[], ended: number): Promise<ReadonlySet<string>>;
 	/** Never fails: a mark that stays costs a second upload at most, and n8n's log says so. */
 	clear(marks: readonly string[]): Promise<void>;
 	/** Says in n8n's log that what was uploaded could not be noted. */
@@ -42,14 +44,30 @@ interface Call {
 const MOST_DISCARDED = 200;
 /** How much longer than a call that discards is the time until the next one, in which n8n does something else. */
 const SHARE_OF_REST = 4;
-/** So many must be there before they are worth a call. */
+/** So many must be there before they are worth a call where nobody asks anything. */
 const WORTH_A_CALL = 20;
+/** Nobody asks anything who has not for so long, in milliseconds. */
+const QUIET = 1000;
 /** Marks that an upload has at most while it is under way, beside the one that stays. */
 const MARKS_UNDER_WAY = 3;
 /** With so many uploads under way none is discarded: a large run would wait for that longer than for all else. */
 const LARGE = 200;
 /** The longest pause between two calls, in milliseconds. */
 const LONGEST_PAUSE = 50;
+/** How long marks for which nobody waits wait for others to go with, in milliseconds. */
+const NOTED_WITHIN = 250;
+
+/** How long the calls of a row wait for each other. */
+export interface Pace {
+	/** How many marks must be there before some are discarded in a quiet moment. */
+	readonly worthACall: number;
+	/** How long nobody may have asked anything then, in milliseconds. */
+	readonly quiet: number;
+	/** Waits for so many milliseconds. */
+	readonly wait: (ms: number) => Promise<void>;
+}
+
+const PACE: Pace = { worthACall: WORTH_A_CALL, quiet: QUIET, wait: sleep };
 
 /**
  * The row of one node, for all executions of this process. Calls that wait go out together, since a call
@@ -61,28 +79,47 @@ const LONGEST_PAUSE = 50;
 export class SharedMarks {
 	private setting: Call[] = [];
 	private clearing: Call[] = [];
+	private noting: Call[] = [];
 	private readonly discarded: string[] = [];
 	private uploads = 0;
+	/** Of those under way, the ones that are only to be noted. */
+	private ended = 0;
 	private latest: Caller | undefined;
 	private isAtWork = false;
-	/** By the clock of `performance`. */
-	private pausesUntil = 0;
+	/** The most that were under way at a time since the last call. */
+	private company = 0;
+	/** How long the next call waits for others, in milliseconds. */
+	private pauses = 0;
 	private isResting = false;
 	/** Ends the pause. */
 	private goOn: () => void = () => undefined;
+	/** Ends that of marks for which nobody waits. */
+	private comeAlong: () => void = () => undefined;
 
-	/**
-	 * @param worthACall how many marks must be there before some are discarded
-	 * @param wait for so many milliseconds
-	 */
-	constructor(
-		private readonly worthACall = WORTH_A_CALL,
-		private readonly wait: (ms: number) => Promise<void> = sleep,
-	) {}
+	/** When the last call ended, by the clock of `performance`. */
+	private calledAt = 0;
+
+	constructor(private readonly pace: Pace = PACE) {}
 
 	/** @throws what the row throws: nothing is set then */
 	async set(caller: Caller, marks: readonly string[]): Promise<ReadonlySet<string>> {
 		return await this.inNext((call) => this.setting.push(call), caller, marks);
+	}
+
+	/**
+	 * Sets marks of so many uploads that have ended, for which nobody waits: with the next call that somebody waits
+	 * for, or some time later. The uploads are over then.
+	 *
+	 * @throws what the row throws: nothing is set then
+	 */
+	async note(caller: Caller, marks: readonly string[], ended: number): Promise<ReadonlySet<string>> {
+		this.ended += ended;
+		try {
+			return await this.inNext((call) => this.noting.push(call), caller, marks);
+		} finally {
+			this.ended -= ended;
+			this.underWay(-ended);
+		}
 	}
 
 	/** @throws what the row throws */
@@ -102,13 +139,14 @@ export class SharedMarks {
 	/** Makes room for the marks of so many uploads more, or fewer, beside those that are to be remembered. */
 	underWay(change: number): void {
 		this.uploads += change;
-		if (this.allWait()) this.goOn();
+		this.company = Math.max(this.company, this.uploads - this.ended);
 	}
 
 	private async inNext(add: (call: Call) => void, caller: Caller, marks: readonly string[]) {
 		return await new Promise<ReadonlySet<string>>((done, failed) => {
 			add({ caller, marks, done, failed });
 			this.start();
+			if (this.isWaitedFor()) this.comeAlong();
 			if (this.allWait()) this.goOn();
 		});
 	}
@@ -125,36 +163,55 @@ export class SharedMarks {
 		for (;;) {
 			await this.pause();
 			const start = performance.now();
-			const { clearing, setting } = this;
+			const { clearing } = this;
+			// An upload that has ended did so before others that begin now.
+			const setting = [...this.noting, ...this.setting];
 			this.clearing = [];
+			this.noting = [];
 			this.setting = [];
 			await share(clearing, async ({ row }, marks) => {
 				await row.clear(marks);
 				return [];
 			});
 			await share(setting, async ({ row, remembered }, marks) => await row.set(marks, this.room(remembered)));
-			const took = performance.now() - start;
-			this.pausesUntil = performance.now() + Math.min((took * this.uploads) / 2, LONGEST_PAUSE);
+			if (clearing.length + setting.length > 0) this.isCalled(performance.now() - start);
 			if (this.mayDiscard()) {
 				await this.discardSome();
-			} else if (this.clearing.length + this.setting.length === 0) {
+			} else if (!this.isWaitedFor() && this.noting.length === 0) {
 				this.isAtWork = false;
+				if (this.uploads < LARGE && this.discarded.length >= this.pace.worthACall) this.rest(this.pace.quiet);
 				return;
 			}
 		}
 	}
 
-	/** The more uploads are under way, the longer it is worth to wait for others, as long as there are some that don't wait. */
+	private isCalled(took: number): void {
+		this.calledAt = performance.now();
+		this.pauses = Math.min((took * this.company) / 2, LONGEST_PAUSE);
+		this.company = this.uploads - this.ended;
+	}
+
+	/** The more uploads were under way of late, the longer it is worth to wait for others, as long as there are some that don't wait. */
 	private async pause(): Promise<void> {
-		const left = this.pausesUntil - performance.now();
-		if (left <= 0 || this.uploads >= LARGE || this.allWait()) return;
+		if (!this.isWaitedFor()) {
+			const somebody = new Promise<void>((resolve) => (this.comeAlong = resolve));
+			if (this.noting.length === 0) return;
+			await Promise.race([this.pace.wait(NOTED_WITHIN), somebody]);
+			if (!this.isWaitedFor()) return;
+		}
+		if (this.isQuiet()) this.company = this.uploads - this.ended;
+		if (this.pauses <= 0 || this.uploads >= LARGE || this.allWait()) return;
 		const others = new Promise<void>((resolve) => (this.goOn = resolve));
-		await Promise.race([this.wait(left), others]);
+		await Promise.race([this.pace.wait(this.pauses), others]);
+	}
+
+	private isWaitedFor(): boolean {
+		return this.clearing.length + this.setting.length > 0;
 	}
 
 	/** Whether nobody is left who could come along: an upload has one call at a time. */
 	private allWait(): boolean {
-		return this.clearing.length + this.setting.length >= this.uploads;
+		return this.clearing.length + this.setting.length >= this.company;
 	}
 
 	private room(remembered: number): number {
@@ -162,10 +219,13 @@ export class SharedMarks {
 		return remembered + Math.ceil(remembered / 10) + MARKS_UNDER_WAY * this.uploads + this.discarded.length;
 	}
 
+	private isQuiet(): boolean {
+		return performance.now() - this.calledAt >= this.pace.quiet;
+	}
+
 	private mayDiscard(): boolean {
-		const isWaitedFor = this.clearing.length + this.setting.length > 0;
 		if (this.uploads >= LARGE || this.isResting) return false;
-		return this.discarded.length >= (isWaitedFor ? MOST_DISCARDED : this.worthACall);
+		return this.discarded.length >= (this.isQuiet() ? this.pace.worthACall : MOST_DISCARDED);
 	}
 
 	private async discardSome(): Promise<void> {
@@ -173,8 +233,14 @@ export class SharedMarks {
 		const some = this.discarded.splice(0, MOST_DISCARDED);
 		// What stays does no harm.
 		await this.latest?.row.clear(some).catch(() => undefined);
+		this.rest(SHARE_OF_REST * (performance.now() - start));
+	}
+
+	/** Discards nothing for so many milliseconds, and looks then whether there is something to discard. */
+	private rest(ms: number): void {
+		if (this.isResting) return;
 		this.isResting = true;
-		void this.wait(SHARE_OF_REST * (performance.now() - start)).then(() => {
+		void this.pace.wait(ms).then(() => {
 			this.isResting = false;
 			this.start();
 		});
@@ -229,6 +295,7 @@ export function nodeMarkStore(context: IExecuteFunctions, remembered: number): M
 		logger.warn('n8n’s store of uploaded keys did not answer; an event that was uploaded may be sent again later');
 	return {
 		set: async (marks) => await shared.set(caller, marks),
+		note: async (marks, ended) => await shared.note(caller, marks, ended),
 		clear: async (marks) => {
 			if (marks.length === 0) return;
 			// What was uploaded stays uploaded; only a later attempt could send it again.

@@ -13,6 +13,9 @@ import type { Prepared } from './preparedItem';
 import { nodeMarkStore } from './sharedMarks';
 import { together, uploadAll } from './uploadAll';
 
+/** How n8n starts a run in a process that serves others after it; `n8n execute` ends with its run. */
+const LONG_LIVED: ReadonlySet<string> = new Set(['webhook', 'trigger']);
+
 /**
  * Turns every input item into its records, sends all of them in as few requests as CleverTap allows,
  * and gives each item its own outcome. Everything is attempted before anything fails.
@@ -62,7 +65,7 @@ export async function uploadItems(
 	const neverTwice = options.unconfirmedEvents === 'neverTwice';
 	const once =
 		options.uploadOnce && !options.dryRun
-			? new UploadOnce(nodeMarkStore(context, options.remember), neverTwice)
+			? new UploadOnce(nodeMarkStore(context, options.remember), neverTwice, LONG_LIVED.has(context.getMode()))
 			: undefined;
 	const verdicts = await uploadAll(networkClient(context), preparedItems(), options, once, tries);
 	for (const [item, verdict] of unsent) verdicts[item] = verdict;

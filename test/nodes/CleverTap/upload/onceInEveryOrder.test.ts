@@ -16,7 +16,13 @@ const keys = ['a', 'b', 'c'] as const;
 
 /** Something that begins, or that befalls those who are at it. */
 type Event =
-	| { readonly do: 'upload'; readonly worker: number; readonly keys: readonly string[]; readonly answer: Answer }
+	| {
+			readonly do: 'upload';
+			readonly worker: number;
+			readonly keys: readonly string[];
+			readonly answer: Answer;
+			readonly isLongLived: boolean;
+	  }
 	| { readonly do: 'kill'; readonly worker: number }
 	| { readonly do: 'fail' }
 	| { readonly do: 'step'; readonly which: number };
@@ -30,6 +36,7 @@ const upload = fc.record({
 	worker: fc.nat(1),
 	keys: fc.uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 2 }),
 	answer,
+	isLongLived: fc.boolean(),
 });
 const kill = fc.record({ do: fc.constant('kill' as const), worker: fc.nat(1) });
 const fail = fc.constant({ do: 'fail' as const });
@@ -60,7 +67,7 @@ async function play(events: readonly Event[], there: UploadWorld, { workers, apa
 		const process = processes[worker] as number;
 		if (event.do === 'upload') {
 			const those = apart ? event.keys.filter((key) => !there.isUnderWay(key)) : event.keys;
-			if (those.length > 0) void there.upload(process, those, event.answer);
+			if (those.length > 0) void there.upload(process, those, event.answer, event.isLongLived);
 		} else if (event.do === 'fail') {
 			there.failNextCall();
 		} else if (event.do === 'kill') {
@@ -160,28 +167,34 @@ describe('Upload Once, whatever happens between any two steps', () => {
 		(there) => expect(there.doubled('two executions at once')).toEqual([]),
 	);
 
-	it('doubles nothing with "Never Send Twice" where a worker gets no time at any of its steps, and the other is killed at any', async () => {
-		/** Steps until all of it is over, and some more. */
-		const most = 30;
-		for (let stalledAt = 0; stalledAt < most; stalledAt++) {
-			for (let killedAt = 0; killedAt < most; killedAt++) {
-				const there = new UploadWorld(true);
-				world = there;
-				const [stalled, killed] = [there.startProcess(), there.startProcess()];
-				void there.upload(stalled, ['a'], 'takes');
-				await steps(there, stalledAt);
-				there.stall(stalled, true);
-				void there.upload(killed, ['b'], 'takes');
-				await steps(there, killedAt);
-				there.kill(killed);
-				there.stall(stalled, false);
-				await there.rest();
-				void there.upload(there.startProcess(), ['a', 'b'], 'takes');
-				await there.rest();
-				expect([stalledAt, killedAt, there.lies, there.doubled()]).toEqual([stalledAt, killedAt, [], []]);
+	it.each([
+		['waits until it is noted', false],
+		['does not wait for that', true],
+	])(
+		'doubles nothing with "Never Send Twice" where a worker gets no time at any of its steps, and the other is killed at any: a run that %s',
+		async (_title, isLongLived) => {
+			/** Steps until all of it is over, and some more. */
+			const most = 30;
+			for (let stalledAt = 0; stalledAt < most; stalledAt++) {
+				for (let killedAt = 0; killedAt < most; killedAt++) {
+					const there = new UploadWorld(true);
+					world = there;
+					const [stalled, killed] = [there.startProcess(), there.startProcess()];
+					void there.upload(stalled, ['a'], 'takes', isLongLived);
+					await steps(there, stalledAt);
+					there.stall(stalled, true);
+					void there.upload(killed, ['b'], 'takes', isLongLived);
+					await steps(there, killedAt);
+					there.kill(killed);
+					there.stall(stalled, false);
+					await there.rest();
+					void there.upload(there.startProcess(), ['a', 'b'], 'takes');
+					await there.rest();
+					expect([stalledAt, killedAt, there.lies, there.doubled()]).toEqual([stalledAt, killedAt, [], []]);
+				}
 			}
-		}
-	});
+		},
+	);
 
 	always(
 		'loses nothing where more keys come than are remembered, the first marks of some have gone, and processes are killed',

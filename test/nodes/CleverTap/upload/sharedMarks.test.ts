@@ -48,7 +48,7 @@ class SlowRow {
 
 function shared(worthACall = 4) {
 	const row = new SlowRow();
-	const marks = new SharedMarks(worthACall, async () => {});
+	const marks = new SharedMarks({ worthACall, quiet: 0, wait: async () => {} });
 	const caller: Caller = { row, remembered: 100 };
 	return { row, marks, caller };
 }
@@ -122,33 +122,57 @@ describe('marks that executions of one process share', () => {
 
 	describe('by the clock', () => {
 		let now = 0;
-		beforeEach(() => jest.spyOn(performance, 'now').mockImplementation(() => now));
+		beforeEach(() => {
+			now = 10_000;
+			jest.spyOn(performance, 'now').mockImplementation(() => now);
+		});
 		afterEach(() => jest.restoreAllMocks());
 
-		it('leave n8n alone four times as long as it took to discard some, before others are discarded', async () => {
+		/** Marks that wait until they are told that the time is over; what they wait for is kept. */
+		function paced(remembered = 100) {
 			const row = new SlowRow();
-			const rests: number[] = [];
-			let goOn = () => {};
-			const marks = new SharedMarks(4, async (ms) => {
-				rests.push(ms);
-				await new Promise<void>((resolve) => (goOn = resolve));
-			});
-			const caller = { row, remembered: 1000 };
-			marks.discard(
-				caller,
-				Array.from({ length: 450 }, (_, number) => String(number)),
-			);
+			const pauses: number[] = [];
+			const ends: Array<() => void> = [];
+			const wait = async (ms: number) => {
+				pauses.push(ms);
+				await new Promise<void>((end) => ends.push(end));
+			};
+			const marks = new SharedMarks({ worthACall: 4, quiet: 1000, wait });
+			const caller = { row, remembered };
+			const goOn = async () => {
+				await turn();
+				ends.splice(0).forEach((end) => end());
+				await turn();
+			};
+			/** A call of so many uploads that takes so many milliseconds; all of them are under way after it. */
+			const call = async (uploads: number, took: number) => {
+				marks.underWay(uploads);
+				const calls = Array.from({ length: uploads }, () => marks.set(caller, ['first']));
+				await turn();
+				now += took;
+				await row.next();
+				await Promise.all(calls);
+				expect([row.calls, pauses]).toEqual([[['set', 'first']], []]);
+			};
+			return { row, pauses, marks, caller, goOn, call };
+		}
+		const numbers = (length: number) => Array.from({ length }, (_, number) => String(number));
+
+		it('leave n8n alone four times as long as it took to discard some, before others are discarded', async () => {
+			const { row, pauses, marks, caller, goOn } = paced(1000);
+			marks.discard(caller, numbers(450));
 			await turn();
 			now += 20;
 			await row.rest();
 			marks.discard(caller, []);
 			await row.rest();
-			expect([row.calls.length, rests]).toEqual([1, [80]]);
+			expect([row.calls.length, pauses]).toEqual([1, [80]]);
 			const set = marks.set(caller, ['x']);
 			await row.rest();
 			expect(await set).toEqual(new Set());
 			for (let rest = 0; rest < 3; rest++) {
-				goOn();
+				now += 1000;
+				await goOn();
 				await row.rest();
 			}
 			expect(row.calls.map(([what, ...some]) => [what, some.length])).toEqual([
@@ -159,67 +183,115 @@ describe('marks that executions of one process share', () => {
 			]);
 		});
 
+		it('are discarded when there are very many, or in a quiet moment', async () => {
+			const { row, pauses, marks, caller, goOn } = paced();
+			for (const mark of ['a', 'b']) {
+				const set = marks.set(caller, [mark]);
+				await row.rest();
+				await set;
+				marks.discard(caller, [`${mark}1`, `${mark}2`]);
+				await row.rest();
+			}
+			expect([row.calls, pauses]).toEqual([
+				[
+					['set', 'a'],
+					['set', 'b'],
+				],
+				[1000],
+			]);
+			now += 999;
+			await goOn();
+			await row.rest();
+			expect([row.calls.length, pauses]).toEqual([2, [1000, 1000]]);
+			now += 1;
+			await goOn();
+			await row.rest();
+			expect(row.calls.slice(2)).toEqual([['clear', 'a1', 'a2', 'b1', 'b2']]);
+		});
+
 		it.each([
-			['longer than the last call took, with three under way', 3, 10, 0, [15]],
+			['half as long as the last call took, for each of three under way', 3, 10, 0, [15]],
 			['longer with more', 8, 10, 0, [40]],
-			['for what is left of that', 3, 10, 4, [11]],
+			['as long, though some time has gone', 3, 10, 500, [15]],
 			['not longer than a person would notice', 20, 400, 0, [50]],
-			['no more where as much time has gone', 3, 10, 15, []],
-			['not at all where all that are under way wait', 2, 10, 0, []],
-			['not at all where none is under way', 0, 10, 0, []],
+			['not at all where nobody has asked anything for a second', 3, 10, 1000, []],
 		])('wait %s, so that more go together', async (_name, uploads, took, later, expected) => {
-			const row = new SlowRow();
-			const pauses: number[] = [];
-			let goOn = () => {};
-			const marks = new SharedMarks(4, async (ms) => {
-				pauses.push(ms);
-				await new Promise<void>((resolve) => (goOn = resolve));
-			});
-			const caller = { row, remembered: 100 };
-			marks.underWay(uploads);
-			const first = marks.set(caller, ['a']);
-			await turn();
-			now += took;
-			await row.next();
-			await first;
+			const { row, pauses, marks, caller, goOn, call } = paced();
+			await call(uploads, took);
+			marks.underWay(2 - uploads);
 			now += later;
 			const others = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
 			await turn();
 			expect(pauses).toEqual(expected);
-			goOn();
+			await goOn();
 			await row.rest();
 			await Promise.all(others);
-			expect(row.calls).toEqual([
-				['set', 'a'],
-				['set', 'b', 'c'],
-			]);
+			expect(row.calls.at(-1)).toEqual(['set', 'b', 'c']);
 		});
 
-		it('end a pause once all that are under way do', async () => {
-			const row = new SlowRow();
-			const marks = new SharedMarks(4, async () => await new Promise<void>(() => undefined));
-			const caller = { row, remembered: 100 };
-			marks.underWay(4);
-			const first = marks.set(caller, ['a']);
-			await turn();
-			now += 10;
-			await row.next();
-			await first;
-			const others = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
-			await turn();
-			expect(row.calls).toHaveLength(1);
-			others.push(marks.set(caller, ['d']));
-			// One of them has ended.
+		it('do not wait for anybody where one comes after the other', async () => {
+			const { row, pauses, marks, caller, call } = paced();
+			await call(1, 10);
 			marks.underWay(-1);
+			marks.underWay(1);
+			const next = marks.set(caller, ['b']);
 			await row.rest();
-			await Promise.all(others);
-			expect(row.calls.at(-1)).toEqual(['set', 'b', 'c', 'd']);
+			expect([await next, pauses]).toEqual([new Set(), []]);
 		});
+
+		it('end a pause once as many wait as were under way, and no sooner because some have ended', async () => {
+			const { row, pauses, marks, caller, call } = paced();
+			await call(3, 10);
+			const noted = [marks.note(caller, ['a1'], 1), marks.note(caller, ['a2'], 1), marks.note(caller, ['a3'], 1)];
+			marks.underWay(3);
+			const next = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
+			await turn();
+			expect([row.calls.length, pauses]).toEqual([1, [15]]);
+			next.push(marks.set(caller, ['d']));
+			await row.rest();
+			await Promise.all([...noted, ...next]);
+			expect(row.calls.at(-1)).toEqual(['set', 'a1', 'a2', 'a3', 'b', 'c', 'd']);
+		});
+
+		it('wait for some time for others to go with where nobody waits for them, and then go alone', async () => {
+			const { row, pauses, marks, caller, goOn } = paced();
+			marks.underWay(2);
+			const noted = [marks.note(caller, ['a'], 1), marks.note(caller, ['b'], 1)];
+			await row.rest();
+			expect([row.calls, pauses]).toEqual([[], [250]]);
+			await goOn();
+			await row.rest();
+			expect([await Promise.all(noted), row.calls]).toEqual([[new Set(), new Set()], [['set', 'a', 'b']]]);
+		});
+	});
+
+	it('of an upload that has ended are set before those of one that begins now', async () => {
+		const { row, marks, caller } = shared();
+		const begun = marks.set(caller, ['k']);
+		const noted = marks.note(caller, ['k', 'done'], 1);
+		await row.rest();
+		expect([await noted, await begun]).toEqual([new Set(), new Set(['k'])]);
+		expect(row.calls).toEqual([['set', 'k', 'done']]);
+	});
+
+	it('of an upload that has ended are for nobody where the call fails again, and the upload is over all the same', async () => {
+		const { row, marks, caller } = shared();
+		marks.underWay(1);
+		const noted = marks.note(caller, ['a'], 1);
+		const refused = expect(noted).rejects.toThrow('no database');
+		await row.next(new Error('two workers at once'));
+		await row.next(new Error('no database'));
+		await refused;
+		const set = marks.set(caller, ['b']);
+		await row.rest();
+		await set;
+		expect(row.rooms).toEqual([113, 113, 110]);
 	});
 
 	it('do not wait in a large run', async () => {
 		const row = new SlowRow();
-		const marks = new SharedMarks(4, async () => await Promise.reject(new Error('waited')));
+		const wait = async () => await Promise.reject(new Error('waited'));
+		const marks = new SharedMarks({ worthACall: 4, quiet: 1000, wait });
 		marks.underWay(200);
 		for (const mark of ['a', 'b']) {
 			const set = marks.set({ row, remembered: 100 }, [mark]);
@@ -242,27 +314,26 @@ describe('marks that are discarded', () => {
 	});
 
 	it('let those go first who wait, unless there are very many', async () => {
-		const { row, marks, caller } = shared();
+		const row = new SlowRow();
+		const never = async () => await new Promise<void>(() => undefined);
+		const marks = new SharedMarks({ worthACall: 4, quiet: 60_000, wait: never });
+		const caller = { row, remembered: 100 };
 		const first = marks.set(caller, ['x']);
 		await turn();
-		marks.discard(caller, ['a', 'b', 'c', 'd']);
-		const second = marks.set(caller, ['y']);
-		await row.rest();
-		await Promise.all([first, second]);
-		expect(row.calls.map(([what]) => what)).toEqual(['set', 'set', 'clear']);
-
-		const third = marks.set(caller, ['z']);
-		await turn();
 		const many = Array.from({ length: 200 }, (_, number) => `many${number}`);
-		marks.discard(caller, many);
-		row.calls.length = 0;
+		marks.discard(caller, many.slice(0, 199));
+		const second = marks.set(caller, ['y']);
 		await row.next();
-		const fourth = marks.set(caller, ['w']);
+		await first;
+		marks.discard(caller, many.slice(199));
+		const third = marks.set(caller, ['z']);
 		await row.rest();
-		await Promise.all([third, fourth]);
+		await Promise.all([second, third]);
 		expect(row.calls).toEqual([
+			['set', 'x'],
+			['set', 'y'],
 			['clear', ...many],
-			['set', 'w'],
+			['set', 'z'],
 		]);
 	});
 

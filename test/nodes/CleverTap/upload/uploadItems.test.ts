@@ -6,6 +6,7 @@ import type { Prepared } from '../../../../nodes/CleverTap/upload/preparedItem';
 import { uploadItems } from '../../../../nodes/CleverTap/upload/uploadItems';
 import { ItemError } from '../../../../nodes/shared/itemError';
 import { fakeNode } from '../../../support/fakeNode';
+import { turn } from '../../../support/turn';
 
 interface Round {
 	readonly people: readonly string[];
@@ -28,6 +29,7 @@ function roundOf({ people, typeVersion = 2, options = {}, mode = 'trigger' }: Ro
 		getInputData: () => items,
 		getExecuteData: () => round,
 		getMode: () => mode,
+		getWorkflow: () => ({ id: mode }),
 		addExecutionHints: (...shown: NodeExecutionHint[]) => void hints.push(...shown),
 		getCredentials: () => Promise.resolve({ region: 'in1' }),
 		helpers: {
@@ -59,7 +61,7 @@ function roundOf({ people, typeVersion = 2, options = {}, mode = 'trigger' }: Ro
 				...more(identity),
 			};
 		});
-	return { asked, trouble, hints, tryOnce };
+	return { context, asked, trouble, hints, tryOnce };
 }
 
 const said = (items: readonly INodeExecutionData[]) => items.map(({ json }) => json.cleverTap ?? json.details);
@@ -134,4 +136,42 @@ describe('what stands above the output', () => {
 		await tryOnce(() => ({ isBare: false }));
 		expect(hints).toMatchObject([{ message: expect.stringContaining('in 2 of 3 items') as string }]);
 	});
+});
+
+describe('a run with an Upload Once Key', () => {
+	/** A run whose upload is done and whose store does not answer any more; whether it ends all the same. */
+	async function endsUnnoted(mode: string): Promise<boolean> {
+		const { context, tryOnce } = roundOf({ people: ['ada'], mode, options: { uploadOnceKey: 'k' } });
+		let answer: (() => void) | undefined;
+		let calls = 0;
+		Object.assign(context.helpers, {
+			checkProcessedAndRecord: async (marks: string[]) => {
+				if (calls++ > 0) await new Promise<void>((resolve) => (answer = resolve));
+				return { new: marks, processed: calls === 1 ? [] : marks };
+			},
+			removeProcessed: () => Promise.resolve(),
+		});
+		let isOver = false;
+		const run = tryOnce(() => ({ onceKey: `key of ${mode}` })).then(() => (isOver = true));
+		while (calls < 2) await turn();
+		await turn();
+		const isOverUnnoted = isOver;
+		answer?.();
+		await run;
+		return isOverUnnoted;
+	}
+
+	it.each(['webhook', 'trigger'])(
+		'does not wait until it is noted, in a process that serves others: %s',
+		async (mode) => {
+			expect(await endsUnnoted(mode)).toBe(true);
+		},
+	);
+
+	it.each(['cli', 'manual', 'retry', 'integrated'])(
+		'waits for that where the process may end with it: %s',
+		async (mode) => {
+			expect(await endsUnnoted(mode)).toBe(false);
+		},
+	);
 });
