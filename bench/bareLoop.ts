@@ -3,8 +3,11 @@ import { Agent, request } from 'node:http';
 const BATCH = 1000;
 /** As many as the node has under way unless it is told otherwise. */
 const CONCURRENCY = 3;
-/** An answer that takes longer will never come. */
+/** An answer that takes longer, in milliseconds, will never come. */
 const TIMEOUT_MS = 300_000;
+
+/** An answer did not come in time. */
+export class Unanswered extends Error {}
 
 const agent = new Agent({ keepAlive: true });
 
@@ -30,11 +33,12 @@ export async function sendBare(
 	await Promise.all(Array.from({ length: CONCURRENCY }, sender));
 }
 
-/** Posts JSON and returns the status and the answer. @throws Error if none comes within five minutes */
+/** Posts JSON and returns the status and the answer. @throws Unanswered if none comes in time */
 export async function post(
 	url: string,
 	body: string | Buffer,
 	headers: Readonly<Record<string, string>> = {},
+	timeout = TIMEOUT_MS,
 ): Promise<{ status: number; text: string }> {
 	return await new Promise((resolve, reject) => {
 		const sent = request(
@@ -42,7 +46,7 @@ export async function post(
 			{
 				method: 'POST',
 				agent,
-				timeout: TIMEOUT_MS,
+				timeout,
 				headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers },
 			},
 			(response) => {
@@ -54,7 +58,7 @@ export async function post(
 			},
 		);
 		sent.on('error', reject);
-		sent.on('timeout', () => sent.destroy(new Error(`${url} did not answer`)));
+		sent.on('timeout', () => sent.destroy(new Unanswered(`${url} did not answer`)));
 		sent.end(body);
 	});
 }
