@@ -53,7 +53,7 @@ const MARKS_UNDER_WAY = 3;
 /** With so many uploads under way none is discarded: a large run would wait for that longer than for all else. */
 const LARGE = 200;
 /** The longest pause between two calls, in milliseconds. */
-const LONGEST_PAUSE = 50;
+const LONGEST_PAUSE = 100;
 /** How long marks for which nobody waits wait for others to go with, in milliseconds. */
 const NOTED_WITHIN = 250;
 
@@ -187,7 +187,7 @@ export class SharedMarks {
 
 	private isCalled(took: number): void {
 		this.calledAt = performance.now();
-		this.pauses = Math.min((took * this.company) / 2, LONGEST_PAUSE);
+		this.pauses = Math.min(took * this.company, LONGEST_PAUSE);
 		this.company = this.uploads - this.ended;
 	}
 

@@ -78,7 +78,7 @@ export async function uploadAll(
  * killed is not sent again.
  */
 function aheadOf({ unconfirmedEvents }: SendPolicy, once?: UploadOnce): number {
-	return once === undefined || unconfirmedEvents === 'neverTwice' ? 1 : 4;
+	return once === undefined || unconfirmedEvents === 'neverTwice' ? 1 : 2;
 }
 
 /** How an item ended, and how that of its records ended which Upload Once remembers. */

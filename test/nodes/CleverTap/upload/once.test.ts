@@ -203,8 +203,8 @@ describe('Upload Once', () => {
 	});
 
 	it.each<[UnconfirmedEvents, number, number]>([
-		['fail', 8, 2],
-		['retry', 8, 2],
+		['fail', 4, 2],
+		['retry', 4, 2],
 		['neverTwice', 2, 2],
 	])('with "%s" asks about %i batches at a time, and sends %i', async (unconfirmedEvents, asked, sent) => {
 		const store = new MemoryMarkStore();

@@ -210,10 +210,10 @@ describe('marks that executions of one process share', () => {
 		});
 
 		it.each([
-			['half as long as the last call took, for each of three under way', 3, 10, 0, [15]],
-			['longer with more', 8, 10, 0, [40]],
-			['as long, though some time has gone', 3, 10, 500, [15]],
-			['not longer than a person would notice', 20, 400, 0, [50]],
+			['as long as the last call took, for each of three under way', 3, 10, 0, [30]],
+			['longer with more', 8, 10, 0, [80]],
+			['as long, though some time has gone', 3, 10, 500, [30]],
+			['not longer than a person would notice', 20, 400, 0, [100]],
 			['not at all where nobody has asked anything for a second', 3, 10, 1000, []],
 		])('wait %s, so that more go together', async (_name, uploads, took, later, expected) => {
 			const { row, pauses, marks, caller, goOn, call } = paced();
@@ -246,7 +246,7 @@ describe('marks that executions of one process share', () => {
 			marks.underWay(3);
 			const next = [marks.set(caller, ['b']), marks.set(caller, ['c'])];
 			await turn();
-			expect([row.calls.length, pauses]).toEqual([1, [15]]);
+			expect([row.calls.length, pauses]).toEqual([1, [30]]);
 			next.push(marks.set(caller, ['d']));
 			await row.rest();
 			await Promise.all([...noted, ...next]);
