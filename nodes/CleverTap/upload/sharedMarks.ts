@@ -86,6 +86,8 @@ export class SharedMarks {
 	private ended = 0;
 	private latest: Caller | undefined;
 	private isAtWork = false;
+	/** When the last call ended, by the clock of `performance`. */
+	private calledAt = 0;
 	/** The most that were under way at a time since the last call. */
 	private company = 0;
 	/** How long the next call waits for others, in milliseconds. */
@@ -95,9 +97,6 @@ export class SharedMarks {
 	private goOn: () => void = () => undefined;
 	/** Ends that of marks for which nobody waits. */
 	private comeAlong: () => void = () => undefined;
-
-	/** When the last call ended, by the clock of `performance`. */
-	private calledAt = 0;
 
 	constructor(private readonly pace: Pace = PACE) {}
 
