@@ -407,7 +407,10 @@ describe('Upload Once beside another worker', () => {
 	});
 });
 
-describe('marks that another worker’s write has taken away', () => {
+describe.each([
+	['in a run that waits until it is noted', false],
+	['in a run that does not wait for that', true],
+])('marks that another worker’s write has taken away, %s', (_title, isLongLived) => {
 	const accepted = { status: 'accepted' } as const;
 	const unknownEnd = { status: 'unknown', reason: 'No answer', advice: 'Look first.' } as const;
 	const refusedEnd = { status: 'refused', reason: 'No.', advice: 'Mend it.' } as const;
@@ -426,9 +429,18 @@ describe('marks that another worker’s write has taken away', () => {
 		return { store, marks: store.marks, sets };
 	}
 
+	const ended = async (
+		store: MemoryMarkStore,
+		neverTwice: boolean,
+		...verdicts: Parameters<UploadOnce['end']>[0]
+	): Promise<void> => {
+		const { noted } = await new UploadOnce(store, neverTwice, isLongLived).end(verdicts);
+		await noted;
+	};
+
 	it.each([0, 1])('are set again after an upload until they are there: lost %i times', async (times) => {
 		const { store, marks, sets } = losing(times);
-		await new UploadOnce(store, false).end([['k', accepted]]);
+		await ended(store, false, ['k', accepted]);
 		expect(marks).toEqual(new Set(['seen:k']));
 		expect(sets).toHaveLength(times + 2);
 	});
@@ -436,7 +448,7 @@ describe('marks that another worker’s write has taken away', () => {
 	it('are not set again after an upload where they are there', async () => {
 		const { store, marks, sets } = losing(0);
 		marks.add('seen:k').add('open:k');
-		await new UploadOnce(store, false).end([['k', accepted]]);
+		await ended(store, false, ['k', accepted]);
 		expect([marks, sets]).toEqual([new Set(['seen:k']), [['seen:k', 'open:k', 'done:k']]]);
 	});
 
@@ -445,35 +457,35 @@ describe('marks that another worker’s write has taken away', () => {
 		const ends = ['j', 'k'].map((key) => [key, accepted] as const);
 		const there = losing(0);
 		all.forEach((mark) => there.marks.add(mark));
-		await new UploadOnce(there.store, false).end(ends);
+		await ended(there.store, false, ...ends);
 		expect([...there.marks, ...there.sets]).toEqual(['seen:j', 'seen:k', ['seen:k', 'open:k', 'done:j', 'done:k']]);
 		const gone = losing(0);
-		await new UploadOnce(gone.store, false).end(ends);
+		await ended(gone.store, false, ...ends);
 		expect(gone.marks).toEqual(new Set(['seen:j', 'seen:k']));
 	});
 
 	it('are set again until all of them are there, where it is unknown how it ended and it must not be sent twice', async () => {
 		const { store, marks } = losing(2, (mark) => mark === 'open:k');
-		await new UploadOnce(store, true).end([['k', unknownEnd]]);
+		await ended(store, true, ['k', unknownEnd]);
 		expect(marks).toEqual(new Set(['seen:k', 'open:k']));
 	});
 
 	it('may stay away where it is unknown how it ended and it may be sent twice', async () => {
 		const { store, sets } = losing(0);
-		await new UploadOnce(store, false).end([['k', unknownEnd]]);
+		await ended(store, false, ['k', unknownEnd]);
 		expect(sets).toEqual([]);
 	});
 
 	it('are given up in the end', async () => {
 		const { store, sets } = losing(Infinity);
-		await new UploadOnce(store, false).end([['k', accepted]]);
+		await ended(store, false, ['k', accepted]);
 		expect(sets).toHaveLength(4);
 	});
 
 	it('are not set again where the upload was refused', async () => {
 		const { store, marks, sets } = losing(0);
 		marks.add('seen:k').add('open:k');
-		await new UploadOnce(store, false).end([['k', refusedEnd]]);
+		await ended(store, false, ['k', refusedEnd]);
 		expect([marks, sets]).toEqual([new Set(), []]);
 	});
 
