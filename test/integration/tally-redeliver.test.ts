@@ -66,6 +66,9 @@ async function submitted(answer: number, words = ''): Promise<string> {
 	answerBody = words;
 	const { submissionId } = await tally.submit({});
 	await tally.settled();
+	// What comes next is younger, and stands after it.
+	const now = Date.now();
+	await until(() => Date.now() > now);
 	return submissionId;
 }
 
