@@ -6,7 +6,7 @@ import { sampleForm } from '../../sandbox/tally/sampleForm';
 import { until } from '../../sandbox/until';
 import { type Sandbox, startSandbox } from './sandbox';
 
-jest.setTimeout(700_000);
+jest.setTimeout(400_000);
 
 const SUBMISSIONS = 300;
 const BURST = 10;
@@ -122,7 +122,7 @@ it('executes every submission, and none that was not sent, while n8n is stopped 
 	await until(
 		'every workflow was executed for every submission of its form',
 		() => [...formOf].every(([name, formId]) => executedFor(name).size >= (sent.get(formId)?.size ?? 0)),
-		480_000,
+		240_000,
 	);
 	for (const [name, formId] of formOf) expect(executedFor(name)).toEqual(sent.get(formId));
 	expect(tally.webhooks()).toHaveLength(formOf.size);

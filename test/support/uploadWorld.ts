@@ -86,7 +86,11 @@ export class UploadWorld {
 	startProcess(): number {
 		// How long it waits for others is decided from outside, too.
 		const wait = async () => await this.step(process);
-		const process: Process = { marks: new SharedMarks({ worthACall: 2, quiet: 0, wait }), isAlive: true, isStalled: false };
+		const process: Process = {
+			marks: new SharedMarks({ worthACall: 2, quiet: 0, wait }),
+			isAlive: true,
+			isStalled: false,
+		};
 		return this.processes.push(process) - 1;
 	}
 
