@@ -131,7 +131,7 @@ function fuzz(): Stage {
 		name: 'fuzz',
 		isLong: true,
 		async run() {
-			process.env.FUZZ_RUNS ??= process.env.CI ? '5000' : '100000';
+			process.env.FUZZ_RUNS ??= process.env.CI ? '3000' : '100000';
 			const alone = await tested('fuzz', ['fuzz'], []);
 			const only = ['--testPathPatterns', 'tally-trigger-webhook|clevertap-parameters', '--testNamePattern', 'Random'];
 			const inEngine = await tested('fuzz-engine', ['integration'], only);
