@@ -190,7 +190,7 @@ export class SharedMarks {
 		this.company = this.uploads - this.ended;
 	}
 
-	/** The more uploads were under way of late, the longer it is worth to wait for others, as long as there are some that don't wait. */
+	/** The more uploads were under way of late, the longer it is worth to wait for others, until as many are there. */
 	private async pause(): Promise<void> {
 		if (!this.isWaitedFor()) {
 			const somebody = new Promise<void>((resolve) => (this.comeAlong = resolve));
@@ -208,7 +208,7 @@ export class SharedMarks {
 		return this.clearing.length + this.setting.length > 0;
 	}
 
-	/** Whether nobody is left who could come along: an upload has one call at a time. */
+	/** Whether as many wait as were under way of late: an upload has one call at a time. */
 	private allWait(): boolean {
 		return this.clearing.length + this.setting.length >= this.company;
 	}
