@@ -93,10 +93,8 @@ export class SharedMarks {
 	/** How long the next call waits for others, in milliseconds. */
 	private pauses = 0;
 	private isResting = false;
-	/** Ends the pause. */
-	private goOn: () => void = () => undefined;
-	/** Ends that of marks for which nobody waits. */
-	private comeAlong: () => void = () => undefined;
+	/** Ends the pause if it has had what it waits for. */
+	private look: () => void = () => undefined;
 
 	constructor(private readonly pace: Pace = PACE) {}
 
@@ -138,15 +136,14 @@ export class SharedMarks {
 	/** Makes room for the marks of so many uploads more, or fewer, beside those that are to be remembered. */
 	underWay(change: number): void {
 		this.uploads += change;
-		this.company = Math.max(this.company, this.uploads - this.ended);
+		this.company = Math.max(this.company, this.active);
 	}
 
 	private async inNext(add: (call: Call) => void, caller: Caller, marks: readonly string[]) {
 		return await new Promise<ReadonlySet<string>>((done, failed) => {
 			add({ caller, marks, done, failed });
 			this.start();
-			if (this.isWaitedFor()) this.comeAlong();
-			if (this.allWait()) this.goOn();
+			this.look();
 		});
 	}
 
@@ -187,21 +184,34 @@ export class SharedMarks {
 	private isCalled(took: number): void {
 		this.calledAt = performance.now();
 		this.pauses = Math.min(took * this.company, LONGEST_PAUSE);
-		this.company = this.uploads - this.ended;
+		this.company = this.active;
 	}
 
 	/** The more uploads were under way of late, the longer it is worth to wait for others, until as many are there. */
 	private async pause(): Promise<void> {
-		if (!this.isWaitedFor()) {
-			const somebody = new Promise<void>((resolve) => (this.comeAlong = resolve));
-			if (this.noting.length === 0) return;
-			await Promise.race([this.pace.wait(NOTED_WITHIN), somebody]);
-			if (!this.isWaitedFor()) return;
+		if (!this.isWaitedFor() && this.noting.length > 0) {
+			await this.waitUntil(() => this.isWaitedFor(), NOTED_WITHIN);
 		}
-		if (this.isQuiet()) this.company = this.uploads - this.ended;
-		if (this.pauses <= 0 || this.uploads >= LARGE || this.allWait()) return;
-		const others = new Promise<void>((resolve) => (this.goOn = resolve));
-		await Promise.race([this.pace.wait(this.pauses), others]);
+		if (!this.isWaitedFor()) return;
+		if (this.isQuiet()) this.company = this.active;
+		if (this.pauses > 0 && this.uploads < LARGE && !this.allWait()) {
+			await this.waitUntil(() => this.allWait(), this.pauses);
+		}
+	}
+
+	/** Waits for what only another call can bring about, for so many milliseconds at most. */
+	private async waitUntil(isSo: () => boolean, ms: number): Promise<void> {
+		const itIsSo = new Promise<void>((resolve) => {
+			this.look = () => {
+				if (isSo()) resolve();
+			};
+		});
+		await Promise.race([this.pace.wait(ms), itIsSo]);
+	}
+
+	/** Uploads under way that may still be waited for. */
+	private get active(): number {
+		return this.uploads - this.ended;
 	}
 
 	private isWaitedFor(): boolean {
